@@ -1,0 +1,128 @@
+# The whole build of Devon: no recursion, wildcards, generated dependencies.
+#   make            build/devon and build/devon-indexer
+#   make run        install what is missing, build, create ./var, serve
+#   make check      install what is missing, build, run the tests
+# Other goals stand below, each with its line. BUILD=other-folder builds elsewhere.
+
+BUILD ?= build
+CC ?= gcc
+CXX ?= g++
+SAN ?=
+OPT ?= -O2 -g
+PORT ?= 8080
+
+PACKAGES := sqlite3 libsodium jansson libmicrohttpd zlib
+XAPIAN_CFLAGS := $(shell pkg-config --cflags xapian-core 2>/dev/null)
+XAPIAN_LIBS := $(shell pkg-config --libs xapian-core 2>/dev/null || echo -lxapian)
+PACKAGE_CFLAGS := $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+
+WARN := -Wall -Wextra -Wformat=2 -Wconversion -Wsign-conversion -Wshadow -Wvla -Wundef \
+	-Wnull-dereference -Wimplicit-fallthrough -Werror=format-security
+WARN_C := $(WARN) -Wstrict-prototypes -Wmissing-prototypes -Werror=implicit -Werror=int-conversion \
+	-Werror=incompatible-pointer-types
+HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+	-ftrivial-auto-var-init=zero -fno-strict-overflow -fno-strict-aliasing \
+	-fno-delete-null-pointer-checks -fexceptions -fPIE
+ifneq ($(findstring clang,$(CC)),)
+HARDEN += -Wno-unused-command-line-argument
+else
+WARN_C += -Wjump-misses-init -Wtrampolines -Wbidi-chars=any
+endif
+ifneq ($(SAN),)
+HARDEN := -fPIE -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=all
+LDSAN := -fsanitize=$(SAN)
+endif
+WERROR ?=
+CPPFLAGS := -I. -I$(BUILD)/gen -D_GNU_SOURCE $(PACKAGE_CFLAGS) $(XAPIAN_CFLAGS)
+CFLAGS := -std=gnu17 $(OPT) $(WARN_C) $(HARDEN) -fno-common $(WERROR)
+CXXFLAGS := -std=gnu++17 $(OPT) $(WARN) $(HARDEN) -D_GLIBCXX_ASSERTIONS $(WERROR)
+LDFLAGS := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,separate-code -Wl,--as-needed $(LDSAN)
+DEPS = -MMD -MP -MF $(@:.o=.d)
+
+# ---- what each program is made of -------------------------------------------------------------
+BASE_SRC := $(wildcard schema/base/*.c)
+SCHEMA_SRC := $(wildcard schema/*.c)
+INDEXER_SRC := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
+# The part of the indexer that the server links: no Xapian, no cmark.
+TEXT_SRC := $(filter-out indexer/markdown%.c indexer/search%.c indexer/writer%.c,$(INDEXER_SRC)) \
+	$(wildcard indexer/search_wire.c)
+SERVER_SRC := $(filter-out server/main.c,$(wildcard server/*.c)) $(wildcard server/pages/*.c)
+CLI_SRC := $(wildcard tools/cli/*.c)
+VIEWS := $(wildcard server/views/*.html)
+GEN_SRC := $(VIEWS:server/views/%.html=$(BUILD)/gen/views/%.c) $(BUILD)/gen/assets.c \
+	$(BUILD)/gen/migrations.c $(BUILD)/gen/catalogues.c
+
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/gen/%.c,gen/%.c,$(1)))
+
+all: $(BUILD)/devon $(BUILD)/devon-indexer
+.PHONY: all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+$(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) server/main.c $(CLI_SRC) $(GEN_SRC))
+	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lz -lpthread
+
+$(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(BUILD)/obj/indexer/xap.o
+	$(CXX) $(LDFLAGS) -o $@ $^ -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lsodium $(XAPIAN_LIBS)
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPS) -c -o $@ $<
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(DEPS) -c -o $@ $<
+$(BUILD)/obj/%.o: %.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CPPFLAGS) $(CXXFLAGS) $(DEPS) -c -o $@ $<
+
+# ---- generated sources --------------------------------------------------------------------------
+HOSTCC ?= cc
+HOSTFLAGS := -std=gnu17 -O1 -Wall -Wextra -I. -D_GNU_SOURCE
+$(BUILD)/tools/%: tools/%.c $(BASE_SRC)
+	@mkdir -p $(@D)
+	$(HOSTCC) $(HOSTFLAGS) -o $@ $< $(filter-out schema/base/secret.c,$(BASE_SRC))
+
+$(BUILD)/gen/migrations.c: $(BUILD)/tools/embed $(wildcard schema/migrations/*.sql)
+	@mkdir -p $(@D)
+	$(BUILD)/tools/embed migrations schema/migrations/*.sql >$@
+
+# ---- tests ---------------------------------------------------------------------------------------
+# A unit test links the part in which its module lies and what is below it, so that a dependency
+# that points the wrong way fails to link.
+A := $(BUILD)/lib
+$(A)/libbase.a: $(call objects,$(BASE_SRC))
+$(A)/libschema.a: $(call objects,$(SCHEMA_SRC)) $(BUILD)/obj/gen/migrations.o
+$(A)/libindexer.a: $(call objects,$(INDEXER_SRC)) $(BUILD)/obj/indexer/xap.o
+$(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(BUILD)/gen/migrations.c,$(GEN_SRC)))
+$(A)/%.a:
+	@mkdir -p $(@D)
+	rm -f $@ && ar rcs $@ $^
+
+UNIT := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+STORE := $(patsubst tests/store/test_%.c,%,$(wildcard tests/store/test_*.c))
+below = $(if $(wildcard schema/base/$(1).c),base,$(if $(wildcard schema/$(1).c),schema base,\
+	$(if $(wildcard indexer/$(1).c indexer/$(1).cc),indexer base,server schema indexer base)))
+LIBS_base := -lsodium
+LIBS_schema := -lsqlite3
+LIBS_indexer := -lcmark-gfm-extensions -lcmark-gfm -lstemmer $(XAPIAN_LIBS)
+LIBS_server := -ljansson -lmicrohttpd -lz
+TEST_LIBS = $(foreach part,$(1),$(A)/lib$(part).a)
+TEST_LDLIBS = $(foreach part,$(1),$(LIBS_$(part))) -lcmocka -lpthread
+
+.SECONDEXPANSION:
+$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/test_%.o $$(call TEST_LIBS,$$(call below,$$*))
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,$(call below,$*))
+$(BUILD)/tests/store/%: $(BUILD)/obj/tests/store/test_%.o $$(call TEST_LIBS,schema base)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,schema base)
+
+tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
+.PHONY: tests
+.SECONDARY:
+
+clean:
+	rm -rf $(BUILD)
+.PHONY: clean
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

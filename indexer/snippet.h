@@ -1,0 +1,40 @@
+/* The best passage of a text for a query, with the places to be marked. */
+#ifndef INDEXER_SNIPPET_H
+#define INDEXER_SNIPPET_H
+
+#include "indexer/analyse.h"
+#include "schema/base/arena.h"
+
+/*
+ * What a query's words are recognised by in a text: a set of terms as the search child used them
+ * (a folded word for an exact one, "ZU", "ZR", "ZE" and a stem for the others, "word*" for a prefix).
+ */
+struct mark_set;
+
+/* `terms` are copied into `mem`; the set lives there too. */
+struct mark_set *mark_set_new(struct arena *mem, const struct str *terms, size_t count)
+	NONNULL MUST_USE;
+
+struct mark {
+	size_t start, len; /* bytes in the passage */
+};
+
+struct snippet {
+	struct str passage; /* whole words, cut from the text; points into it */
+	bool cut_before, cut_after;
+	struct mark *marks; /* ascending, not overlapping */
+	size_t n_marks;
+};
+
+/*
+ * The window of at most `width` bytes and about 40 words with most distinct query words, the earliest
+ * among equals; the beginning of the text where no word matches. Reads at most 64 KiB of `plain`.
+ */
+void snippet_make(struct snippet *out, struct arena *mem, struct analyser *a,
+		  const struct mark_set *set, struct str plain, size_t width) NONNULL;
+
+/* All places to mark in a short text, such as a title. */
+void snippet_mark_all(struct snippet *out, struct arena *mem, struct analyser *a,
+		      const struct mark_set *set, struct str text) NONNULL;
+
+#endif

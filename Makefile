@@ -5,8 +5,12 @@
 # Other goals stand below, each with its line. BUILD=other-folder builds elsewhere.
 
 BUILD ?= build
-CC ?= gcc
-CXX ?= g++
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin CXX),default)
+CXX := g++
+endif
 SAN ?=
 OPT ?= -O2 -g
 PORT ?= 8080
@@ -24,7 +28,7 @@ HARDEN := -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection 
 	-ftrivial-auto-var-init=zero -fno-strict-overflow -fno-strict-aliasing \
 	-fno-delete-null-pointer-checks -fexceptions -fPIE
 ifneq ($(findstring clang,$(CC)),)
-HARDEN += -Wno-unused-command-line-argument
+HARDEN := $(filter-out -ftrivial-auto-var-init=zero,$(HARDEN)) -Wno-unused-command-line-argument
 else
 WARN_C += -Wjump-misses-init -Wtrampolines -Wbidi-chars=any
 endif
@@ -53,6 +57,11 @@ GEN_SRC := $(VIEWS:server/views/%.html=$(BUILD)/gen/views/%.c) $(BUILD)/gen/asse
 	$(BUILD)/gen/migrations.c $(BUILD)/gen/catalogues.c
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/gen/%.c,gen/%.c,$(1)))
+
+V ?= 0
+ifeq ($(V),0)
+MAKEFLAGS += --silent
+endif
 
 all: $(BUILD)/devon $(BUILD)/devon-indexer
 .PHONY: all

@@ -1,5 +1,4 @@
 /* Looking into borrowed text. */
-#define _GNU_SOURCE
 #include "schema/base/str.h"
 
 int str_cmp(struct str a, struct str b)

@@ -1,0 +1,273 @@
+/* The rules that make one form of a word of two scripts and several alphabets. */
+#include "indexer/fold.h"
+
+#include "indexer/letter.h"
+
+/* а-я, U+0430-044F; е and ц depend on what stands before them and are not here. */
+static const char cyrillic_main[32][3] = {
+	"a", "b", "v", "g", "d", "",  "j", "z",  "i",  "y",  "k", "l", "m", "n", "o",  "p",
+	"r", "s", "t", "u", "f", "x", "",  "ch", "sh", "sh", "",  "i", "",  "e", "yu", "ya",
+};
+
+static const struct {
+	uint16_t letter;
+	char fold[3];
+} cyrillic_more[] = {
+	{0x451, "yo"}, {0x454, "e"},  {0x456, "i"},  {0x457, "i"},  {0x45E, "o'"},
+	{0x491, "g"},  {0x493, "g'"}, {0x497, "j"},  {0x49B, "q"},  {0x4A3, "ng"},
+	{0x4AF, "u"},  {0x4B1, "u"},  {0x4B3, "h"},  {0x4B7, "ch"}, {0x4BB, "h"},
+	{0x4D9, "a"},  {0x4E3, "i"},  {0x4E9, "o'"}, {0x4EF, "o'"},
+};
+
+/* Latin letters and the Cyrillic ones for which they are mistaken. */
+static const struct {
+	uint16_t latin, cyrillic;
+} alike[] = {
+	{'a', 0x430}, {'c', 0x441}, {'e', 0x435}, {'i', 0x456}, {'k', 0x43A},
+	{'m', 0x43C}, {'o', 0x43E}, {'p', 0x440}, {'t', 0x442}, {'x', 0x445},
+	{'y', 0x443}, {'b', 0x432}, {'h', 0x43D},
+};
+
+unsigned fold_one_script(struct letters *word)
+{
+	size_t latin = 0, cyrillic = 0;
+
+	for (size_t i = 0; i < word->count; i++) {
+		latin += letter_is_latin(word->at[i]);
+		cyrillic += letter_is_cyrillic(word->at[i]);
+	}
+	if (latin && cyrillic) {
+		for (size_t i = 0; i < word->count; i++) {
+			uint32_t *c = &word->at[i];
+
+			for (size_t k = 0; k < COUNT(alike); k++) {
+				if (latin > cyrillic && *c == alike[k].cyrillic)
+					*c = alike[k].latin;
+				else if (latin <= cyrillic && *c == alike[k].latin)
+					*c = alike[k].cyrillic;
+			}
+		}
+	}
+	if (latin > cyrillic)
+		return TOKEN_LATIN;
+	return cyrillic ? TOKEN_CYRILLIC : 0;
+}
+
+struct fold {
+	char *out;
+	size_t len;
+	bool full;
+};
+
+static void put(struct fold *f, const char *text)
+{
+	for (; *text; text++) {
+		if (f->len == T1_MAX)
+			f->full = true;
+		else
+			f->out[f->len++] = *text;
+	}
+}
+
+static void put_byte(struct fold *f, uint32_t byte)
+{
+	const char text[2] = {(char)byte, '\0'};
+
+	put(f, text);
+}
+
+/* A letter of some other script, as it is; never half of one. */
+static void put_other(struct fold *f, uint32_t c)
+{
+	char bytes[4];
+	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+	for (size_t i = n; i-- > 1; c >>= 6)
+		bytes[i] = (char)(0x80 | (c & 0x3F));
+	bytes[0] = (char)((n == 2 ? 0xC0 : n == 3 ? 0xE0 : 0xF0) | c);
+	if (T1_MAX - f->len < n) {
+		f->full = true;
+		return;
+	}
+	memcpy(f->out + f->len, bytes, n);
+	f->len += n;
+}
+
+static bool is_cyrillic_vowel(uint32_t c)
+{
+	switch (c) {
+	case 0x430: /* а */
+	case 0x43E: /* о */
+	case 0x443: /* у */
+	case 0x44D: /* э */
+	case 0x438: /* и */
+	case 0x435: /* е */
+	case 0x451: /* ё */
+	case 0x44E: /* ю */
+	case 0x44F: /* я */
+	case 0x45E: /* ў */
+	case 0x44B: /* ы */
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_latin_consonant(uint32_t c)
+{
+	return letter_is_latin(c) && c != 'a' && c != 'e' && c != 'i' && c != 'o' && c != 'u' &&
+	       c != LETTER_O && c != LETTER_AE && c != LETTER_OE;
+}
+
+/* Where an е begins with the sound of y: a word's beginning, after a vowel, after ъ, ь or '. */
+static bool opens_syllable(uint32_t before)
+{
+	return before == 0 || before == '\'' || before == 0x44A || before == 0x44C ||
+	       is_cyrillic_vowel(before);
+}
+
+static void fold_cyrillic(struct fold *f, uint32_t c, uint32_t before)
+{
+	if (c == 0x435) { /* е */
+		put(f, opens_syllable(before) ? "ye" : "e");
+	} else if (c == 0x446) { /* ц */
+		put(f, is_cyrillic_vowel(before) || before == 0x439 ? "ts" : "s");
+	} else if (c >= 0x430 && c <= 0x44F) {
+		put(f, cyrillic_main[c - 0x430]);
+	} else {
+		for (size_t i = 0; i < COUNT(cyrillic_more); i++) {
+			if (cyrillic_more[i].letter == c) {
+				put(f, cyrillic_more[i].fold);
+				return;
+			}
+		}
+		put_other(f, c);
+	}
+}
+
+/* o' and g' keep their apostrophe, ob'ekt becomes obyekt, any other apostrophe is dropped. */
+static void fold_apostrophe(struct fold *f, uint32_t before, uint32_t after)
+{
+	if (before == 'o' || before == 'g')
+		put(f, "'");
+	else if (after == 'e' && is_latin_consonant(before))
+		put(f, "y");
+}
+
+static void fold_latin(struct fold *f, uint32_t c)
+{
+	switch (c) {
+	case LETTER_O:
+		put(f, "o'");
+		break;
+	case LETTER_G:
+		put(f, "g'");
+		break;
+	case LETTER_SH:
+		put(f, "sh");
+		break;
+	case LETTER_CH:
+		put(f, "ch");
+		break;
+	case LETTER_NG:
+		put(f, "ng");
+		break;
+	case LETTER_AE:
+		put(f, "ae");
+		break;
+	case LETTER_OE:
+		put(f, "oe");
+		break;
+	case LETTER_SS:
+		put(f, "ss");
+		break;
+	case LETTER_TH:
+		put(f, "th");
+		break;
+	default:
+		put_byte(f, c);
+	}
+}
+
+static bool is_vowel(char c)
+{
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
+}
+
+/* Take `count` bytes at `at` out of the folded word. */
+static void take_out(struct fold *f, size_t at, size_t count)
+{
+	memmove(f->out + at, f->out + at + count, f->len - at - count);
+	f->len -= count;
+}
+
+static bool has(const struct fold *f, size_t at, const char *text)
+{
+	size_t len = strlen(text);
+
+	return at <= f->len && f->len - at >= len && memcmp(f->out + at, text, len) == 0;
+}
+
+/* Words that are spelt in two ways; at the beginning of a word the letter at `drop` goes. */
+static const struct {
+	const char *text;
+	size_t drop;
+} beginnings[] = {
+	{"sentyabr", 4}, {"oktyabr", 3}, {"byudjet", 1}, {"byulleten", 1}, {"valyuta", 3},
+};
+
+static void fold_variants(struct fold *f)
+{
+	if (has(f, 0, "ts") && f->len > 2 && is_vowel(f->out[2]))
+		take_out(f, 0, 1);
+	for (size_t i = 1; i + 2 < f->len; i++) {
+		char before = f->out[i - 1];
+
+		if (f->out[i] == 't' && f->out[i + 1] == 's' && memchr("nkpl", before, 4) &&
+		    (is_vowel(f->out[i + 2]) || f->out[i + 2] == 'y'))
+			take_out(f, i, 1);
+		else if (f->out[i] == 'y' && before == 'l' &&
+			 (has(f, i + 1, "atsi") || has(f, i + 1, "ator")))
+			take_out(f, i, 1);
+	}
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (has(f, 0, beginnings[i].text))
+			take_out(f, beginnings[i].drop, 1);
+}
+
+/* Cut the English 's from o and g where four letters stand before it: nato's, but not do's. */
+static void fold_possessive(struct fold *f)
+{
+	size_t letters = 0;
+
+	if (f->len < 6 || !(has(f, f->len - 3, "o's") || has(f, f->len - 3, "g's")))
+		return;
+	for (size_t i = 0; i < f->len - 2; i++)
+		letters += f->out[i] >= 'a' && f->out[i] <= 'z';
+	if (letters >= 4)
+		f->len -= 2;
+}
+
+size_t fold_t1(char out[T1_MAX], const struct letters *word)
+{
+	struct fold f = {.out = out};
+
+	for (size_t i = 0; i < word->count && !f.full; i++) {
+		uint32_t c = word->at[i], before = i ? word->at[i - 1] : 0;
+		uint32_t after = i + 1 < word->count ? word->at[i + 1] : 0;
+
+		if (c == '\'')
+			fold_apostrophe(&f, before, after);
+		else if (letter_is_latin(c))
+			fold_latin(&f, c);
+		else if (letter_is_cyrillic(c))
+			fold_cyrillic(&f, c, before);
+		else if (c < 0x80)
+			put_byte(&f, c);
+		else
+			put_other(&f, c);
+	}
+	fold_variants(&f);
+	fold_possessive(&f);
+	return f.len;
+}

@@ -202,11 +202,15 @@ enum status journal_next_changes(struct journal_change **out, size_t *count, int
 
 	*out = changes;
 	*count = 0;
+	/* The head first: a row that is added meanwhile is then left for the next call. */
+	TRY(journal_head(last, db));
+	if (*last < after)
+		*last = after;
 	TRY(db_rows(&r, db,
 		    "SELECT seq, object_id, audience_was FROM journal"
-		    " WHERE seq > $1 AND object_type = 'article' AND audience_id <> 0"
-		    " ORDER BY seq LIMIT $2",
-		    v_i64(after), v_i64((int64_t)limit)));
+		    " WHERE seq > $1 AND seq <= $2 AND object_type = 'article' AND audience_id <> 0"
+		    " ORDER BY seq LIMIT $3",
+		    v_i64(after), v_i64(*last), v_i64((int64_t)limit)));
 	while (rows_next(&r)) {
 		struct journal_change *c = &changes[(*count)++];
 
@@ -214,17 +218,9 @@ enum status journal_next_changes(struct journal_change **out, size_t *count, int
 		c->article_id = row_i64(&r);
 		c->audience_was = row_i64(&r);
 	}
-	TRY(rows_end(&r));
-	if (*count == limit) {
+	if (*count == limit)
 		*last = changes[*count - 1].seq;
-		return ST_OK;
-	}
-	/* Nothing of ours is left; pass over the rest. The head may have grown since, which the next
-	   call sees, because only rows before what was read here are passed over. */
-	TRY(journal_head(last, db));
-	if (*last < after)
-		*last = after;
-	return ST_OK;
+	return rows_end(&r);
 }
 
 static void journal_row_read(struct rows *r, struct arena *mem, struct journal_row *out)

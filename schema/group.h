@@ -1,0 +1,48 @@
+/* Groups of people, and the offices of the ministry. */
+#ifndef SCHEMA_GROUP_H
+#define SCHEMA_GROUP_H
+
+#include "schema/access.h"
+#include "schema/person.h"
+
+struct group {
+	int64_t id;
+	struct str key, name, purpose;
+	int64_t members;
+};
+
+/* INVALID unless 2 to 64 of a-z 0-9 . _ -; for keys of groups, spaces and offices. */
+enum status key_check(struct str key, const char *field) NONNULL MUST_USE;
+
+/* CONFLICT when the key exists. Needs ACT_ACCOUNTS. */
+enum status group_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
+		      struct str key, struct str name) NONNULL MUST_USE;
+
+/* Put in or take out; doing it twice is no error. Needs ACT_ACCOUNTS; nobody changes their own. */
+enum status group_set_member(struct db *db, struct arena *mem, const struct reader *who,
+			     struct str key, struct str login, bool member) NONNULL MUST_USE;
+
+enum status group_list(struct group **out, size_t *count, struct db *db, struct arena *mem)
+	NONNULL MUST_USE;
+enum status group_get(struct group *out, struct db *db, struct arena *mem, struct str key)
+	NONNULL MUST_USE;
+
+/* Members are seen by members and by administrators of accounts; others get an empty list. */
+enum status group_members(struct person **out, size_t *count, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str key, struct str after, size_t limit)
+	NONNULL MUST_USE;
+
+/* The groups of one person; those of others only with ACT_ACCOUNTS. */
+enum status group_list_of(struct group **out, size_t *count, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str login) NONNULL MUST_USE;
+
+struct office {
+	int64_t id;
+	struct str key, name, kind, parent_key, city, country, time_zone;
+};
+enum status office_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
+		       const struct office *office) NONNULL MUST_USE;
+enum status office_list(struct office **out, size_t *count, struct db *db, struct arena *mem)
+	NONNULL MUST_USE;
+
+#endif

@@ -1,11 +1,6 @@
 /* Settings: defaults, the file, and what it refuses. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include "schema/base/config.h"
+#include "tests/support/check.h"
 
 static void write_file(const char *path, const char *text)
 {

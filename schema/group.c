@@ -1,33 +1,12 @@
 /* Groups of people, and the offices of the ministry. */
 #include "schema/group.h"
 
-#include "schema/base/utf8.h"
+#include "schema/check.h"
 #include "schema/journal.h"
 
-enum { LIST_MAX = 2000, NAME_MAX_POINTS = 200 };
+enum { LIST_MAX = 2000 };
 
 static const struct object ANYTHING = {0};
-
-enum status key_check(struct str key, const char *field)
-{
-	if (person_check_login(key) == ST_OK)
-		return ST_OK;
-	(void)fail(ST_INVALID, "a key has 2 to 64 of the characters a-z 0-9 . _ -");
-	fail_set_field(field);
-	return ST_INVALID;
-}
-
-static enum status check_name(struct str name)
-{
-	enum text_fault fault = text_line_fault(name);
-
-	if (fault == TEXT_FINE && utf8_count(name) <= NAME_MAX_POINTS)
-		return ST_OK;
-	(void)fail(ST_INVALID, "the name %s",
-		   fault == TEXT_FINE ? "is longer than 200 characters" : text_fault_words(fault));
-	fail_set_field("name");
-	return ST_INVALID;
-}
 
 static enum status journal_group(struct db *db, struct arena *mem, const struct reader *who,
 				 struct str action, int64_t id, struct str key, struct str login)
@@ -51,10 +30,10 @@ enum status group_add(int64_t *out, struct db *db, struct arena *mem, const stru
 
 	TRY(tx_begin(&tx, db));
 	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
-	TRY(key_check(key, "key"));
+	TRY(check_key("key", key));
 	if (!name.len)
 		name = key;
-	TRY(check_name(name));
+	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM groups WHERE key = $1", v_str(key)));
 	if (taken)
 		return fail(ST_CONFLICT, "there is already a group %.*s", STR_ARG(key));
@@ -185,8 +164,8 @@ enum status office_add(int64_t *out, struct db *db, struct arena *mem, const str
 
 	TRY(tx_begin(&tx, db));
 	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
-	TRY(key_check(office->key, "key"));
-	TRY(check_name(office->name.len ? office->name : office->key));
+	TRY(check_key("key", office->key));
+	TRY(check_line("name", office->name.len ? office->name : office->key, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM office WHERE key = $1", v_str(office->key)));
 	if (taken)
 		return fail(ST_CONFLICT, "there is already an office %.*s", STR_ARG(office->key));

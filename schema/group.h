@@ -11,9 +11,6 @@ struct group {
 	int64_t members;
 };
 
-/* INVALID unless 2 to 64 of a-z 0-9 . _ -; for keys of groups, spaces and offices. */
-enum status key_check(struct str key, const char *field) NONNULL MUST_USE;
-
 /* CONFLICT when the key exists. Needs ACT_ACCOUNTS. */
 enum status group_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 		      struct str key, struct str name) NONNULL MUST_USE;

@@ -3,30 +3,13 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
-#include "schema/group.h"
+#include "schema/check.h"
 #include "schema/journal.h"
 #include "schema/session.h"
 
-enum { CODE_SECONDS = 3600, PASSWORD_MIN = 15, PASSWORD_MAX_BYTES = 1024, NAME_MAX_POINTS = 200 };
+enum { CODE_SECONDS = 3600, PASSWORD_MIN = 15, PASSWORD_MAX_BYTES = 1024 };
 
 static const struct object ANYTHING = {0};
-
-enum status person_check_login(struct str login)
-{
-	bool fits = login.len >= 2 && login.len <= 64;
-
-	for (size_t i = 0; i < login.len; i++) {
-		char c = login.ptr[i];
-
-		fits = fits && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
-				c == '_' || c == '-');
-	}
-	if (fits)
-		return ST_OK;
-	(void)fail(ST_INVALID, "a login has 2 to 64 of the characters a-z 0-9 . _ -");
-	fail_set_field("login");
-	return ST_INVALID;
-}
 
 /* True when `password` is `word` repeated, or `word` with only digits and signs around it. */
 static bool is_made_of(struct str password, struct str word)
@@ -39,7 +22,7 @@ static bool is_made_of(struct str password, struct str word)
 		if (strncasecmp(password.ptr + at, word.ptr, word.len) != 0) {
 			unsigned char c = (unsigned char)password.ptr[at++];
 
-			letters += c >= 0x80 || (c | 0x20) - 'a' < 26u;
+			letters += c >= 0x80 || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 			continue;
 		}
 		at += word.len;
@@ -96,20 +79,6 @@ enum status password_check(struct str password, struct str login, struct str nam
 	return ST_OK;
 }
 
-static enum status check_name(struct str name)
-{
-	enum text_fault fault = text_line_fault(name);
-
-	if (fault == TEXT_FINE && utf8_count(name) > NAME_MAX_POINTS)
-		(void)fail(ST_INVALID, "the name is longer than 200 characters");
-	else if (fault != TEXT_FINE)
-		(void)fail(ST_INVALID, "the name %s", text_fault_words(fault));
-	else
-		return ST_OK;
-	fail_set_field("name");
-	return ST_INVALID;
-}
-
 /* 0 for an empty key; INVALID when there is no such office. */
 static enum status office_of(int64_t *out, struct db *db, struct str key)
 {
@@ -121,9 +90,7 @@ static enum status office_of(int64_t *out, struct db *db, struct str key)
 	outcome = db_i64(out, db, "SELECT id FROM office WHERE key = $1", v_str(key));
 	if (outcome != ST_NOT_FOUND)
 		return outcome;
-	(void)fail(ST_INVALID, "there is no office %.*s", STR_ARG(key));
-	fail_set_field("office");
-	return ST_INVALID;
+	return fail_on("office", ST_INVALID, "there is no office %.*s", STR_ARG(key));
 }
 
 static enum status journal_person(struct db *db, struct arena *mem, const struct reader *who,
@@ -148,8 +115,8 @@ enum status person_add(int64_t *out, struct db *db, struct arena *mem, const str
 
 	TRY(tx_begin(&tx, db));
 	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
-	TRY(person_check_login(input->login));
-	TRY(check_name(name));
+	TRY(check_key("login", input->login));
+	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(office_of(&office, db, input->office_key));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM person WHERE login = $1",
 		   v_str(input->login)));
@@ -202,7 +169,7 @@ enum status person_set(struct db *db, struct arena *mem, const struct reader *wh
 				  input->office_key.ptr || input->mail.ptr))
 		return fail(ST_DENIED, "no right to change this person");
 	if (input->name.ptr)
-		TRY(check_name(input->name));
+		TRY(check_line("name", input->name, NAME_MAX_POINTS));
 	TRY(office_of(&office, db, input->office_key));
 	TRY(db_exec(
 		db,

@@ -29,9 +29,6 @@ struct person_input {
 	struct str password_hash; /* PHC string made by the caller, or empty */
 };
 
-/* What must hold of a login, "[a-z0-9._-]{2,64}". INVALID otherwise. */
-enum status person_check_login(struct str login) MUST_USE;
-
 /*
  * INVALID unless the password has 15 characters or more, at most 1,024 bytes, and is not made of the
  * person's, the ministry's or the system's name (security.md 4.1).

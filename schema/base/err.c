@@ -9,7 +9,8 @@ static _Thread_local struct {
 	char field[48];
 } last;
 
-enum status fail_at(const char *file, int line, enum status outcome, const char *format, ...)
+enum status fail_at(const char *file, int line, const char *field, enum status outcome,
+		    const char *format, ...)
 {
 	va_list args;
 
@@ -17,7 +18,7 @@ enum status fail_at(const char *file, int line, enum status outcome, const char 
 	(void)vsnprintf(last.message, sizeof(last.message), format, args);
 	va_end(args);
 	(void)snprintf(last.place, sizeof(last.place), "%s:%d", file, line);
-	last.field[0] = '\0';
+	(void)snprintf(last.field, sizeof(last.field), "%s", field);
 	return outcome;
 }
 
@@ -29,11 +30,6 @@ const char *fail_message(void)
 const char *fail_place(void)
 {
 	return last.place;
-}
-
-void fail_set_field(const char *field)
-{
-	(void)snprintf(last.field, sizeof(last.field), "%s", field);
 }
 
 const char *fail_field(void)

@@ -23,19 +23,19 @@ enum status {
  * Keep the message for this thread, with the place where it broke, and return `outcome`.
  * Called once, where it breaks; everybody above only passes the outcome on.
  */
-#define fail(outcome, ...) fail_at(__FILE__, __LINE__, (outcome), __VA_ARGS__)
+#define fail(outcome, ...) fail_at(__FILE__, __LINE__, "", (outcome), __VA_ARGS__)
 
-enum status fail_at(const char *file, int line, enum status outcome, const char *format, ...)
-	PRINTF(4, 5) NONNULL MUST_USE;
+/* The same, naming the form field that the message is about, so that the page can link to it. */
+#define fail_on(field, outcome, ...) fail_at(__FILE__, __LINE__, (field), (outcome), __VA_ARGS__)
+
+enum status fail_at(const char *file, int line, const char *field, enum status outcome,
+		    const char *format, ...) PRINTF(5, 6) NONNULL MUST_USE;
 
 /* The words of the last fail() of this thread, without the place: for people. Never NULL. */
 const char *fail_message(void);
 
 /* The place of the last fail() of this thread, "file.c:12": for the log. Never NULL. */
 const char *fail_place(void);
-
-/* Name the form field that the message is about, so that the page can link to it. */
-void fail_set_field(const char *field) NONNULL;
 
 /* The field of the last fail(), or "" where none was named. */
 const char *fail_field(void);

@@ -1,0 +1,45 @@
+/* Rules for short texts that people give. */
+#include "schema/check.h"
+
+#include "schema/base/utf8.h"
+
+enum status check_key(const char *field, struct str key)
+{
+	bool fits = key.len >= 2 && key.len <= 64;
+
+	for (size_t i = 0; i < key.len; i++) {
+		char c = key.ptr[i];
+
+		fits = fits && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
+				c == '_' || c == '-');
+	}
+	if (fits)
+		return ST_OK;
+	return fail_on(field, ST_INVALID, "a %s has 2 to 64 of the characters a-z 0-9 . _ -",
+		       field);
+}
+
+enum status check_line(const char *field, struct str text, size_t points)
+{
+	enum text_fault fault = text_line_fault(text);
+
+	if (fault != TEXT_FINE)
+		return fail_on(field, ST_INVALID, "the %s %s", field, text_fault_words(fault));
+	if (utf8_count(text) > points)
+		return fail_on(field, ST_INVALID, "the %s is longer than %zu characters", field,
+			       points);
+	return ST_OK;
+}
+
+enum status check_body(const char *field, struct str text, size_t bytes)
+{
+	enum text_fault fault;
+
+	if (text.len > bytes)
+		return fail_on(field, ST_TOO_LARGE, "the %s is larger than %zu KiB", field,
+			       bytes / 1024);
+	fault = text_body_fault(text);
+	if (fault != TEXT_FINE)
+		return fail_on(field, ST_INVALID, "the %s %s", field, text_fault_words(fault));
+	return ST_OK;
+}

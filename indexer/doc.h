@@ -29,17 +29,81 @@ struct index_doc {
 	int64_t modified;       /* seconds */
 };
 
+/* Write the whole message, WIRE_PUT. */
 void doc_write(struct buf *message, const struct index_doc *doc) NONNULL;
-bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) NONNULL;
+
+/* Read the fields of WIRE_PUT; lists live in `mem`, texts point into the message. */
+bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) NONNULL MUST_USE;
 
 /*
  * The tables of prefixes, weights and value slots that documents and queries share are in doc.c;
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
-enum { INDEX_FORMAT = 1 };
+enum {
+	INDEX_FORMAT = 1,
+	DOC_ID_MAX = 64,
+	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
+	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
+};
+
+/* Texts whose words are searched. */
+enum doc_words_id {
+	DOC_TITLE,
+	DOC_BODY,
+	DOC_HEADINGS,
+	DOC_FORMER_TITLES,
+	DOC_TAGS,
+	DOC_LINK_TEXTS,
+	DOC_WORDS_COUNT
+};
+struct doc_words {
+	uint32_t wdf;       /* what one word counts for in BM25 */
+	uint32_t title_wdf; /* and among the words of titles (S..., ZS...); 0: it is none */
+	bool positions;     /* can be found by phrase */
+};
+extern const struct doc_words DOC_WORDS[DOC_WORDS_COUNT];
+
+/* Properties that a document has or has not; `name:value` in a query. */
+enum doc_filter_id { DOC_SPACE, DOC_LANG, DOC_TYPE, DOC_TAG, DOC_AUTHOR, DOC_FILTER_COUNT };
+struct doc_filter {
+	const char *name;
+	const char *prefix;
+	char facet; /* its letter in SLOT_FACETS, or NUL: not counted */
+};
+extern const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT];
+enum { DOC_FACET_YEAR = 'y' };
+
+/* Prefixes are upper case, folded words are lower case: they never clash. */
+#define DOC_PREFIX_ID "Q"
+#define DOC_PREFIX_EXACT_TITLE "XE"
+#define DOC_PREFIX_TITLE "S"       /* S<word> */
+#define DOC_PREFIX_STEM "Z"        /* ZU<stem>, ZR<stem>, ZE<stem> */
+#define DOC_PREFIX_TITLE_STEM "ZS" /* ZSU<stem>, ... */
+#define DOC_STEM_LETTERS "URE"     /* by enum stem_kind */
+
+enum doc_slot {
+	SLOT_MODIFIED, /* sortable */
+	SLOT_REVISION, /* sortable */
+	SLOT_FACETS,   /* one a line: letter and value */
+};
+
+/* 1 to DOC_ID_MAX of [a-z0-9]. */
+bool doc_is_id(struct str id);
+
+/* The term of a filter's value, letter case and for tags the script not counting. */
+void doc_filter_term(struct buf *out, enum doc_filter_id filter, struct str value) NONNULL;
+
+/* The term that only documents with exactly this title have. */
+void doc_title_term(struct buf *out, struct str title) NONNULL;
+
+/* FOLDER/shard-<audience>, the Xapian database of one audience. */
+void doc_shard_path(struct buf *out, const char *folder, int64_t audience) NONNULL;
 
 struct xap_doc;
-/* Turn the fields into postings, values and data of `out`. */
+/*
+ * Turn the fields into postings, values and data of `out` (in writer_terms.c: the server does not
+ * link it).
+ */
 enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc)
 	NONNULL MUST_USE;
 

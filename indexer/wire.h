@@ -4,6 +4,10 @@
  * u32, i64 (little endian) and text (u32 length, bytes). Every field is checked when read: a
  * message that is too long, too short or has anything left over is refused, and whoever sent it is
  * ended by the other side.
+ *
+ * A child says WIRE_READY once and then gives exactly one answer to every message, in order:
+ * the kind named beside the message, or WIRE_OK where none is named, else WIRE_REFUSED or
+ * WIRE_FAILED. So a sender may have several messages under way.
  */
 #ifndef INDEXER_WIRE_H
 #define INDEXER_WIRE_H
@@ -12,7 +16,10 @@
 #include "schema/base/buf.h"
 #include "schema/base/err.h"
 
-enum { WIRE_MAX = 32 * 1024 * 1024 };
+enum { WIRE_MAX = 32 * 1024 * 1024 }; /* bytes of a frame, its length not counted */
+
+/* What WIRE_READY carries; a child that says anything else is of another release. */
+#define WIRE_VERSION "1"
 
 enum wire_kind {
 	/* any child */
@@ -32,7 +39,11 @@ enum wire_kind {
 	WIRE_COMMIT,    /* i64 cursor: make all before it durable, then remember the cursor */
 	WIRE_COMMITTED, /* u32 n, then n times i64 audience, i64 version of the shard */
 	WIRE_STATE,     /* ask; answered by WIRE_STATE_IS */
-	WIRE_STATE_IS, /* i64 cursor, i64 documents, i64 bytes; u32 n; n times i64 audience, i64 version */
+	/*
+	 * i64 cursor, i64 documents, i64 bytes; u32 n; n times i64 audience, i64 version. A cursor
+	 * of -1: the folder is damaged or of another format and must be built anew.
+	 */
+	WIRE_STATE_IS,
 	WIRE_LIST,   /* ask for what is in a shard, for checking: i64 audience */
 	WIRE_LISTED, /* u32 n; n times text unique term, i64 revision */
 
@@ -58,15 +69,23 @@ int64_t wire_get_i64(struct wire_reader *r) NONNULL;
 struct str wire_get_text(struct wire_reader *r) NONNULL; /* points into the message */
 bool wire_get_end(const struct wire_reader *r) NONNULL;  /* nothing bad and nothing left over */
 
+/* The number of items that follow, each of at least `least` bytes; more than fits is bad. */
+uint32_t wire_get_count(struct wire_reader *r, size_t least) NONNULL;
+
+/* A list of texts: u32 n, n times text. */
+void wire_texts(struct buf *out, const struct str *texts, size_t count);
+struct str *wire_get_texts(struct wire_reader *r, struct arena *mem, size_t *count) NONNULL;
+
 /*
- * Fill in the length and send. BUSY when `deadline` (clock_mono) passes, FAILED when the other side
+ * Fill in the length and send. TOO_LARGE for more than WIRE_MAX, BUSY when `deadline` (clock_mono) passes, FAILED when the other side
  * is gone. A deadline of 0 waits for ever.
  */
 enum status wire_send(int fd, struct buf *message, int64_t deadline) NONNULL MUST_USE;
 
 /*
  * Receive one message; `storage` keeps its bytes until the next receive. NOT_FOUND when the other side
- * closed properly between messages, otherwise as wire_send.
+ * closed properly between messages, INVALID for a length that no message has, otherwise as wire_send.
+ * After any outcome but OK the two sides may be out of step: close the socket.
  */
 enum status wire_receive(int fd, struct buf *storage, enum wire_kind *kind, struct wire_reader *out,
 			 int64_t deadline) NONNULL MUST_USE;

@@ -1,0 +1,110 @@
+/* Documents as messages, and the tables that indexing and searching share. */
+#include "indexer/doc.h"
+
+const struct doc_words DOC_WORDS[DOC_WORDS_COUNT] = {
+	[DOC_TITLE] = {.wdf = 5, .title_wdf = 3, .positions = true},
+	[DOC_BODY] = {.wdf = 1, .positions = true},
+	[DOC_HEADINGS] = {.wdf = 2}, /* on top of the body, which holds them too */
+	[DOC_FORMER_TITLES] = {.wdf = 2, .title_wdf = 1},
+	[DOC_TAGS] = {.wdf = 2},
+	[DOC_LINK_TEXTS] = {.wdf = 1},
+};
+
+const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT] = {
+	[DOC_SPACE] = {"space", "XP", 's'},    [DOC_LANG] = {"lang", "XL", 'l'},
+	[DOC_TYPE] = {"type", "XY", 't'},      [DOC_TAG] = {"tag", "XT", 'g'},
+	[DOC_AUTHOR] = {"author", "XA", '\0'},
+};
+
+void doc_write(struct buf *message, const struct index_doc *doc)
+{
+	wire_begin(message, WIRE_PUT);
+	wire_i64(message, doc->audience);
+	wire_text(message, doc->id);
+	wire_i64(message, doc->revision);
+	wire_text(message, doc->type);
+	wire_text(message, doc->key);
+	wire_text(message, doc->title);
+	wire_texts(message, doc->former_titles, doc->n_former_titles);
+	wire_text(message, doc->headings);
+	wire_text(message, doc->body);
+	wire_texts(message, doc->tags, doc->n_tags);
+	wire_texts(message, doc->link_texts, doc->n_link_texts);
+	wire_text(message, doc->lang);
+	wire_text(message, doc->space);
+	wire_text(message, doc->author);
+	wire_texts(message, doc->authors, doc->n_authors);
+	wire_text(message, doc->translation);
+	wire_i64(message, doc->modified);
+}
+
+bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
+{
+	*out = (struct index_doc){0};
+	out->audience = wire_get_i64(r);
+	out->id = wire_get_text(r);
+	out->revision = wire_get_i64(r);
+	out->type = wire_get_text(r);
+	out->key = wire_get_text(r);
+	out->title = wire_get_text(r);
+	out->former_titles = wire_get_texts(r, mem, &out->n_former_titles);
+	out->headings = wire_get_text(r);
+	out->body = wire_get_text(r);
+	out->tags = wire_get_texts(r, mem, &out->n_tags);
+	out->link_texts = wire_get_texts(r, mem, &out->n_link_texts);
+	out->lang = wire_get_text(r);
+	out->space = wire_get_text(r);
+	out->author = wire_get_text(r);
+	out->authors = wire_get_texts(r, mem, &out->n_authors);
+	out->translation = wire_get_text(r);
+	out->modified = wire_get_i64(r);
+	return out->audience > 0 && doc_is_id(out->id) && wire_get_end(r);
+}
+
+bool doc_is_id(struct str id)
+{
+	if (id.len == 0 || id.len > DOC_ID_MAX)
+		return false;
+	for (size_t i = 0; i < id.len; i++) {
+		char c = id.ptr[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
+			return false;
+	}
+	return true;
+}
+
+/* ASCII letters in lower case; the rest as it is. */
+static void add_lower(struct buf *out, struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+
+		buf_byte(out, c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+}
+
+void doc_filter_term(struct buf *out, enum doc_filter_id filter, struct str value)
+{
+	buf_reset(out);
+	buf_c_add(out, DOC_FILTERS[filter].prefix);
+	if (filter == DOC_TAG)
+		script_fold(out, value);
+	else
+		add_lower(out, value);
+	buf_cut(out, DOC_TERM_MAX);
+}
+
+void doc_title_term(struct buf *out, struct str title)
+{
+	buf_reset(out);
+	buf_c_add(out, DOC_PREFIX_EXACT_TITLE);
+	script_fold(out, title);
+	buf_cut(out, DOC_TERM_MAX);
+}
+
+void doc_shard_path(struct buf *out, const char *folder, int64_t audience)
+{
+	buf_reset(out);
+	buf_printf(out, "%s/shard-%lld", folder, (long long)audience);
+}

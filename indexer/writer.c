@@ -1,0 +1,330 @@
+/* Shards that are open for writing, and when they are committed. */
+#include "indexer/writer.h"
+
+#include "indexer/writer_folder.h"
+#include "indexer/xap.h"
+#include "schema/base/clock.h"
+
+#include <malloc.h>
+#include <unistd.h>
+
+enum {
+	OPEN_MAX = 64,                  /* shards at once */
+	FLUSH_BYTES = 32 * 1024 * 1024, /* text that waits for a commit; keeps memory bounded */
+	LOCK_MICROS = 5 * 1000 * 1000,
+	LOCK_PAUSE = 50 * 1000,
+};
+
+struct open_shard {
+	int64_t audience;
+	struct xap_writer *db;
+	uint64_t used; /* when it was used last, for closing the one that rests longest */
+	bool dirty;
+};
+
+struct writer {
+	char *folder;
+	int64_t cursor;
+	struct analyser *analyser;
+	struct xap_doc *doc;
+	struct open_shard open[OPEN_MAX];
+	size_t n_open;
+	uint64_t clock;
+	struct shard_version *changed; /* committed since the last writer_commit() */
+	size_t n_changed, changed_room;
+	size_t waiting; /* bytes of text that are not committed */
+	bool failed;
+};
+
+enum status writer_open(struct writer **out, const char *folder)
+{
+	struct writer *w;
+	int64_t cursor;
+
+	TRY(writer_folder_open(folder, &cursor));
+	w = xmalloc(sizeof(*w));
+	*w = (struct writer){.cursor = cursor, .folder = xmalloc(strlen(folder) + 1)};
+	memcpy(w->folder, folder, strlen(folder) + 1);
+	if (analyser_open(&w->analyser) != ST_OK || xap_doc_new(&w->doc) != ST_OK) {
+		writer_close(w);
+		return ST_FAILED;
+	}
+	*out = w;
+	return ST_OK;
+}
+
+void writer_close(struct writer *w)
+{
+	if (!w)
+		return;
+	for (size_t i = 0; i < w->n_open; i++)
+		xap_writer_close(w->open[i].db);
+	xap_doc_free(w->doc);
+	analyser_close(w->analyser);
+	free(w->changed);
+	free(w->folder);
+	free(w);
+}
+
+static enum status check_usable(const struct writer *w)
+{
+	if (w->cursor == WRITER_DAMAGED)
+		return fail(ST_FAILED, "the index must be built anew");
+	if (w->failed)
+		return fail(ST_FAILED, "the index failed before and must be opened again");
+	return ST_OK;
+}
+
+/* Remember that a change did not go through, so that the cursor cannot move past it. */
+static enum status note(struct writer *w, enum status outcome)
+{
+	if (outcome == ST_FAILED || outcome == ST_BUSY || outcome == ST_CONFLICT)
+		w->failed = true;
+	return outcome;
+}
+
+static void note_version(struct writer *w, int64_t audience, int64_t version)
+{
+	for (size_t i = 0; i < w->n_changed; i++) {
+		if (w->changed[i].audience == audience) {
+			w->changed[i].version = version;
+			return;
+		}
+	}
+	w->changed = xgrow(w->changed, w->n_changed, &w->changed_room, sizeof(*w->changed));
+	w->changed[w->n_changed++] = (struct shard_version){audience, version};
+}
+
+static enum status commit_shard(struct writer *w, struct open_shard *shard)
+{
+	int64_t version;
+
+	if (!shard->dirty)
+		return ST_OK;
+	TRY(xap_writer_commit(shard->db));
+	TRY(xap_writer_revision(shard->db, &version));
+	shard->dirty = false;
+	note_version(w, shard->audience, version);
+	return ST_OK;
+}
+
+static enum status commit_all(struct writer *w)
+{
+	bool large = w->waiting > FLUSH_BYTES / 8;
+
+	for (size_t i = 0; i < w->n_open; i++)
+		TRY(commit_shard(w, &w->open[i]));
+	w->waiting = 0;
+	if (large)
+		(void)malloc_trim(0);
+	return ST_OK;
+}
+
+/* Another process may be about to end that held the lock. */
+static enum status open_patiently(struct xap_writer **out, const char *path)
+{
+	int64_t until = clock_mono() + LOCK_MICROS;
+
+	for (;;) {
+		enum status outcome = xap_writer_open(out, path);
+
+		if (outcome != ST_BUSY || clock_mono() >= until)
+			return outcome;
+		(void)usleep(LOCK_PAUSE);
+	}
+}
+
+static enum status close_resting(struct writer *w)
+{
+	size_t oldest = 0;
+
+	for (size_t i = 1; i < w->n_open; i++)
+		if (w->open[i].used < w->open[oldest].used)
+			oldest = i;
+	TRY(commit_shard(w, &w->open[oldest]));
+	xap_writer_close(w->open[oldest].db);
+	w->open[oldest] = w->open[--w->n_open];
+	return ST_OK;
+}
+
+static enum status find_shard(struct writer *w, int64_t audience, struct open_shard **out)
+{
+	AUTO(buf) struct buf path = {0};
+	struct xap_writer *db;
+
+	for (size_t i = 0; i < w->n_open; i++) {
+		if (w->open[i].audience == audience) {
+			w->open[i].used = ++w->clock;
+			*out = &w->open[i];
+			return ST_OK;
+		}
+	}
+	if (w->n_open == OPEN_MAX)
+		TRY(close_resting(w));
+	doc_shard_path(&path, w->folder, audience);
+	TRY(open_patiently(&db, buf_c(&path)));
+	w->open[w->n_open] =
+		(struct open_shard){.audience = audience, .db = db, .used = ++w->clock};
+	*out = &w->open[w->n_open++];
+	return ST_OK;
+}
+
+struct spelling {
+	struct xap_writer *db;
+	int change;
+	enum status outcome;
+};
+
+/* Letters only, and enough of them. */
+static bool is_spelled(struct str term)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < term.len; i++) {
+		if (term.ptr[i] >= 'a' && term.ptr[i] <= 'z')
+			letters++;
+		else if (term.ptr[i] != '\'' || i == 0)
+			return false;
+	}
+	return letters >= DOC_SPELL_LETTERS;
+}
+
+static bool count_spelling(void *context, struct str term, uint32_t count)
+{
+	struct spelling *s = context;
+
+	(void)count;
+	if (is_spelled(term))
+		s->outcome = xap_writer_spelling(s->db, term, s->change);
+	return s->outcome == ST_OK;
+}
+
+/* The dictionary counts documents, so that words of what is gone are never offered. */
+static enum status forget_spelling(struct xap_writer *db, struct str unique)
+{
+	struct spelling s = {db, -1, ST_OK};
+
+	TRY(xap_writer_doc_terms(db, unique, count_spelling, &s));
+	return s.outcome;
+}
+
+static enum status learn_spelling(struct xap_writer *db, const struct xap_doc *doc)
+{
+	struct spelling s = {db, 1, ST_OK};
+
+	TRY(xap_doc_terms(doc, count_spelling, &s));
+	return s.outcome;
+}
+
+static void unique_term(struct buf *out, struct str id)
+{
+	buf_c_add(out, DOC_PREFIX_ID);
+	buf_str_add(out, id);
+}
+
+static enum status put(struct writer *w, const struct index_doc *doc)
+{
+	AUTO(buf) struct buf unique = {0};
+	struct open_shard *shard;
+
+	TRY(find_shard(w, doc->audience, &shard));
+	TRY(xap_doc_clear(w->doc));
+	TRY(doc_terms(w->doc, w->analyser, doc));
+	unique_term(&unique, doc->id);
+	shard->dirty = true;
+	TRY(forget_spelling(shard->db, buf_str(&unique)));
+	TRY(learn_spelling(shard->db, w->doc));
+	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));
+	w->waiting += doc->title.len + doc->headings.len + doc->body.len;
+	return w->waiting >= FLUSH_BYTES ? commit_all(w) : ST_OK;
+}
+
+enum status writer_put(struct writer *w, const struct index_doc *doc)
+{
+	TRY(check_usable(w));
+	return note(w, put(w, doc));
+}
+
+static enum status remove_doc(struct writer *w, int64_t audience, struct str id)
+{
+	AUTO(buf) struct buf unique = {0};
+	struct open_shard *shard;
+
+	if (!writer_folder_has_shard(w->folder, audience))
+		return ST_OK;
+	TRY(find_shard(w, audience, &shard));
+	unique_term(&unique, id);
+	shard->dirty = true;
+	TRY(forget_spelling(shard->db, buf_str(&unique)));
+	return xap_writer_delete(shard->db, buf_str(&unique));
+}
+
+enum status writer_delete(struct writer *w, int64_t audience, struct str id)
+{
+	TRY(check_usable(w));
+	return note(w, remove_doc(w, audience, id));
+}
+
+static enum status commit(struct writer *w, int64_t cursor)
+{
+	TRY(commit_all(w));
+	return writer_folder_set_cursor(w->folder, cursor);
+}
+
+enum status writer_commit(struct writer *w, struct arena *mem, int64_t cursor,
+			  struct shard_version **out, size_t *count)
+{
+	TRY(check_usable(w));
+	TRY(note(w, commit(w, cursor)));
+	w->cursor = cursor;
+	*count = w->n_changed;
+	*out = arena_array(mem, w->n_changed, sizeof(**out));
+	if (w->n_changed)
+		memcpy(*out, w->changed, w->n_changed * sizeof(**out));
+	w->n_changed = 0;
+	return ST_OK;
+}
+
+enum status writer_state(struct writer *w, struct arena *mem, struct writer_state *out)
+{
+	*out = (struct writer_state){.cursor = w->cursor};
+	return writer_folder_shards(w->folder, mem, out);
+}
+
+struct listing {
+	struct arena *mem;
+	struct writer_item *items;
+	size_t count, room;
+};
+
+static bool list_one(void *context, struct str id, int64_t revision)
+{
+	struct listing *list = context;
+
+	list->items = xgrow(list->items, list->count, &list->room, sizeof(*list->items));
+	list->items[list->count++] = (struct writer_item){arena_str(list->mem, id), revision};
+	return true;
+}
+
+enum status writer_list(struct writer *w, struct arena *mem, int64_t audience,
+			struct writer_item **out, size_t *count)
+{
+	AUTO(buf) struct buf path = {0};
+	struct listing list = {.mem = mem};
+	struct xap_shard *shard;
+	enum status outcome;
+
+	*count = 0;
+	if (!writer_folder_has_shard(w->folder, audience))
+		return ST_OK;
+	doc_shard_path(&path, w->folder, audience);
+	TRY(xap_shard_open(&shard, buf_c(&path)));
+	outcome = xap_shard_docs(shard, STR(DOC_PREFIX_ID), SLOT_REVISION, list_one, &list);
+	xap_shard_close(shard);
+	*out = arena_array(mem, list.count, sizeof(**out));
+	if (list.count)
+		memcpy(*out, list.items, list.count * sizeof(**out));
+	*count = list.count;
+	free(list.items);
+	return outcome;
+}

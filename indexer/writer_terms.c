@@ -1,0 +1,274 @@
+/* The terms, values and data of one document. */
+#include "indexer/doc.h"
+#include "indexer/xap.h"
+#include "schema/base/clock.h"
+
+enum { FIRST_SLOTS = 1024, POSITION_GAP = 100 /* no phrase reaches over it */ };
+
+/* A word as far as its stems can tell: the same letters, script and traits. */
+struct word {
+	struct str t1, letters;
+	unsigned traits;
+	uint32_t wdf, title_wdf;
+	struct str stems[STEM_COUNT];
+	uint32_t first, n, title_first, n_title; /* its positions among all positions */
+};
+
+struct place {
+	uint32_t word, position;
+};
+
+struct places {
+	struct place *items;
+	size_t count, room;
+};
+
+/* The words of one document while they are gathered. */
+struct bag {
+	struct arena *mem;
+	struct analyser *analyser;
+	struct word *words;
+	size_t n_words, words_room;
+	uint32_t *slots; /* 1 + number of the word, or 0 */
+	size_t n_slots;
+	struct places body, title;
+	uint32_t next_position;
+};
+
+static uint64_t hash(struct str text, unsigned traits)
+{
+	uint64_t value = 14695981039346656037ULL ^ traits;
+
+	for (size_t i = 0; i < text.len; i++)
+		value = (value ^ (unsigned char)text.ptr[i]) * 1099511628211ULL;
+	return value ^ value >> 29;
+}
+
+static void bag_make_slots(struct bag *bag, size_t count)
+{
+	bag->slots = arena_array(bag->mem, count, sizeof(*bag->slots));
+	bag->n_slots = count;
+	for (size_t i = 0; i < bag->n_words; i++) {
+		size_t at = hash(bag->words[i].letters, bag->words[i].traits) & (count - 1);
+
+		while (bag->slots[at])
+			at = (at + 1) & (count - 1);
+		bag->slots[at] = (uint32_t)i + 1;
+	}
+}
+
+static uint32_t bag_new_word(struct bag *bag, const struct token *token, struct str letters)
+{
+	struct word *word;
+	struct stems stems;
+
+	bag->words = xgrow(bag->words, bag->n_words, &bag->words_room, sizeof(*bag->words));
+	word = &bag->words[bag->n_words];
+	*word = (struct word){.t1 = arena_str(bag->mem, token->t1), .traits = token->traits};
+	word->letters = letters.ptr == token->t1.ptr ? word->t1 : arena_str(bag->mem, letters);
+	analyser_stems(bag->analyser, token, &stems);
+	for (size_t i = 0; i < STEM_COUNT; i++)
+		word->stems[i] = arena_str(bag->mem, stems.of[i]);
+	return (uint32_t)bag->n_words++;
+}
+
+static uint32_t bag_word(struct bag *bag, const struct token *token)
+{
+	struct str letters = token->cyrillic.len ? token->cyrillic : token->t1;
+	size_t at;
+
+	if (2 * bag->n_words >= bag->n_slots)
+		bag_make_slots(bag, bag->n_slots ? 2 * bag->n_slots : FIRST_SLOTS);
+	at = hash(letters, token->traits) & (bag->n_slots - 1);
+	while (bag->slots[at]) {
+		const struct word *word = &bag->words[bag->slots[at] - 1];
+
+		if (word->traits == token->traits && str_eq(word->letters, letters))
+			return bag->slots[at] - 1;
+		at = (at + 1) & (bag->n_slots - 1);
+	}
+	bag->slots[at] = (uint32_t)bag->n_words + 1;
+	return bag_new_word(bag, token, letters);
+}
+
+static void add_place(struct places *places, uint32_t word, uint32_t position)
+{
+	places->items = xgrow(places->items, places->count, &places->room, sizeof(*places->items));
+	places->items[places->count++] = (struct place){word, position};
+}
+
+static void bag_text(struct bag *bag, enum doc_words_id id, struct str text)
+{
+	const struct doc_words *rule = &DOC_WORDS[id];
+	struct tokeniser tokeniser;
+	struct token token;
+	uint32_t last = bag->next_position;
+
+	tokeniser_init(&tokeniser, text);
+	while (tokeniser_next(&tokeniser, &token)) {
+		uint32_t word = bag_word(bag, &token);
+
+		last = bag->next_position + token.position;
+		bag->words[word].wdf += rule->wdf;
+		bag->words[word].title_wdf += rule->title_wdf;
+		if (rule->positions)
+			add_place(&bag->body, word, last);
+		if (rule->title_wdf)
+			add_place(&bag->title, word, last);
+	}
+	bag->next_position = last + POSITION_GAP;
+}
+
+static void bag_texts(struct bag *bag, enum doc_words_id id, const struct str *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		bag_text(bag, id, texts[i]);
+}
+
+/* Sort places by word: positions of word w then stand at [first, first + n). */
+static uint32_t *sort_places(struct bag *bag, const struct places *places, bool title)
+{
+	uint32_t *sorted = arena_array(bag->mem, places->count, sizeof(*sorted));
+	uint32_t at = 0;
+
+	for (size_t i = 0; i < places->count; i++) {
+		struct word *word = &bag->words[places->items[i].word];
+
+		*(title ? &word->n_title : &word->n) += 1;
+	}
+	for (size_t i = 0; i < bag->n_words; i++) {
+		struct word *word = &bag->words[i];
+		uint32_t *n = title ? &word->n_title : &word->n;
+
+		*(title ? &word->title_first : &word->first) = at;
+		at += *n;
+		*n = 0;
+	}
+	for (size_t i = 0; i < places->count; i++) {
+		struct word *word = &bag->words[places->items[i].word];
+		uint32_t first = title ? word->title_first : word->first;
+		uint32_t *n = title ? &word->n_title : &word->n;
+
+		sorted[first + (*n)++] = places->items[i].position;
+	}
+	return sorted;
+}
+
+static struct str prefixed(struct buf *term, const char *prefix, char letter, struct str rest)
+{
+	buf_reset(term);
+	buf_c_add(term, prefix);
+	if (letter)
+		buf_byte(term, letter);
+	buf_str_add(term, rest);
+	return buf_str(term);
+}
+
+static enum status put_stems(struct xap_doc *out, struct buf *term, const struct word *word,
+			     const char *prefix, uint32_t wdf)
+{
+	for (size_t i = 0; i < STEM_COUNT; i++)
+		if (word->stems[i].len)
+			TRY(xap_doc_term(
+				out, prefixed(term, prefix, DOC_STEM_LETTERS[i], word->stems[i]),
+				wdf, NULL, 0));
+	return ST_OK;
+}
+
+static enum status put_words(struct xap_doc *out, struct bag *bag)
+{
+	AUTO(buf) struct buf term = {0};
+	uint32_t *positions = sort_places(bag, &bag->body, false);
+	uint32_t *title_positions = sort_places(bag, &bag->title, true);
+
+	for (size_t i = 0; i < bag->n_words; i++) {
+		const struct word *word = &bag->words[i];
+
+		TRY(xap_doc_term(out, word->t1, word->wdf, positions + word->first, word->n));
+		TRY(put_stems(out, &term, word, DOC_PREFIX_STEM, word->wdf));
+		if (!word->title_wdf)
+			continue;
+		TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_TITLE, '\0', word->t1),
+				 word->title_wdf, title_positions + word->title_first,
+				 word->n_title));
+		TRY(put_stems(out, &term, word, DOC_PREFIX_TITLE_STEM, word->title_wdf));
+	}
+	return ST_OK;
+}
+
+static enum status put_filter(struct xap_doc *out, struct buf *term, enum doc_filter_id filter,
+			      struct str value)
+{
+	if (value.len == 0)
+		return ST_OK;
+	doc_filter_term(term, filter, value);
+	return xap_doc_term(out, buf_str(term), 0, NULL, 0);
+}
+
+static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
+{
+	AUTO(buf) struct buf term = {0};
+	struct str rest = doc->lang;
+
+	TRY(put_filter(out, &term, DOC_SPACE, doc->space));
+	TRY(put_filter(out, &term, DOC_TYPE, doc->type));
+	TRY(put_filter(out, &term, DOC_LANG, doc->lang));
+	TRY(put_filter(out, &term, DOC_LANG, str_cut(&rest, '-'))); /* "uz" finds "uz-Cyrl" */
+	TRY(put_filter(out, &term, DOC_AUTHOR, doc->author));
+	for (size_t i = 0; i < doc->n_authors; i++)
+		TRY(put_filter(out, &term, DOC_AUTHOR, doc->authors[i]));
+	for (size_t i = 0; i < doc->n_tags; i++)
+		TRY(put_filter(out, &term, DOC_TAG, doc->tags[i]));
+	doc_title_term(&term, doc->title);
+	TRY(xap_doc_term(out, buf_str(&term), 0, NULL, 0));
+	return xap_doc_term(out, prefixed(&term, DOC_PREFIX_ID, '\0', doc->id), 0, NULL, 0);
+}
+
+static void facet_line(struct buf *lines, char letter, struct str value)
+{
+	if (value.len == 0 || str_find(value, '\n') >= 0)
+		return;
+	if (lines->len)
+		buf_byte(lines, '\n');
+	buf_byte(lines, letter);
+	buf_str_add(lines, value);
+}
+
+static enum status put_values(struct xap_doc *out, const struct index_doc *doc)
+{
+	AUTO(buf) struct buf lines = {0};
+	char year[16];
+
+	facet_line(&lines, DOC_FILTERS[DOC_SPACE].facet, doc->space);
+	facet_line(&lines, DOC_FILTERS[DOC_LANG].facet, doc->lang);
+	facet_line(&lines, DOC_FILTERS[DOC_TYPE].facet, doc->type);
+	for (size_t i = 0; i < doc->n_tags; i++)
+		facet_line(&lines, DOC_FILTERS[DOC_TAG].facet, doc->tags[i]);
+	(void)snprintf(year, sizeof(year), "%d", clock_date(doc->modified).year);
+	facet_line(&lines, DOC_FACET_YEAR, str_c(year));
+	TRY(xap_doc_value(out, SLOT_FACETS, buf_str(&lines)));
+	TRY(xap_doc_number(out, SLOT_MODIFIED, doc->modified));
+	TRY(xap_doc_number(out, SLOT_REVISION, doc->revision));
+	return xap_doc_data(out, doc->id);
+}
+
+enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc)
+{
+	AUTO(arena) struct arena mem = {0};
+	struct bag bag = {.mem = &mem, .analyser = a, .next_position = 1};
+	enum status outcome;
+
+	bag_text(&bag, DOC_TITLE, doc->title);
+	bag_texts(&bag, DOC_FORMER_TITLES, doc->former_titles, doc->n_former_titles);
+	bag_text(&bag, DOC_BODY, doc->body);
+	bag_text(&bag, DOC_HEADINGS, doc->headings);
+	bag_texts(&bag, DOC_TAGS, doc->tags, doc->n_tags);
+	bag_texts(&bag, DOC_LINK_TEXTS, doc->link_texts, doc->n_link_texts);
+	outcome = put_words(out, &bag);
+	free(bag.words);
+	free(bag.body.items);
+	free(bag.title.items);
+	TRY(outcome);
+	TRY(put_filters(out, doc));
+	return put_values(out, doc);
+}

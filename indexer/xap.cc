@@ -1,0 +1,541 @@
+/* The only C++: every function catches at its edge and no C++ type crosses it. */
+#include <xapian.h>
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "indexer/xap.h"
+
+struct xap_doc {
+	Xapian::Document doc;
+};
+
+struct xap_writer {
+	Xapian::WritableDatabase db;
+};
+
+struct xap_shard {
+	Xapian::Database db;
+};
+
+struct xap_set {
+	Xapian::Database db;
+	size_t shards;
+};
+
+struct xap_pool {
+	std::vector<Xapian::Query> queries; /* 0 is XAP_NOTHING */
+	enum status outcome;
+};
+
+namespace
+{
+/* The one place that catches. Out of memory aborts, as everywhere. */
+template <typename Body> enum status guard(Body body) noexcept
+{
+	try {
+		body();
+		return ST_OK;
+	} catch (const Xapian::DatabaseModifiedError &e) {
+		return fail(ST_CONFLICT, "index: %s", e.get_msg().c_str());
+	} catch (const Xapian::DatabaseLockError &e) {
+		return fail(ST_BUSY, "index: %s", e.get_msg().c_str());
+	} catch (const Xapian::Error &e) {
+		return fail(ST_FAILED, "index: %s: %s", e.get_type(), e.get_msg().c_str());
+	} catch (const std::bad_alloc &) {
+		abort();
+	} catch (...) {
+		return fail(ST_FAILED, "index: an unknown failure");
+	}
+}
+
+std::string text(struct str s)
+{
+	return s.len ? std::string(s.ptr, s.len) : std::string();
+}
+
+struct str borrow(const std::string &s)
+{
+	return str_of(s.data(), s.size());
+}
+
+constexpr Xapian::Query::op OPS[] = {Xapian::Query::OP_AND, Xapian::Query::OP_OR,
+				     Xapian::Query::OP_SYNONYM, Xapian::Query::OP_PHRASE};
+
+template <typename Make> xap_query made(struct xap_pool *pool, Make make) noexcept
+{
+	xap_query number = XAP_NOTHING;
+	enum status outcome = guard([&] {
+		Xapian::Query query = make(pool->queries);
+
+		if (query.empty())
+			return;
+		pool->queries.push_back(std::move(query));
+		number = xap_query(pool->queries.size() - 1);
+	});
+
+	if (outcome != ST_OK)
+		pool->outcome = outcome;
+	return number;
+}
+
+/* The clock of clock_mono(). */
+int64_t now()
+{
+	using namespace std::chrono;
+
+	return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+/* Stands beside a query, agrees to every document and ends the search when time is up. */
+class Gate final : public Xapian::PostingSource
+{
+	const int64_t deadline;
+	bool *const late;
+	Xapian::doccount size = 0;
+	Xapian::docid at = 0, last = 0;
+	unsigned steps = 0;
+
+	void go(Xapian::docid to)
+	{
+		if (++steps % 64 == 0 && now() > deadline)
+			*late = true;
+		at = *late ? last + 1 : to;
+	}
+
+      public:
+	Gate(int64_t when, bool *flag) : deadline(when), late(flag)
+	{
+	}
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return size;
+	}
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return size;
+	}
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return size;
+	}
+	void next(double) override
+	{
+		go(at + 1);
+	}
+	void skip_to(Xapian::docid to, double) override
+	{
+		go(to > at ? to : at);
+	}
+	bool at_end() const override
+	{
+		return at > last;
+	}
+	Xapian::docid get_docid() const override
+	{
+		return at;
+	}
+	void init(const Xapian::Database &db) override
+	{
+		size = db.get_doccount();
+		last = db.get_lastdocid();
+		at = 0;
+	}
+	PostingSource *clone() const override
+	{
+		return new Gate(deadline, late);
+	}
+};
+
+/* Counts the lines of a value over the documents that match. */
+class Lines final : public Xapian::MatchSpy
+{
+	const unsigned slot;
+
+      public:
+	std::map<std::string, uint32_t, std::less<>> counts;
+
+	explicit Lines(unsigned value_slot) : slot(value_slot)
+	{
+	}
+	void operator()(const Xapian::Document &doc, double) override
+	{
+		const std::string value = doc.get_value(slot);
+		struct str rest = borrow(value);
+
+		while (rest.ptr) {
+			struct str line = str_cut(&rest, '\n');
+			auto found = counts.find(std::string_view(line.ptr, line.len));
+
+			if (found != counts.end())
+				found->second++;
+			else if (line.len)
+				counts.emplace(text(line), 1);
+		}
+	}
+};
+
+struct str keep(struct arena *mem, const std::string &s)
+{
+	return arena_str(mem, borrow(s));
+}
+
+template <typename Iterator>
+void visit_terms(Iterator at, Iterator end, xap_term_visit *visit, void *context)
+{
+	for (; at != end; ++at)
+		if (!visit(context, borrow(*at), at.get_termfreq()))
+			return;
+}
+
+void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &found, size_t shards)
+{
+	out->lower = found.get_matches_lower_bound();
+	out->estimated = found.get_matches_estimated();
+	out->upper = found.get_matches_upper_bound();
+	out->hits = static_cast<xap_hit *>(arena_array(mem, found.size(), sizeof(xap_hit)));
+	for (auto at = found.begin(); at != found.end(); ++at) {
+		struct xap_hit *hit = &out->hits[out->n_hits++];
+
+		hit->data = keep(mem, at.get_document().get_data());
+		hit->shard = (*at - 1) % shards;
+		hit->weight = at.get_weight();
+	}
+}
+
+void keep_lines(struct xap_answer *out, struct arena *mem, const Lines &lines)
+{
+	out->lines =
+		static_cast<xap_line *>(arena_array(mem, lines.counts.size(), sizeof(xap_line)));
+	for (const auto &line : lines.counts)
+		out->lines[out->n_lines++] = {keep(mem, line.first), line.second};
+}
+} // namespace
+
+/* ---- one document ---------------------------------------------------------------------------- */
+enum status xap_doc_new(struct xap_doc **out)
+{
+	return guard([&] { *out = new xap_doc; });
+}
+
+void xap_doc_free(struct xap_doc *doc)
+{
+	(void)guard([&] { delete doc; });
+}
+
+enum status xap_doc_clear(struct xap_doc *doc)
+{
+	return guard([&] { doc->doc = Xapian::Document(); });
+}
+
+enum status xap_doc_term(struct xap_doc *doc, struct str term, uint32_t wdf,
+			 const uint32_t *positions, size_t count)
+{
+	return guard([&] {
+		const std::string name = text(term);
+
+		doc->doc.add_term(name, wdf);
+		for (size_t i = 0; i < count; i++)
+			doc->doc.add_posting(name, positions[i], 0);
+	});
+}
+
+enum status xap_doc_value(struct xap_doc *doc, unsigned slot, struct str value)
+{
+	return guard([&] { doc->doc.add_value(slot, text(value)); });
+}
+
+enum status xap_doc_number(struct xap_doc *doc, unsigned slot, int64_t number)
+{
+	return guard([&] { doc->doc.add_value(slot, Xapian::sortable_serialise(double(number))); });
+}
+
+enum status xap_doc_data(struct xap_doc *doc, struct str data)
+{
+	return guard([&] { doc->doc.set_data(text(data)); });
+}
+
+enum status xap_doc_terms(const struct xap_doc *doc, xap_term_visit *visit, void *context)
+{
+	return guard([&] {
+		for (auto at = doc->doc.termlist_begin(); at != doc->doc.termlist_end(); ++at)
+			if (!visit(context, borrow(*at), at.get_wdf()))
+				return;
+	});
+}
+
+/* ---- writing one shard ----------------------------------------------------------------------- */
+enum status xap_writer_open(struct xap_writer **out, const char *path)
+{
+	return guard([&] {
+		Xapian::WritableDatabase db(path,
+					    Xapian::DB_CREATE_OR_OPEN | Xapian::DB_BACKEND_GLASS);
+
+		*out = new xap_writer{db};
+	});
+}
+
+/* A writer that is closed by its destructor would commit. */
+void xap_writer_close(struct xap_writer *w)
+{
+	(void)guard([&] {
+		if (w)
+			w->db.close();
+	});
+	(void)guard([&] { delete w; });
+}
+
+enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct xap_doc *doc)
+{
+	return guard([&] { w->db.replace_document(text(unique), doc->doc); });
+}
+
+enum status xap_writer_delete(struct xap_writer *w, struct str unique)
+{
+	return guard([&] { w->db.delete_document(text(unique)); });
+}
+
+enum status xap_writer_commit(struct xap_writer *w)
+{
+	return guard([&] { w->db.commit(); });
+}
+
+enum status xap_writer_revision(struct xap_writer *w, int64_t *out)
+{
+	return guard([&] { *out = int64_t(w->db.get_revision()); });
+}
+
+enum status xap_writer_spelling(struct xap_writer *w, struct str word, int change)
+{
+	return guard([&] {
+		if (change > 0)
+			w->db.add_spelling(text(word));
+		else
+			w->db.remove_spelling(text(word));
+	});
+}
+
+enum status xap_writer_doc_terms(struct xap_writer *w, struct str unique, xap_term_visit *visit,
+				 void *context)
+{
+	return guard([&] {
+		auto found = w->db.postlist_begin(text(unique));
+
+		if (found == w->db.postlist_end(text(unique)))
+			return;
+		for (auto at = w->db.termlist_begin(*found); at != w->db.termlist_end(*found); ++at)
+			if (!visit(context, borrow(*at), at.get_wdf()))
+				return;
+	});
+}
+
+/* ---- reading --------------------------------------------------------------------------------- */
+enum status xap_shard_open(struct xap_shard **out, const char *path)
+{
+	return guard([&] { *out = new xap_shard{Xapian::Database(path, Xapian::DB_OPEN)}; });
+}
+
+void xap_shard_close(struct xap_shard *shard)
+{
+	(void)guard([&] { delete shard; });
+}
+
+enum status xap_shard_reopen(struct xap_shard *shard)
+{
+	return guard([&] { shard->db.reopen(); });
+}
+
+enum status xap_shard_revision(struct xap_shard *shard, int64_t *out)
+{
+	return guard([&] { *out = int64_t(shard->db.get_revision()); });
+}
+
+enum status xap_shard_count(struct xap_shard *shard, int64_t *out)
+{
+	return guard([&] { *out = shard->db.get_doccount(); });
+}
+
+enum status xap_shard_compact(struct xap_shard *shard, const char *path)
+{
+	return guard([&] { shard->db.compact(path, Xapian::DBCOMPACT_NO_RENUMBER); });
+}
+
+enum status xap_shard_docs(struct xap_shard *shard, struct str prefix, unsigned slot,
+			   xap_doc_visit *visit, void *context)
+{
+	return guard([&] {
+		const std::string head = text(prefix);
+
+		for (auto at = shard->db.allterms_begin(head); at != shard->db.allterms_end(head);
+		     ++at) {
+			const std::string term = *at;
+			auto found = shard->db.postlist_begin(term);
+			auto number = Xapian::sortable_unserialise(
+				shard->db.get_document(*found).get_value(slot));
+
+			if (!visit(context, str_from(borrow(term), head.size()), int64_t(number)))
+				return;
+		}
+	});
+}
+
+enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, size_t count)
+{
+	return guard([&] {
+		Xapian::Database db;
+
+		for (size_t i = 0; i < count; i++)
+			db.add_database(shards[i]->db);
+		*out = new xap_set{db, count};
+	});
+}
+
+void xap_set_free(struct xap_set *set)
+{
+	(void)guard([&] { delete set; });
+}
+
+enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *out)
+{
+	return guard([&] { *out = set->db.get_termfreq(text(term)); });
+}
+
+enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
+			  void *context)
+{
+	return guard([&] {
+		visit_terms(set->db.allterms_begin(text(prefix)),
+			    set->db.allterms_end(text(prefix)), visit, context);
+	});
+}
+
+enum status xap_set_suggest(struct xap_set *set, struct str word, unsigned edits, struct buf *out)
+{
+	return guard([&] {
+		buf_str_add(out, borrow(set->db.get_spelling_suggestion(text(word), edits)));
+	});
+}
+
+/* ---- queries --------------------------------------------------------------------------------- */
+enum status xap_pool_new(struct xap_pool **out)
+{
+	return guard([&] { *out = new xap_pool{{Xapian::Query()}, ST_OK}; });
+}
+
+void xap_pool_free(struct xap_pool *pool)
+{
+	(void)guard([&] { delete pool; });
+}
+
+xap_query xap_query_term(struct xap_pool *pool, struct str term)
+{
+	return made(pool, [&](auto &) { return Xapian::Query(text(term)); });
+}
+
+xap_query xap_query_all(struct xap_pool *pool)
+{
+	return made(pool, [&](auto &) { return Xapian::Query::MatchAll; });
+}
+
+xap_query xap_query_group(struct xap_pool *pool, enum xap_group group, const xap_query *members,
+			  size_t count)
+{
+	return made(pool, [&](auto &all) {
+		std::vector<Xapian::Query> some;
+
+		for (size_t i = 0; i < count; i++)
+			if (members[i] != XAP_NOTHING)
+				some.push_back(all[members[i]]);
+		return some.size() == 1 && group != XAP_SYNONYM
+			       ? some[0]
+			       : Xapian::Query(
+					 OPS[group], some.begin(), some.end(),
+					 Xapian::termcount(group == XAP_PHRASE ? some.size() : 0));
+	});
+}
+
+xap_query xap_query_scale(struct xap_pool *pool, double factor, xap_query query)
+{
+	return made(pool, [&](auto &all) { return Xapian::Query(factor, all[query]); });
+}
+
+xap_query xap_query_filter(struct xap_pool *pool, xap_query query, xap_query filter)
+{
+	return made(pool, [&](auto &all) {
+		return Xapian::Query(Xapian::Query::OP_FILTER, all[query], all[filter]);
+	});
+}
+
+xap_query xap_query_without(struct xap_pool *pool, xap_query query, xap_query without)
+{
+	return made(pool, [&](auto &all) {
+		return Xapian::Query(Xapian::Query::OP_AND_NOT, all[query], all[without]);
+	});
+}
+
+xap_query xap_query_maybe(struct xap_pool *pool, xap_query query, xap_query bonus)
+{
+	return made(pool, [&](auto &all) {
+		return Xapian::Query(Xapian::Query::OP_AND_MAYBE, all[query], all[bonus]);
+	});
+}
+
+xap_query xap_query_constant(struct xap_pool *pool, double weight, xap_query query)
+{
+	return made(pool, [&](auto &all) {
+		auto source = new Xapian::FixedWeightPostingSource(weight);
+
+		return Xapian::Query(Xapian::Query::OP_FILTER, Xapian::Query(source->release()),
+				     all[query]);
+	});
+}
+
+xap_query xap_query_prefix(struct xap_pool *pool, struct str prefix, uint32_t limit)
+{
+	return made(pool, [&](auto &) {
+		return Xapian::Query(Xapian::Query::OP_WILDCARD, text(prefix), limit,
+				     Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT);
+	});
+}
+
+xap_query xap_query_range(struct xap_pool *pool, unsigned slot, int64_t low, int64_t high)
+{
+	return made(pool, [&](auto &) {
+		return Xapian::Query(Xapian::Query::OP_VALUE_RANGE, slot,
+				     Xapian::sortable_serialise(double(low)),
+				     Xapian::sortable_serialise(double(high)));
+	});
+}
+
+enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
+		       const struct xap_pool *pool, const struct xap_question *question)
+{
+	*out = {};
+	if (pool->outcome != ST_OK)
+		return pool->outcome;
+	return guard([&] {
+		Xapian::Query query = pool->queries[question->query];
+		Xapian::Enquire enquire(set->db);
+		Lines lines(question->count_slot);
+
+		if (question->deadline)
+			query = Xapian::Query(
+				Xapian::Query::OP_FILTER, query,
+				Xapian::Query(
+					(new Gate(question->deadline, &out->late))->release()));
+		enquire.set_query(query);
+		enquire.set_weighting_scheme(
+			Xapian::BM25Weight(question->bm25_k1, 0, 1, question->bm25_b, 0.5));
+		if (question->by_number)
+			enquire.set_sort_by_value_then_relevance(question->sort_slot, true);
+		if (question->count_lines)
+			enquire.add_matchspy(&lines);
+		keep_hits(out, mem,
+			  enquire.get_mset(question->offset, question->limit,
+					   question->check_at_least),
+			  set->shards);
+		keep_lines(out, mem, lines);
+	});
+}

@@ -1,0 +1,174 @@
+/*
+ * A C door to Xapian: exactly what Devon uses of it. Nothing is decided here; which terms exist
+ * and how they are weighted is said by doc.c and search_query.c.
+ * Outcomes beside OK: BUSY when another process holds the lock of a shard, CONFLICT when a shard
+ * changed too much under a reader (reopen it and try again), FAILED for the rest.
+ */
+#ifndef INDEXER_XAP_H
+#define INDEXER_XAP_H
+
+#include "schema/base/arena.h"
+#include "schema/base/buf.h"
+#include "schema/base/err.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- one document ---------------------------------------------------------------------------- */
+struct xap_doc;
+
+enum status xap_doc_new(struct xap_doc **out) NONNULL MUST_USE;
+void xap_doc_free(struct xap_doc *doc);
+/* Begin the next document in the same memory. */
+enum status xap_doc_clear(struct xap_doc *doc) NONNULL MUST_USE;
+
+/* Add `wdf` to the weight of a term; `positions` (ascending) may be empty. */
+enum status xap_doc_term(struct xap_doc *doc, struct str term, uint32_t wdf,
+			 const uint32_t *positions, size_t count) MUST_USE;
+enum status xap_doc_value(struct xap_doc *doc, unsigned slot, struct str value) NONNULL MUST_USE;
+/* A number that sorts by size. */
+enum status xap_doc_number(struct xap_doc *doc, unsigned slot, int64_t number) NONNULL MUST_USE;
+enum status xap_doc_data(struct xap_doc *doc, struct str data) NONNULL MUST_USE;
+
+/* ---- writing one shard ----------------------------------------------------------------------- */
+struct xap_writer;
+
+/* Open, or create when absent. */
+enum status xap_writer_open(struct xap_writer **out, const char *path) NONNULL MUST_USE;
+/* What is not committed is lost. */
+void xap_writer_close(struct xap_writer *w);
+
+enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct xap_doc *doc)
+	NONNULL MUST_USE;
+enum status xap_writer_delete(struct xap_writer *w, struct str unique) NONNULL MUST_USE;
+enum status xap_writer_commit(struct xap_writer *w) NONNULL MUST_USE;
+enum status xap_writer_revision(struct xap_writer *w, int64_t *out) NONNULL MUST_USE;
+
+/* Count a word in the dictionary of spellings once more (+1) or once less (-1). */
+enum status xap_writer_spelling(struct xap_writer *w, struct str word, int change) NONNULL MUST_USE;
+
+/* Called for each term; return false to stop. */
+typedef bool xap_term_visit(void *context, struct str term, uint32_t count);
+
+/* The terms of the document that has the term `unique`; none if there is no such document. */
+enum status xap_writer_doc_terms(struct xap_writer *w, struct str unique, xap_term_visit *visit,
+				 void *context) NONNULL MUST_USE;
+
+/* The terms that `doc` got so far. */
+enum status xap_doc_terms(const struct xap_doc *doc, xap_term_visit *visit, void *context)
+	NONNULL MUST_USE;
+
+/* ---- reading --------------------------------------------------------------------------------- */
+struct xap_shard; /* one open shard */
+struct xap_set;   /* several shards, searched as one; borrows them */
+
+enum status xap_shard_open(struct xap_shard **out, const char *path) NONNULL MUST_USE;
+void xap_shard_close(struct xap_shard *shard);
+/* See the newest commit; sets that hold the shard see it too. */
+enum status xap_shard_reopen(struct xap_shard *shard) NONNULL MUST_USE;
+/* Grows with every commit. */
+enum status xap_shard_revision(struct xap_shard *shard, int64_t *out) NONNULL MUST_USE;
+enum status xap_shard_count(struct xap_shard *shard, int64_t *out) NONNULL MUST_USE;
+/* Write the shard, as small as it gets, to a new folder. */
+enum status xap_shard_compact(struct xap_shard *shard, const char *path) NONNULL MUST_USE;
+
+typedef bool xap_doc_visit(void *context, struct str unique, int64_t number);
+/* Every document: its unique term, without `prefix`, and the number in `slot`. */
+enum status xap_shard_docs(struct xap_shard *shard, struct str prefix, unsigned slot,
+			   xap_doc_visit *visit, void *context) NONNULL MUST_USE;
+
+enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, size_t count)
+	NONNULL MUST_USE;
+void xap_set_free(struct xap_set *set);
+
+/* The number of documents that have the term. */
+enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *out) NONNULL MUST_USE;
+
+/* All terms that begin with `prefix`, in order, with their frequency. */
+enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
+			  void *context) NONNULL MUST_USE;
+
+/* A word of the dictionaries that is at most `edits` away; empty where there is none. */
+enum status xap_set_suggest(struct xap_set *set, struct str word, unsigned edits, struct buf *out)
+	NONNULL MUST_USE;
+
+/* ---- queries --------------------------------------------------------------------------------- */
+/*
+ * Queries are numbers in a pool, which frees them all at once. XAP_NOTHING matches nothing and
+ * vanishes from any group. A pool remembers the first failure; xap_search() reports it.
+ */
+struct xap_pool;
+typedef uint32_t xap_query;
+enum { XAP_NOTHING = 0 };
+
+enum xap_group {
+	XAP_AND,
+	XAP_OR,
+	XAP_SYNONYM, /* weighted as one term */
+	XAP_PHRASE,  /* members are terms or XAP_OR of terms */
+};
+
+enum status xap_pool_new(struct xap_pool **out) NONNULL MUST_USE;
+void xap_pool_free(struct xap_pool *pool);
+
+xap_query xap_query_term(struct xap_pool *pool, struct str term) NONNULL;
+xap_query xap_query_all(struct xap_pool *pool) NONNULL;
+/* An XAP_AND of nothing is XAP_NOTHING. */
+xap_query xap_query_group(struct xap_pool *pool, enum xap_group group, const xap_query *members,
+			  size_t count) NONNULL;
+xap_query xap_query_scale(struct xap_pool *pool, double factor, xap_query query) NONNULL;
+/* `query`, as far as `filter` matches too; the filter weighs nothing. */
+xap_query xap_query_filter(struct xap_pool *pool, xap_query query, xap_query filter) NONNULL;
+xap_query xap_query_without(struct xap_pool *pool, xap_query query, xap_query without) NONNULL;
+/* `query`; where `bonus` matches too, its weight is added. */
+xap_query xap_query_maybe(struct xap_pool *pool, xap_query query, xap_query bonus) NONNULL;
+/* Matches like `query` and weighs `weight`. */
+xap_query xap_query_constant(struct xap_pool *pool, double weight, xap_query query) NONNULL;
+/* Any term that begins with `prefix`: the `limit` most frequent of them. */
+xap_query xap_query_prefix(struct xap_pool *pool, struct str prefix, uint32_t limit) NONNULL;
+/* The number in `slot` is from `low` to `high`, both included. */
+xap_query xap_query_range(struct xap_pool *pool, unsigned slot, int64_t low, int64_t high) NONNULL;
+
+struct xap_question {
+	xap_query query;
+	uint32_t offset, limit;
+	uint32_t check_at_least; /* count and spy on at least so many matches */
+	bool by_number;          /* highest number in sort_slot first */
+	unsigned sort_slot;
+	bool count_lines; /* count the lines of count_slot over the matches */
+	unsigned count_slot;
+	double bm25_k1, bm25_b;
+	int64_t deadline; /* clock_mono; 0 for none */
+};
+
+struct xap_hit {
+	struct str data;
+	size_t shard; /* number in the set */
+	double weight;
+};
+
+struct xap_line {
+	struct str line;
+	uint32_t count;
+};
+
+struct xap_answer {
+	struct xap_hit *hits;
+	size_t n_hits;
+	uint32_t lower, estimated, upper; /* matches */
+	struct xap_line *lines;           /* by line */
+	size_t n_lines;
+	bool late; /* the deadline passed: what was found until then */
+};
+
+/* Ties go to the document that was added first. Everything in `out` lives in `mem`. */
+enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
+		       const struct xap_pool *pool, const struct xap_question *question)
+	NONNULL MUST_USE;
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

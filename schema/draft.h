@@ -1,0 +1,30 @@
+/* Texts that were typed but not saved: a form whose session had ended, or a draft kept on purpose. */
+#ifndef SCHEMA_DRAFT_H
+#define SCHEMA_DRAFT_H
+
+#include "schema/access.h"
+
+struct draft {
+	int64_t id;
+	struct str article_id; /* public id, or empty for a new article */
+	struct str space_key;
+	int64_t base;
+	struct str title, body, comment;
+	int64_t at;
+};
+
+/* Keep it for this person; one for each article (the newest wins), at most 50 of new articles. */
+enum status draft_keep(struct db *db, int64_t person_id, const struct draft *draft)
+	NONNULL MUST_USE;
+
+/* One's own only; the article must still be readable. */
+enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who) NONNULL MUST_USE;
+enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
+		      int64_t id) NONNULL MUST_USE;
+enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
+			      const struct reader *who, struct str article_public_id)
+	NONNULL MUST_USE;
+enum status draft_drop(struct db *db, const struct reader *who, int64_t id) NONNULL MUST_USE;
+
+#endif

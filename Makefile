@@ -87,13 +87,57 @@ $(BUILD)/obj/%.o: %.cc
 # ---- generated sources --------------------------------------------------------------------------
 HOSTCC ?= cc
 HOSTFLAGS := -std=gnu17 -O1 -Wall -Wextra -I. -D_GNU_SOURCE
-$(BUILD)/tools/%: tools/%.c $(BASE_SRC)
+HOST_SRC := $(addprefix schema/base/,arena.c buf.c err.c str.c utf8.c)
+$(BUILD)/tools/%: tools/%.c $(wildcard tools/tmplc_*.[ch]) $(HOST_SRC)
 	@mkdir -p $(@D)
-	$(HOSTCC) $(HOSTFLAGS) -o $@ $< $(filter-out schema/base/secret.c,$(BASE_SRC))
+	$(HOSTCC) $(HOSTFLAGS) -o $@ $(filter tools/$*.c tools/$*_%.c,$^) $(HOST_SRC)
 
 $(BUILD)/gen/migrations.c: $(BUILD)/tools/embed $(wildcard schema/migrations/*.sql)
 	@mkdir -p $(@D)
 	$(BUILD)/tools/embed migrations schema/migrations/*.sql >$@
+
+# Views: HTML to C. Whatever includes "views/x.h" waits for all of them.
+VIEW_C := $(VIEWS:server/views/%.html=$(BUILD)/gen/views/%.c)
+VIEW_H := $(VIEW_C:.c=.h)
+$(BUILD)/gen/views/%.c $(BUILD)/gen/views/%.h: server/views/%.html $(BUILD)/tools/tmplc
+	@mkdir -p $(@D)
+	$(BUILD)/tools/tmplc $< $(BUILD)/gen/views/$*
+$(call objects,$(SERVER_SRC) server/main.c $(CLI_SRC) $(VIEW_C) $(wildcard tests/*/*.c)): | $(VIEW_H)
+
+# Static files: from npm by exact version, bundled by tools/assets/build.mjs.
+NPM := $(BUILD)/npm
+$(NPM)/done: tools/assets/package.json tools/assets/package-lock.json tools/assets/.npmrc
+	command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "The style sheets and scripts are bundled with Node.js 20 and npm, which are not here."; \
+		echo "Install them (make deps, or apt-get install nodejs npm) and run make again."; exit 1; } >&2
+	@mkdir -p $(@D)
+	cp tools/assets/package.json tools/assets/package-lock.json tools/assets/.npmrc $(NPM)/
+	cd $(NPM) && npm ci --loglevel=error >npm.log || { cat npm.log; \
+		echo "npm could not fetch the packages that tools/assets/package-lock.json names."; exit 1; } >&2
+	touch $@
+$(BUILD)/assets/list: tools/assets/build.mjs $(NPM)/done $(wildcard server/static/*) $(VIEWS) server/markup.c
+	node tools/assets/build.mjs $(NPM) server $(BUILD)/assets
+$(BUILD)/gen/assets.c: $(BUILD)/assets/list $(BUILD)/tools/embed
+	@mkdir -p $(@D)
+	$(BUILD)/tools/embed assets $(BUILD)/assets $$(cat $(BUILD)/assets/list) >$@
+
+# Catalogues: `make po` collects the texts of views and pages, and makes the Cyrillic from the Latin.
+LOCALES := $(wildcard server/locale/*.po)
+$(BUILD)/locale/%.mo: server/locale/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+$(BUILD)/gen/catalogues.c: $(LOCALES:server/locale/%.po=$(BUILD)/locale/%.mo) $(BUILD)/tools/embed
+	@mkdir -p $(@D)
+	$(BUILD)/tools/embed catalogues $(filter %.mo,$^) >$@
+PO_KEYWORDS := -k -k_ -kN_ -k_f -k_n:1,2 -ki18n:2 -ki18n_plural:2,3 -ki18n_format:3 -ki18n_format_n:3,4
+po: $(VIEW_C)
+	xgettext --from-code=UTF-8 --language=C $(PO_KEYWORDS) --add-location=file --sort-by-file \
+		--package-name=Devon --omit-header -o $(BUILD)/devon.pot $(VIEW_C) $(SERVER_SRC)
+	for po in ru uz_Latn; do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap \
+		--sort-by-file server/locale/$$po.po $(BUILD)/devon.pot || exit 1; done
+	tools/latin_to_cyrillic.py <server/locale/uz_Latn.po >$(BUILD)/uz_Cyrl.po
+	msgfmt -c -o /dev/null $(BUILD)/uz_Cyrl.po && cp $(BUILD)/uz_Cyrl.po server/locale/uz_Cyrl.po
+.PHONY: po
 
 # ---- tests ---------------------------------------------------------------------------------------
 # A unit test links the part in which its module lies and what is below it, so that a dependency

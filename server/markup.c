@@ -1,0 +1,2 @@
+/* Writing HTML from the tree of an article. */
+#include "server/markup.h"

@@ -1,0 +1,86 @@
+/* What the frame around every page shows, and the small facts that many views share. */
+#ifndef SERVER_VIEWS_PAGE_H
+#define SERVER_VIEWS_PAGE_H
+
+#include "server/assets.h"
+#include "server/form.h"
+#include "server/out.h"
+#include "server/url.h"
+
+enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
+
+/*
+ * The frame. Filled by reply.c once a request; the title comes from the view itself. Every page
+ * view is view_NAME(out, page, view) and begins with {{render page_begin(p, title)}}.
+ */
+struct page {
+	struct str login, name; /* of the reader; both empty before signing in */
+	bool has_duty;          /* shows the way to the administration */
+	enum theme theme;
+	struct str path; /* of this page with its query: where changing the language returns to */
+	struct str
+		flash; /* one message about what was just done, in the reader's language, or empty */
+	struct str label;    /* the highest permitted label of the installation, or empty */
+	struct str version;  /* of the program */
+	struct str fragment; /* element asked for by X-Fragment, or empty: views may send less */
+};
+
+/* A person as named beside a text. `login` is empty for the system and the command line. */
+struct person_ref {
+	struct str login, name;
+};
+
+struct space_ref {
+	struct str key, name;
+};
+
+struct article_ref {
+	struct str id, slug, title, lang;
+};
+
+struct group_ref {
+	struct str key, name;
+};
+
+/* One value a form may take: its word, what people read (already translated), and whether chosen. */
+struct choice {
+	struct str value, label;
+	bool chosen;
+};
+
+/* Where a list goes on; an absent address leaves the link out. */
+struct pager {
+	struct url previous, next;
+};
+
+/*
+ * One list of the numbered pages of a search. Pages around the current one; `current` counts from 1,
+ * `url` without the offset; `step` items a page.
+ */
+struct page_numbers {
+	struct url base;
+	int64_t current, count, step;
+};
+
+/* The words beside a field of a form that was refused, in the reader's language, or empty. */
+struct str fault_words(const struct out *o, const struct form_faults *faults, const char *field);
+
+/* True when something was refused; `faults` may be NULL. */
+static inline bool has_faults(const struct form_faults *faults)
+{
+	return faults && faults->count > 0;
+}
+
+/* The title of a page whose form was refused begins with "Error: ". */
+struct str fault_title(const struct out *o, const struct form_faults *faults, struct str title);
+
+/* Level words in the reader's language: "Read", "Write", "Manage", or "No access". */
+struct str level_words(const struct out *o, int level);
+
+/* "2026-11-22" in the zone of the reader for a date input; empty for 0. */
+struct str date_field(struct out *o, int64_t at);
+
+/* RFC 3339 in UTC for <time datetime>. */
+struct str date_machine(struct out *o, int64_t at);
+
+#endif

@@ -28,6 +28,32 @@ static const struct {
 	{'y', 0x443}, {'b', 0x432}, {'h', 0x43D},
 };
 
+/* The letter of the other script for which `c` is mistaken; 0 when there is none. */
+static uint32_t look_alike(uint32_t c)
+{
+	for (size_t k = 0; k < COUNT(alike); k++) {
+		if (alike[k].latin == c)
+			return alike[k].cyrillic;
+		if (alike[k].cyrillic == c)
+			return alike[k].latin;
+	}
+	return 0;
+}
+
+/*
+ * All letters of the lesser script must have a look-alike: a Latin name with a Cyrillic ending
+ * (Class'нинг) was typed as it was meant.
+ */
+static void mend_minority(struct letters *word, bool (*is_minor)(uint32_t))
+{
+	for (size_t i = 0; i < word->count; i++)
+		if (is_minor(word->at[i]) && !look_alike(word->at[i]))
+			return;
+	for (size_t i = 0; i < word->count; i++)
+		if (is_minor(word->at[i]))
+			word->at[i] = look_alike(word->at[i]);
+}
+
 unsigned fold_one_script(struct letters *word)
 {
 	size_t latin = 0, cyrillic = 0;
@@ -36,18 +62,8 @@ unsigned fold_one_script(struct letters *word)
 		latin += letter_is_latin(word->at[i]);
 		cyrillic += letter_is_cyrillic(word->at[i]);
 	}
-	if (latin && cyrillic) {
-		for (size_t i = 0; i < word->count; i++) {
-			uint32_t *c = &word->at[i];
-
-			for (size_t k = 0; k < COUNT(alike); k++) {
-				if (latin > cyrillic && *c == alike[k].cyrillic)
-					*c = alike[k].latin;
-				else if (latin <= cyrillic && *c == alike[k].latin)
-					*c = alike[k].cyrillic;
-			}
-		}
-	}
+	if (latin && cyrillic)
+		mend_minority(word, latin > cyrillic ? letter_is_cyrillic : letter_is_latin);
 	if (latin > cyrillic)
 		return TOKEN_LATIN;
 	return cyrillic ? TOKEN_CYRILLIC : 0;
@@ -126,9 +142,11 @@ static bool opens_syllable(uint32_t before)
 	       is_cyrillic_vowel(before);
 }
 
-static void fold_cyrillic(struct fold *f, uint32_t c, uint32_t before)
+static void fold_cyrillic(struct fold *f, uint32_t c, uint32_t before, uint32_t after)
 {
-	if (c == 0x435) { /* е */
+	if (c == 0x44C && after == 0x43E) { /* ьо, as in медальон */
+		put(f, "y");
+	} else if (c == 0x435) { /* е */
 		put(f, opens_syllable(before) ? "ye" : "e");
 	} else if (c == 0x446) { /* ц */
 		put(f, is_cyrillic_vowel(before) || before == 0x439 ? "ts" : "s");
@@ -213,7 +231,9 @@ static const struct {
 	const char *text;
 	size_t drop;
 } beginnings[] = {
-	{"sentyabr", 4}, {"oktyabr", 3}, {"byudjet", 1}, {"byulleten", 1}, {"valyuta", 3},
+	{"sentyabr", 4},  {"oktyabr", 3},   {"byudjet", 1},  {"byulleten", 1}, {"valyuta", 3},
+	{"finlyand", 4},  {"sellyulo", 4},  {"evolyuts", 4}, {"kastryul", 5},  {"shprits", 5},
+	{"platsdarm", 3}, {"platskart", 3}, {"yevgeni", 0},  {"stsenari", 1},
 };
 
 static void fold_variants(struct fold *f)
@@ -229,6 +249,8 @@ static void fold_variants(struct fold *f)
 		else if (f->out[i] == 'y' && before == 'l' &&
 			 (has(f, i + 1, "atsi") || has(f, i + 1, "ator")))
 			take_out(f, i, 1);
+		else if (f->out[i] == 'y' && before == 'e' && has(f, i + 1, "ev"))
+			take_out(f, i, 1); /* Alekseyevna, Alekseevna */
 	}
 	for (size_t i = 0; i < COUNT(beginnings); i++)
 		if (has(f, 0, beginnings[i].text))
@@ -261,7 +283,7 @@ size_t fold_t1(char out[T1_MAX], const struct letters *word)
 		else if (letter_is_latin(c))
 			fold_latin(&f, c);
 		else if (letter_is_cyrillic(c))
-			fold_cyrillic(&f, c, before);
+			fold_cyrillic(&f, c, before, after);
 		else if (c < 0x80)
 			put_byte(&f, c);
 		else

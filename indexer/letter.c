@@ -237,6 +237,11 @@ bool letter_drops_mark(uint32_t form, uint32_t mark)
 	       (mark >= 0xFE00 && mark <= 0xFE0F) || mark >= 0xE0100; /* variants of shape */
 }
 
+bool letter_is_cyrillic(uint32_t form)
+{
+	return form >= 0x400 && form <= 0x52F;
+}
+
 bool letter_is_latin(uint32_t form)
 {
 	switch (form) {

@@ -49,10 +49,6 @@ bool letter_drops_mark(uint32_t form, uint32_t mark);
 
 /* About forms: a-z and the enum above; any Cyrillic letter. */
 bool letter_is_latin(uint32_t form);
-
-static inline bool letter_is_cyrillic(uint32_t form)
-{
-	return form >= 0x400 && form <= 0x52F;
-}
+bool letter_is_cyrillic(uint32_t form);
 
 #endif

@@ -1,0 +1,345 @@
+/* The order of work of the Uzbek stemmer, and the suffixes of nouns. */
+#include "indexer/uzbek_word.h"
+
+bool uzbek_word_read(struct uzbek_word *w, struct str t1)
+{
+	uint8_t ends[T1_MAX];
+
+	if (t1.len > T1_MAX)
+		return false;
+	w->n = 0;
+	w->first_vowel = T1_MAX;
+	for (size_t at = 0; at < t1.len;) {
+		char c = t1.ptr[at++], next = at < t1.len ? t1.ptr[at] : '\0';
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '\'')
+			return false;
+		if ((next == '\'' && (c == 'o' || c == 'g')) ||
+		    (next == 'h' && (c == 's' || c == 'c'))) {
+			c = (char)(c - 'a' + 'A');
+			at++;
+		}
+		if (uzbek_is_vowel(c) && w->first_vowel == T1_MAX)
+			w->first_vowel = w->n;
+		ends[w->n] = (uint8_t)at;
+		w->s[w->n++] = c;
+	}
+	w->s[w->n] = '\0';
+	if (w->n <= 2 || (w->s[0] >= '0' && w->s[0] <= '9'))
+		return false;
+	uzbek_lexicon_ask(w, t1, ends);
+	return true;
+}
+
+size_t uzbek_write(char out[UZBEK_STEM_MAX], const char *symbols, size_t n)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < n && len + 2 <= UZBEK_STEM_MAX; i++) {
+		switch (symbols[i]) {
+		case 'O':
+			memcpy(out + len, "o'", 2);
+			len += 2;
+			break;
+		case 'G':
+			memcpy(out + len, "g'", 2);
+			len += 2;
+			break;
+		case 'S':
+			memcpy(out + len, "sh", 2);
+			len += 2;
+			break;
+		case 'C':
+			memcpy(out + len, "ch", 2);
+			len += 2;
+			break;
+		default:
+			out[len++] = symbols[i];
+		}
+	}
+	return len;
+}
+
+static bool ends(const struct uzbek_word *w, const char *suffix)
+{
+	return uzbek_ends(w->s, w->n, suffix);
+}
+
+static bool ends_in_one(const struct uzbek_word *w, const char *const *suffixes)
+{
+	for (; *suffixes; suffixes++)
+		if (ends(w, *suffixes))
+			return true;
+	return false;
+}
+
+static bool is_kept(const struct uzbek_word *w)
+{
+	return uzbek_in(w, LEXICON_KEEP, w->n);
+}
+
+/* The word minus i is a protected word, or one that lost a vowel: nothing else comes off first. */
+static bool guards_i(const struct uzbek_word *w)
+{
+	return ends(w, "i") &&
+	       (uzbek_in(w, LEXICON_KEEP, w->n - 1) || uzbek_in(w, LEXICON_DROP, w->n - 1));
+}
+
+/* Cut `suffix` when a stem of at least `least` symbols with a vowel is left. */
+static bool cut(struct uzbek_word *w, const char *suffix, size_t least)
+{
+	size_t len = strlen(suffix);
+
+	if (!ends(w, suffix) || !uzbek_can_stem(w, w->n - len, least))
+		return false;
+	w->n -= len;
+	return true;
+}
+
+/* The same for words without a vowel, such as acronyms. */
+static bool cut_any(struct uzbek_word *w, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	if (!ends(w, suffix) || w->n - len < 2)
+		return false;
+	w->n -= len;
+	return true;
+}
+
+/* -ni behind o and u is part of tomoni, qonuni, save for a list of nouns; -gani is gan and i. */
+static bool cut_ni(struct uzbek_word *w)
+{
+	char before;
+
+	if (!ends(w, "ni") || !uzbek_can_stem(w, w->n - 2, 2))
+		return false;
+	before = w->s[w->n - 3];
+	if ((before == 'o' || before == 'u' || before == 'O') &&
+	    !uzbek_in(w, LEXICON_O_FINAL, w->n - 2))
+		return false;
+	if (ends(w, "gani") || ends(w, "kkani") || ends(w, "qqani"))
+		return false;
+	w->n -= 2;
+	return true;
+}
+
+static bool cut_case(struct uzbek_word *w)
+{
+	if (guards_i(w))
+		return false;
+	if (cut(w, "gaCa", 3) || cut(w, "kaCa", 3) || cut(w, "qaCa", 3) || cut(w, "dek", 4) ||
+	    cut(w, "day", 4) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
+	    cut_any(w, "dan") || cut(w, "da", 2))
+		return true;
+	if (w->n >= 4 && w->s[w->n - 3] != 'q' && w->s[w->n - 3] != 'k' && cut(w, "ga", 2))
+		return true;
+	if ((ends(w, "kka") || ends(w, "qqa")) && uzbek_can_stem(w, w->n - 2, 3)) {
+		w->n -= 2;
+		return true;
+	}
+	return cut_ni(w);
+}
+
+/* -si after a vowel, but only the i of majlisi. */
+static bool cut_si(struct uzbek_word *w)
+{
+	if (!ends(w, "si") || w->n < 4 || !uzbek_is_vowel(w->s[w->n - 3]))
+		return false;
+	w->n -= uzbek_in(w, LEXICON_VOWEL_S, w->n - 1) ? 1 : 2;
+	return true;
+}
+
+static bool cut_i(struct uzbek_word *w)
+{
+	if (!ends(w, "i") || !uzbek_can_stem(w, w->n - 1, 2) || uzbek_is_vowel(w->s[w->n - 2]))
+		return false;
+	if (w->n == 3 && !uzbek_is_vowel(w->s[0]))
+		return false;
+	w->n--;
+	return true;
+}
+
+/* -im and -ing are rare and look like the ends of nouns: only with a case, or in long words. */
+static bool cut_im_ing(struct uzbek_word *w, bool after_case)
+{
+	if (ends(w, "im") && uzbek_in(w, LEXICON_DROP, w->n - 2)) {
+		w->n -= 2;
+		return true;
+	}
+	if (ends(w, "im") && (after_case || w->n > 7) && w->n >= 4 &&
+	    !uzbek_is_vowel(w->s[w->n - 3]))
+		return cut(w, "im", 2);
+	if (ends(w, "ing") && after_case && w->n >= 5 && !uzbek_is_vowel(w->s[w->n - 4]))
+		return cut(w, "ing", 2);
+	return false;
+}
+
+static bool cut_possessive(struct uzbek_word *w, bool after_case)
+{
+	if (cut(w, "imiz", 2) || cut(w, "ingiz", 2))
+		return true;
+	if (w->n > 4 && uzbek_is_vowel(w->s[w->n - 4]) && cut(w, "miz", 3))
+		return true;
+	if (w->n > 5 && uzbek_is_vowel(w->s[w->n - 5]) && cut(w, "ngiz", 3))
+		return true;
+	if (ends(w, "lari") && uzbek_can_stem(w, w->n - 1, 5)) {
+		w->n--;
+		return true;
+	}
+	if (cut_si(w))
+		return true;
+	if (ends(w, "yi") && w->n > 4 && strchr("ouOe", w->s[w->n - 3])) {
+		w->n -= 2;
+		return true;
+	}
+	return cut_i(w) || cut_im_ing(w, after_case);
+}
+
+/*
+ * Take off the endings of nouns, outermost first, in at most four rounds. Returns true when
+ * something came off.
+ */
+static bool cut_nominal(struct uzbek_word *w)
+{
+	size_t before = w->n;
+	bool after_case = false;
+
+	for (int round = 0; round < 4 && !is_kept(w); round++) {
+		size_t round_begin = w->n;
+
+		if (cut_case(w)) {
+			after_case = true;
+			if (is_kept(w))
+				break;
+		}
+		if (cut_possessive(w, after_case) &&
+		    (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
+			break;
+		if (cut(w, "lar", 2) && !ends(w, "dagi") && !ends(w, "niki") && !ends(w, "gan"))
+			break;
+		if (w->n == round_begin || uzbek_in(w, LEXICON_IRREGULAR, w->n))
+			break;
+	}
+	return w->n < before;
+}
+
+/* `ki`, `mi` and the like are words of their own that are written together with the one before. */
+static void cut_clitic(struct uzbek_word *w)
+{
+	static const char *const clitics[] = {"mikan", "mikin", "midi", "mi", "gina", "kina",
+					      "qina",  "Ci",    "ku",   "ki", "dir",  NULL};
+	static const char *const clear[] = {"di",   "gan",  "man", "san", "miz", "siz", "dim",
+					    "ding", "emas", "kan", "qan", "da",  NULL};
+
+	for (size_t i = 0; clitics[i]; i++) {
+		struct uzbek_word left = *w;
+		size_t least = ends(w, "ina") ? 3 : 4;
+		bool is_short = strlen(clitics[i]) == 2;
+		bool known;
+
+		if (!ends(w, clitics[i]))
+			continue;
+		left.n -= strlen(clitics[i]);
+		known = uzbek_in(w, LEXICON_ROOT, left.n);
+		if (!known && !uzbek_can_stem(w, left.n, least))
+			continue;
+		if (strcmp(clitics[i], "Ci") == 0)
+			is_short = true;
+		if (is_short && !(known && strcmp(clitics[i], "mi") == 0) &&
+		    !ends_in_one(&left, clear))
+			continue;
+		w->n = left.n;
+		return;
+	}
+}
+
+static size_t syllables(const struct uzbek_word *w)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < w->n; i++)
+		count += uzbek_is_vowel(w->s[i]);
+	return count;
+}
+
+/* Write what is left, with the vowel that it lost, and with q and k for g' and g at its end. */
+static size_t write_stem(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
+{
+	if (uzbek_in(w, LEXICON_DROP, w->n)) {
+		struct str noun = uzbek_lexicon_value(w, LEXICON_DROP, w->n);
+
+		memcpy(out, noun.ptr, noun.len);
+		return noun.len;
+	}
+	if (syllables(w) >= 2) {
+		if (ends(w, "G"))
+			w->s[w->n - 1] = 'q';
+		else if (ends(w, "g") && !ends(w, "ng"))
+			w->s[w->n - 1] = 'k';
+	}
+	return uzbek_write(out, w->s, w->n);
+}
+
+static size_t write_irregular(char out[UZBEK_STEM_MAX], const struct uzbek_word *w)
+{
+	struct str stem = uzbek_lexicon_value(w, LEXICON_IRREGULAR, w->n);
+
+	memcpy(out, stem.ptr, stem.len);
+	return stem.len;
+}
+
+/* Words that are taken as they are; 0 when the word is none of them. */
+static size_t write_known(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
+{
+	if (is_kept(w))
+		return write_stem(out, w);
+	return uzbek_in(w, LEXICON_ROOT, w->n) ? uzbek_write(out, w->s, w->n) : 0;
+}
+
+/* Endings with which a word whose root is unknown may still be taken for a verb form. */
+static const char *const verbal[] = {
+	"di",  "dim",  "ding",   "dik",   "dilar", "dingiz", "dingizlar", "man",
+	"miz", "siz",  "sizlar", "san",   "ti",    "tilar",  "sa",        "sak",
+	"sam", "sang", "sangiz", "salar", "sin",   "sinlar", "moq",       "ib",
+	"ab",  "iS",   "aS",     "gan",   "kkan",  "qqan",   "aC",        "unCa",
+	"may", "mas",  "masdan", "moqda", "moqCi", "ylik",   NULL,
+};
+
+/* The same for participles and verbal nouns that came out from under the endings of nouns. */
+static const char *const verbal_noun[] = {
+	"gan", "kkan", "qqan",   "ganlik", "ganlig", "kanlik", "kanlig", "qanlik", "qanlig",
+	"iS",  "aS",   "maslik", "maslig", "mas",    "moq",    "moqCi",  NULL,
+};
+
+size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
+{
+	struct uzbek_word w;
+	struct uzbek_stem verb;
+	size_t len;
+
+	if (!uzbek_word_read(&w, t1)) {
+		memcpy(out, t1.ptr, t1.len);
+		return t1.len;
+	}
+	if (uzbek_in(&w, LEXICON_IRREGULAR, w.n))
+		return write_irregular(out, &w);
+	len = write_known(out, &w);
+	if (len)
+		return len;
+	cut_clitic(&w);
+	len = write_known(out, &w);
+	if (len)
+		return len;
+	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(&w, verbal), &verb))
+		return uzbek_write(out, verb.s, verb.n);
+	(void)cut_nominal(&w);
+	if (uzbek_in(&w, LEXICON_IRREGULAR, w.n))
+		return write_irregular(out, &w);
+	len = write_known(out, &w);
+	if (len)
+		return len;
+	if (ends_in_one(&w, verbal_noun) && uzbek_verb(&w, false, &verb))
+		return uzbek_write(out, verb.s, verb.n);
+	return write_stem(out, &w);
+}

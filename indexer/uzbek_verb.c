@@ -1,0 +1,363 @@
+/* The endings of Uzbek verbs: tense, person, participles, verbal nouns, and what stands before them. */
+#include "indexer/uzbek_word.h"
+
+/* What may follow the core of an ending, most often a person. */
+/* clang-format off */
+#define TAILS(X) \
+	X(NONE, "") X(I, "i") X(LAR, "lar") X(LARI, "lari") X(LIK, "lik") X(LIG, "lig") \
+	X(LIGI, "ligi") X(MAN, "man") X(SAN, "san") X(MIZ, "miz") X(SIZ, "siz") \
+	X(SIZLAR, "sizlar") X(DIR, "dir") X(DIRLAR, "dirlar") X(DI, "di") X(DIM, "dim") \
+	X(DING, "ding") X(DIK, "dik") X(DINGIZ, "dingiz") X(DILAR, "dilar") X(DAY, "day") \
+	X(DEK, "dek") X(IMIZ, "imiz") X(IM, "im") X(INGIZ, "ingiz") X(ING, "ing") \
+	X(KI, "ki") X(CHA, "Ca") X(TI, "ti") X(TILAR, "tilar") X(DAN, "dan") X(M, "m") \
+	X(NG, "ng") X(K, "k") X(NGIZ, "ngiz") X(NGLAR, "nglar") X(NGIZLAR, "ngizlar") \
+	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi")
+/* clang-format on */
+#define AS_TEXT(name, text) text,
+#define AS_NAME(name, text) T_##name,
+static const char *const tails[] = {TAILS(AS_TEXT)};
+enum tail { TAILS(AS_NAME) TAIL_COUNT };
+
+#define T(name) (UINT64_C(1) << T_##name)
+#define T_ANY_PERSON (T(MAN) | T(SAN) | T(MIZ) | T(SIZ) | T(SIZLAR))
+#define T_PARTICIPLE                                                                               \
+	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(LIGI) | T(MAN) | T(SAN) |         \
+	 T(MIZ) | T(SIZ) | T(DIR) | T(DI) | T(DIM) | T(DAY) | T(DEK) | T(IMIZ) | T(INGIZ))
+#define T_GAN                                                                                      \
+	(T_PARTICIPLE | T(SIZLAR) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR) | T(IM) | T(ING) |     \
+	 T(KI) | T(CHA))
+#define T_FUTURE                                                                                   \
+	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(MAN) | T(SAN) | T(MIZ) | T(SIZ) | \
+	 T(IMIZ) | T(INGIZ) | T(DIR))
+#define T_INTENT (T_ANY_PERSON | T(NONE) | T(LAR) | T(DIR) | T(EDI) | T(LIK) | T(LIG) | T(LIGI))
+
+/* How an ending joins its base; decides what an unknown base must look like. */
+enum joint {
+	JOINT_PLAIN, /* moqda, gan: after anything */
+	JOINT_A,     /* after a consonant, with a */
+	JOINT_Y,     /* after a vowel, with y */
+	JOINT_I,     /* ib: after a consonant */
+	JOINT_B,     /* b: after a vowel */
+	JOINT_AR,    /* ardi */
+	JOINT_PAST,  /* di sa */
+	JOINT_WISH,  /* sin, aylik */
+	JOINT_ISH,   /* verbal noun after a consonant */
+	JOINT_SH,    /* after a vowel */
+	JOINT_RARE,  /* too short to be trusted without a known root */
+};
+
+static const struct ending {
+	char core[8];
+	enum joint joint;
+	uint64_t tails;
+	char after; /* the base must end in it; 0 for anything */
+} endings[] = {
+	{"moqCi", JOINT_PLAIN, T_INTENT, 0},
+	{"moqda", JOINT_PLAIN, T_INTENT, 0},
+	{"yap", JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), 0},
+	{"ayotgan", JOINT_A, T_PARTICIPLE, 0},
+	{"yotgan", JOINT_Y, T_PARTICIPLE, 0},
+	{"ayotir", JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{"ayotib", JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{"yotir", JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{"yotib", JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{"adigan", JOINT_A, T_FUTURE, 0},
+	{"ydigan", JOINT_Y, T_FUTURE, 0},
+	{"averadi", JOINT_A, T(NONE), 0},
+	{"averib", JOINT_A, T(NONE), 0},
+	{"averdi", JOINT_A, T(NONE), 0},
+	{"averar", JOINT_A, T(NONE), 0},
+	{"avergan", JOINT_A, T(NONE), 0},
+	{"yveradi", JOINT_Y, T(NONE), 0},
+	{"yverib", JOINT_Y, T(NONE), 0},
+	{"yverdi", JOINT_Y, T(NONE), 0},
+	{"yvergan", JOINT_Y, T(NONE), 0},
+	{"gunCa", JOINT_PLAIN, T(NONE), 0},
+	{"kunCa", JOINT_PLAIN, T(NONE), 0},
+	{"qunCa", JOINT_PLAIN, T(NONE), 0},
+	{"gunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{"kunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{"qunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{"gaC", JOINT_PLAIN, T(NONE), 0},
+	{"kaC", JOINT_PLAIN, T(NONE), 0},
+	{"qaC", JOINT_PLAIN, T(NONE), 0},
+	{"gan", JOINT_PLAIN, T_GAN, 0},
+	{"kan", JOINT_PLAIN, T_GAN, 'k'},
+	{"qan", JOINT_PLAIN, T_GAN, 'q'},
+	{"mas", JOINT_PLAIN,
+	 T_ANY_PERSON | T(NONE) | T(LIK) | T(LIG) | T(DAN) | T(DI) | T(DIM) | T(DIK) | T(LAR), 0},
+	{"may", JOINT_PLAIN, T(NONE), 0},
+	{"ib", JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR), 0},
+	{"b", JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), 0},
+	{"a", JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), 0},
+	{"y", JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), 0},
+	{"ar", JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
+	{"armiS", JOINT_AR, T(NONE), 0},
+	{"arkan", JOINT_AR, T(NONE), 0},
+	{"di", JOINT_PAST, T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR),
+	 0},
+	{"sa", JOINT_PAST,
+	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR) | T(YDI) |
+		 T(YDIM),
+	 0},
+	{"sin", JOINT_WISH, T(NONE) | T(LAR), 0},
+	{"ylik", JOINT_WISH, T(NONE), 0},
+	{"aylik", JOINT_WISH, T(NONE), 0},
+	{"ay", JOINT_RARE, T(NONE), 0},
+	{"ayin", JOINT_RARE, T(NONE), 0},
+	{"y", JOINT_RARE, T(NONE), 0},
+	{"yin", JOINT_RARE, T(NONE), 0},
+	{"ing", JOINT_RARE, T(NONE) | T(LAR), 0},
+	{"ng", JOINT_RARE, T(NONE) | T(LAR), 0},
+	{"ingiz", JOINT_RARE, T(NONE), 0},
+	{"ngiz", JOINT_RARE, T(NONE), 0},
+	{"ar", JOINT_RARE, T(NONE) | T(LAR), 0},
+	{"r", JOINT_RARE, T(NONE) | T(LAR), 0},
+	{"a", JOINT_RARE, T(NONE), 0},
+	{"gin", JOINT_RARE, T(NONE), 0},
+	{"moq", JOINT_PLAIN, T(NONE), 0},
+	{"iS", JOINT_ISH, T(NONE), 0},
+	{"S", JOINT_SH, T(NONE), 0},
+};
+
+/* What may stand between a root and an ending: negation, ability, reciprocal, passive. */
+static size_t peel(const struct uzbek_word *w, size_t n, const char *suffix)
+{
+	size_t len = strlen(suffix), left;
+	char last;
+
+	if (!uzbek_ends(w->s, n, suffix))
+		return 0;
+	left = n - len;
+	if (!uzbek_can_stem(w, left, 2))
+		return 0;
+	last = w->s[left - 1];
+	if ((len == 1 || strcmp(suffix, "yol") == 0 || strcmp(suffix, "vor") == 0) && last != 'a' &&
+	    last != 'i')
+		return 0;
+	if (strcmp(suffix, "ol") == 0 && uzbek_is_vowel(last))
+		return 0;
+	return left;
+}
+
+/* The length of the known root in the first `n` symbols, or 0. */
+static size_t known_root(const struct uzbek_word *w, size_t n)
+{
+	static const char *const between[] = {"ma",  "iS",  "S",  "il",   "in",  "l",   "n",
+					      "aol", "yol", "ol", "avor", "vor", "iver"};
+
+	if (uzbek_in(w, LEXICON_ROOT, n))
+		return n;
+	for (size_t i = 0; i < COUNT(between); i++) {
+		size_t left = peel(w, n, between[i]);
+		size_t root = left ? known_root(w, left) : 0;
+
+		if (root)
+			return root;
+	}
+	return 0;
+}
+
+/* The same for the first `n` symbols and an a; `*with_a` when the root holds that a. */
+static size_t known_root_a(const struct uzbek_word *w, size_t n, bool *with_a)
+{
+	size_t root = 0;
+
+	*with_a = w->root_a >> (n - 1) & 1;
+	if (*with_a)
+		return n;
+	if (w->s[n - 1] == 'm' && uzbek_can_stem(w, n - 1, 2))
+		root = known_root(w, n - 1);
+	return root;
+}
+
+static bool is_eat_or_say(const struct uzbek_word *w, size_t n)
+{
+	return n == 2 && (memcmp(w->s, "de", 2) == 0 || memcmp(w->s, "ye", 2) == 0);
+}
+
+static bool ending_is(const struct uzbek_word *w, size_t n, const char *ending)
+{
+	return w->n - n == strlen(ending) && memcmp(w->s + n, ending, w->n - n) == 0;
+}
+
+/* Short endings need a known root, and are not trusted where a noun is as likely. */
+static bool rare_fits(const struct uzbek_word *w, size_t n)
+{
+	if (uzbek_ends(w->s, w->n, "lar") &&
+	    !(ending_is(w, n, "ar") && uzbek_in(w, LEXICON_ROOT, n)))
+		return false;
+	if (is_eat_or_say(w, n) && !ending_is(w, n, "y") && !ending_is(w, n, "yin") &&
+	    !ending_is(w, n, "r") && !ending_is(w, n, "ng"))
+		return false;
+	return !(n == 2 && ending_is(w, n, "a"));
+}
+
+/* Where each ending of the table may begin in this word. */
+struct places {
+	uint64_t tails_at[T1_MAX + 1]; /* tails that make up the rest of the word from here */
+	size_t from;                   /* the first index with any */
+};
+
+static void find_tails(struct places *p, const struct uzbek_word *w)
+{
+	memset(p->tails_at, 0, (w->n + 1) * sizeof(p->tails_at[0]));
+	p->from = w->n;
+	for (size_t t = 0; t < TAIL_COUNT; t++) {
+		size_t at;
+
+		if (!uzbek_ends(w->s, w->n, tails[t]))
+			continue;
+		at = w->n - strlen(tails[t]);
+		p->tails_at[at] |= UINT64_C(1) << t;
+		if (at < p->from)
+			p->from = at;
+	}
+}
+
+/*
+ * The next base, from `*at` on, that ending `e` leaves; its length, or 0 when there is none.
+ * `*at` is where the search goes on.
+ */
+static size_t next_base(const struct places *p, const struct uzbek_word *w, const struct ending *e,
+			size_t *at)
+{
+	size_t core = strlen(e->core);
+
+	for (; *at <= w->n; ++*at) {
+		size_t base;
+
+		if (!(p->tails_at[*at] & e->tails) || *at <= core ||
+		    memcmp(w->s + *at - core, e->core, core) != 0)
+			continue;
+		base = *at - core;
+		if (e->after && w->s[base - 1] != e->after)
+			continue;
+		++*at;
+		return base;
+	}
+	return 0;
+}
+
+/* The longest base that holds a known root, over all endings. */
+static bool find_known(const struct places *p, const struct uzbek_word *w, struct uzbek_stem *out)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < COUNT(endings); i++) {
+		const struct ending *e = &endings[i];
+		size_t at = p->from, base;
+
+		while ((base = next_base(p, w, e, &at)) != 0) {
+			bool with_a = false;
+			size_t root;
+
+			if (base <= longest ||
+			    (!uzbek_can_stem(w, base, 2) && !is_eat_or_say(w, base)) ||
+			    (e->joint == JOINT_RARE && !rare_fits(w, base)))
+				continue;
+			root = known_root(w, base);
+			if (!root && (e->joint == JOINT_A || e->joint == JOINT_AR))
+				root = known_root_a(w, base, &with_a);
+			if (!root)
+				continue;
+			longest = base;
+			memcpy(out->s, w->s, root);
+			out->n = root;
+			if (with_a)
+				out->s[out->n++] = 'a';
+		}
+	}
+	return longest > 0;
+}
+
+static bool stem_ends(const struct uzbek_stem *s, const char *suffix)
+{
+	return uzbek_ends(s->s, s->n, suffix);
+}
+
+/* Take negation, ability and passive off a base that is no known root. */
+static void mend_guess(struct uzbek_stem *s, size_t first_vowel)
+{
+	if (stem_ends(s, "ma") && s->n >= 5 && s->n - 2 > first_vowel && s->s[s->n - 3] != 'l')
+		s->n -= 2;
+	else if (stem_ends(s, "lama") && s->n > 5)
+		s->n -= 2;
+	if ((stem_ends(s, "aol") || stem_ends(s, "yol")) && s->n > 5)
+		s->n -= 3;
+	if ((stem_ends(s, "il") || stem_ends(s, "in")) && s->n >= 5 &&
+	    !uzbek_is_vowel(s->s[s->n - 3]))
+		s->n -= 2;
+	else if (stem_ends(s, "lan") && s->n >= 5)
+		s->n -= 1;
+	else if (stem_ends(s, "laS") && s->n >= 6)
+		s->n -= 1;
+}
+
+/* A base that ends in a and one of these letters before it may be a verb. */
+static bool ends_in_a_after(const struct uzbek_word *w, size_t n, const char *letters)
+{
+	return n >= 4 && w->s[n - 1] == 'a' && strchr(letters, w->s[n - 2]) != NULL;
+}
+
+/* May the first `n` symbols, not a known root, be the base of an ending that joins in this way? */
+static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
+{
+	bool after_vowel = uzbek_is_vowel(w->s[n - 1]);
+
+	switch (joint) {
+	case JOINT_PLAIN:
+	case JOINT_A:
+	case JOINT_AR:
+	case JOINT_WISH:
+		return true;
+	case JOINT_Y:
+		return after_vowel;
+	case JOINT_I:
+	case JOINT_ISH:
+		return !after_vowel;
+	case JOINT_B:
+		return ends_in_a_after(w, n, "lrSntxG");
+	case JOINT_PAST:
+		return !after_vowel || ends_in_a_after(w, n, "lrSnm");
+	case JOINT_SH:
+		return ends_in_a_after(w, n, "lrntxGyk");
+	case JOINT_RARE:
+		return false;
+	}
+	return false;
+}
+
+/* imzol-ayotgan comes from imzola, tuzil-adi from tuzil. */
+static bool wants_a(const struct uzbek_stem *s, enum joint joint)
+{
+	return (joint == JOINT_A || joint == JOINT_AR) && stem_ends(s, "l") &&
+	       !stem_ends(s, "il") && s->n >= 3;
+}
+
+static bool guess(const struct places *p, const struct uzbek_word *w, struct uzbek_stem *out)
+{
+	for (size_t i = 0; i < COUNT(endings); i++) {
+		size_t at = p->from, base = next_base(p, w, &endings[i], &at);
+
+		if (!base || !uzbek_can_stem(w, base, 3) || !guess_fits(w, base, endings[i].joint))
+			continue;
+		memcpy(out->s, w->s, base);
+		out->n = base;
+		if (wants_a(out, endings[i].joint))
+			out->s[out->n++] = 'a';
+		mend_guess(out, w->first_vowel);
+		return true;
+	}
+	return false;
+}
+
+bool uzbek_verb(const struct uzbek_word *w, bool known_only, struct uzbek_stem *out)
+{
+	struct places p;
+
+	find_tails(&p, w);
+	if (find_known(&p, w, out))
+		return true;
+	return !known_only && guess(&p, w, out);
+}

@@ -1,0 +1,80 @@
+/* Results of a search: hits, facets, what was corrected. Also `devon search --json` and the API. */
+#ifndef SERVER_VIEWS_SEARCH_VIEW_H
+#define SERVER_VIEWS_SEARCH_VIEW_H
+
+#include "server/views/page.h"
+
+/* What was asked, as it came: every address on the page is made from it by search_url(). */
+struct search_asked {
+	struct str query;
+	struct str_list spaces, langs, types, tags, authors;
+	struct str after, before; /* as typed: 2026, 2026-03, 2026-03-31 */
+	struct str sort;          /* "relevance" or "date" */
+	int64_t offset, limit;
+};
+
+struct search_hit_view {
+	struct str type; /* "article", "thread", "file" */
+	struct str id;   /* public id of the article */
+	struct str key, slug, title, lang;
+	struct url url;
+	struct str space_key, space_name;
+	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
+	struct html snippet;
+	int64_t modified;
+	struct person_ref author;
+	struct str *tags;
+	size_t n_tags;
+	bool outdated; /* its day of review has passed */
+};
+
+struct search_facet_value {
+	struct str value, label; /* label in the reader's language */
+	int64_t count;
+	bool chosen;
+};
+
+struct search_facet_view {
+	struct str name; /* parameter: "space", "lang", "type", "tag", "year" */
+	struct search_facet_value *values;
+	size_t n_values;
+};
+
+struct search_view {
+	struct search_asked asked;
+	int64_t total;
+	bool exact;
+	int64_t took_ms;
+	struct search_hit_view *hits;
+	size_t n_hits;
+	struct search_facet_view *facets;
+	size_t n_facets;
+	struct str suggestion;  /* a better spelling, or empty */
+	bool corrected;         /* the hits are those of `suggestion`: there were none as typed */
+	const char *hint;       /* N_("...") on how the query was read, or NULL */
+	bool partial;           /* the deadline cut it short */
+	bool down;              /* the index does not answer: titles from the record */
+	int64_t behind_minutes; /* changes younger than this may be missing; 0: none */
+	int64_t total_without;  /* hits without the filters, for the page without results */
+	bool may_create;
+};
+
+/* One change against what was asked; an empty name changes nothing. */
+struct search_change {
+	struct str drop_name,
+		drop_value; /* leave this filter out; an empty value: all of the name */
+	struct str query;   /* another query, or empty */
+	bool no_filters;
+};
+
+/* The address of the same search, without offset, with one change. */
+struct url search_url(struct arena *mem, const struct search_asked *asked,
+		      struct search_change change) NONNULL;
+
+/* Number of filters that are set. */
+size_t search_filters(const struct search_asked *asked) NONNULL;
+
+/* "Space", "Language" ... in the reader's language. */
+struct str search_facet_label(const struct out *o, struct str name) NONNULL;
+
+#endif

@@ -193,11 +193,6 @@ enum status article_save(struct article *out, struct db *db, struct arena *mem,
 			 const struct reader *who, struct str public_id, int64_t base,
 			 const struct article_input *input) NONNULL MUST_USE;
 
-/* Give it a new title; the former one keeps leading here. */
-enum status article_rename(struct article *out, struct db *db, struct arena *mem,
-			   const struct reader *who, struct str public_id,
-			   const struct article_input *input) NONNULL MUST_USE;
-
 /* Put it under another parent of the same space (empty: none). INVALID where that makes a circle. */
 enum status article_set_parent(struct db *db, struct arena *mem, const struct reader *who,
 			       struct str public_id, struct str parent_public_id) NONNULL MUST_USE;

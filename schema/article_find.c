@@ -1,0 +1,79 @@
+/* Articles by their names, and the links between them. */
+#include "schema/article.h"
+
+#include "schema/article_row.h"
+
+enum status article_find_title(struct article_list *out, struct db *db, struct arena *mem,
+			       const struct reader *who, struct str title, struct str title_key,
+			       struct str lang, size_t limit)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(
+		&r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM
+		"WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
+		" WHERE x.title_key = $3)) AND" ARTICLE_VISIBLE
+		"ORDER BY CASE WHEN a.title = $4 THEN 0 WHEN a.title_key = $3 THEN 1 ELSE 2 END,"
+		" CASE WHEN a.lang = $5 THEN 0 ELSE 1 END, a.id LIMIT $6",
+		READER_VALUES(who), v_str(title_key), v_str(title), v_str(lang),
+		v_i64((int64_t)limit + 1)));
+	return article_list_read(out, &r, mem, who, limit);
+}
+
+enum status article_links_here(struct article_list *out, struct db *db, struct arena *mem,
+			       const struct reader *who, const struct article *article,
+			       size_t limit)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.id <> $3 AND a.id IN ("
+		    " SELECT l.article_id FROM link l WHERE l.target_id = $4 AND l.target_id <> ''"
+		    " UNION SELECT l.article_id FROM link l JOIN article me ON me.id = $3"
+		    "  WHERE l.target_key = me.title_key AND l.target_key <> ''"
+		    " UNION SELECT l.article_id FROM link l JOIN alias x ON x.article_id = $3"
+		    "  WHERE l.target_key = x.title_key AND l.target_key <> '') AND" ARTICLE_VISIBLE
+		    "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
+		    READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
+		    v_i64((int64_t)limit + 1)));
+	return article_list_read(out, &r, mem, who, limit);
+}
+
+/* The smallest text that is greater than all that begin with `key`: its last byte plus one. */
+static struct str behind_prefix(struct arena *mem, struct str key)
+{
+	char *end = arena_c(mem, key);
+
+	end[key.len - 1]++;
+	return str_of(end, key.len);
+}
+
+/*
+ * One short walk in each audience that the reader reads: what others hold is not even looked at, so
+ * it costs no time either.
+ */
+enum status article_complete(struct article_list *out, struct db *db, struct arena *mem,
+			     const struct reader *who, struct str key, size_t limit)
+{
+	AUTO(rows) struct rows r = {0};
+
+	out->items = arena_array(mem, limit + 1, sizeof(*out->items));
+	out->count = 0;
+	if (!key.len)
+		return ST_OK;
+	TRY(db_rows(
+		&r, db,
+		"WITH mine AS (SELECT v.audience_id AS id FROM readable v WHERE v.person_id = $1"
+		"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1),"
+		" found AS (SELECT DISTINCT c.article_id AS id FROM mine"
+		"  JOIN completion c ON c.audience_id = mine.id AND c.key >= $3 AND c.key < $4"
+		"  LIMIT 500)"
+		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "JOIN found ON found.id = a.id"
+		" WHERE a.deleted_at IS NULL AND a.status <> 0"
+		" ORDER BY CASE WHEN a.title_key >= $3 AND a.title_key < $4 THEN 0 ELSE 1 END,"
+		" length(a.title_key), a.title_key, a.lang, a.id LIMIT $5",
+		READER_VALUES(who), v_str(key), v_str(behind_prefix(mem, key)),
+		v_i64((int64_t)limit)));
+	return article_list_read(out, &r, mem, who, limit);
+}

@@ -1,0 +1,39 @@
+/* The columns of an article, shared by the files article_*.c; nobody else includes this. */
+#ifndef SCHEMA_ARTICLE_ROW_H
+#define SCHEMA_ARTICLE_ROW_H
+
+#include "schema/article.h"
+
+#define ARTICLE_COLUMNS                                                                            \
+	"a.id, a.space_id, a.audience_id, coalesce(a.parent_id, 0), a.public_id, a.key, a.slug,"   \
+	" a.title, a.lang, a.kind, a.status, s.key, sn.name, u.name, u.restricted, a.translation," \
+	" coalesce(o.key, ''), coalesce(w.login, ''), coalesce(a.review_at, 0), a.revision,"       \
+	" a.created_at, a.modified_at, a.creator_id, p.login, p.name, a.deleted_at IS NOT NULL"
+
+#define ARTICLE_FROM                                                                               \
+	" FROM article a JOIN space s ON s.id = a.space_id"                                        \
+	" JOIN space_name sn ON sn.space_id = a.space_id AND sn.lang = ''"                         \
+	" JOIN audience u ON u.id = a.audience_id JOIN person p ON p.id = a.author_id"             \
+	" LEFT JOIN office o ON o.id = a.owner_office_id"                                          \
+	" LEFT JOIN person w ON w.id = a.owner_person_id "
+
+/*
+ * What a list may hold, with $1 the reader's id and $2 1 for the operator. allow() is asked again
+ * for every row; this keeps the database from walking through what it would refuse.
+ */
+#define ARTICLE_VISIBLE                                                                            \
+	" a.deleted_at IS NULL AND ($2 = 1 OR (a.audience_id IN (SELECT v.audience_id FROM"        \
+	" readable v WHERE v.person_id = $1) AND (a.status <> 0 OR a.creator_id = $1))) "
+
+#define READER_VALUES(who) v_i64((who)->person_id), v_i64((who)->is_operator)
+
+void article_read(struct rows *r, struct arena *mem, struct article *out) NONNULL;
+
+/* Take the rows that allow() lets through, at most `limit`; asks for one more than that to know. */
+enum status article_list_read(struct article_list *out, struct rows *r, struct arena *mem,
+			      const struct reader *who, size_t limit) NONNULL MUST_USE;
+
+/* INVALID where `parent` (0: none) is the article itself or lies below it. */
+enum status article_check_circle(struct db *db, int64_t id, int64_t parent) NONNULL MUST_USE;
+
+#endif

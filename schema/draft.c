@@ -1,0 +1,110 @@
+/* Texts that were typed but not saved. */
+#include "schema/draft.h"
+
+#include "schema/article_row.h"
+#include "schema/base/clock.h"
+
+enum { DRAFTS_MAX = 50 };
+
+static enum status article_of(int64_t *out, struct db *db, struct str public_id)
+{
+	*out = 0;
+	if (!public_id.len)
+		return ST_OK;
+	return db_i64(out, db, "SELECT id FROM article WHERE public_id = $1", v_str(public_id));
+}
+
+enum status draft_keep(struct db *db, int64_t person_id, const struct draft *draft)
+{
+	AUTO(tx) struct tx tx = {0};
+	int64_t article;
+
+	TRY(tx_begin(&tx, db));
+	TRY(article_of(&article, db, draft->article_id));
+	if (article)
+		TRY(db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND article_id = $2",
+			    v_i64(person_id), v_i64(article)));
+	TRY(db_exec(db,
+		    "DELETE FROM draft WHERE person_id = $1 AND id NOT IN (SELECT id FROM draft"
+		    " WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT $2)",
+		    v_i64(person_id), v_i64(DRAFTS_MAX - 1)));
+	TRY(db_exec(db,
+		    "INSERT INTO draft (person_id, article_id, space_key, base, title, body,"
+		    " comment, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		    v_i64(person_id), v_id(article), v_str(draft->space_key), v_i64(draft->base),
+		    v_str(draft->title), v_str(draft->body), v_str(draft->comment),
+		    v_i64(clock_now())));
+	return tx_commit(&tx);
+}
+
+#define DRAFT_COLUMNS                                                                              \
+	"d.id, coalesce(a.public_id, ''), d.space_key, d.base, d.title, d.body, d.comment, d.at"
+#define DRAFT_FROM " FROM draft d LEFT JOIN article a ON a.id = d.article_id "
+#define DRAFT_VISIBLE " d.person_id = $1 AND (d.article_id IS NULL OR (" ARTICLE_VISIBLE ")) "
+
+static void draft_read(struct rows *r, struct arena *mem, struct draft *out)
+{
+	out->id = row_i64(r);
+	out->article_id = row_str(r, mem);
+	out->space_key = row_str(r, mem);
+	out->base = row_i64(r);
+	out->title = row_str(r, mem);
+	out->body = row_str(r, mem);
+	out->comment = row_str(r, mem);
+	out->at = row_i64(r);
+}
+
+enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who)
+{
+	AUTO(rows) struct rows r = {0};
+	struct draft *list = arena_array(mem, DRAFTS_MAX, sizeof(*list));
+
+	*out = list;
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE
+		    "ORDER BY d.at DESC, d.id DESC LIMIT $3",
+		    READER_VALUES(who), v_i64(DRAFTS_MAX)));
+	while (rows_next(&r))
+		draft_read(&r, mem, &list[(*count)++]);
+	return rows_end(&r);
+}
+
+static enum status draft_read_one(struct draft *out, struct rows *r, struct arena *mem)
+{
+	if (!rows_next(r)) {
+		TRY(rows_end(r));
+		return fail(ST_NOT_FOUND, "no such draft");
+	}
+	draft_read(r, mem, out);
+	return rows_end(r);
+}
+
+enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
+		      int64_t id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND d.id = $3",
+		    READER_VALUES(who), v_i64(id)));
+	return draft_read_one(out, &r, mem);
+}
+
+enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
+			      const struct reader *who, struct str article_public_id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND a.public_id = $3",
+		    READER_VALUES(who), v_str(article_public_id)));
+	return draft_read_one(out, &r, mem);
+}
+
+enum status draft_drop(struct db *db, const struct reader *who, int64_t id)
+{
+	return db_exec(db, "DELETE FROM draft WHERE id = $1 AND person_id = $2", v_i64(id),
+		       v_i64(who->person_id));
+}

@@ -193,6 +193,10 @@ enum status article_save(struct article *out, struct db *db, struct arena *mem,
 			 const struct reader *who, struct str public_id, int64_t base,
 			 const struct article_input *input) NONNULL MUST_USE;
 
+/* The links of its current revision, as article_input takes them. */
+enum status article_links(struct article_link **out, size_t *count, struct db *db,
+			  struct arena *mem, const struct article *article) NONNULL MUST_USE;
+
 /* Put it under another parent of the same space (empty: none). INVALID where that makes a circle. */
 enum status article_set_parent(struct db *db, struct arena *mem, const struct reader *who,
 			       struct str public_id, struct str parent_public_id) NONNULL MUST_USE;

@@ -3,6 +3,8 @@
 
 #include "schema/article_row.h"
 
+enum { LINKS_MAX = 2000 };
+
 enum status article_find_title(struct article_list *out, struct db *db, struct arena *mem,
 			       const struct reader *who, struct str title, struct str title_key,
 			       struct str lang, size_t limit)
@@ -38,6 +40,28 @@ enum status article_links_here(struct article_list *out, struct db *db, struct a
 		    READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
 		    v_i64((int64_t)limit + 1)));
 	return article_list_read(out, &r, mem, who, limit);
+}
+
+enum status article_links(struct article_link **out, size_t *count, struct db *db,
+			  struct arena *mem, const struct article *article)
+{
+	AUTO(rows) struct rows r = {0};
+	struct article_link *list = arena_array(mem, LINKS_MAX, sizeof(*list));
+
+	*out = list;
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT title, target_key, target_id FROM link WHERE article_id = $1"
+		    " ORDER BY position LIMIT $2",
+		    v_i64(article->id), v_i64(LINKS_MAX)));
+	while (rows_next(&r)) {
+		struct article_link *link = &list[(*count)++];
+
+		link->title = row_str(&r, mem);
+		link->title_key = row_str(&r, mem);
+		link->target_id = row_str(&r, mem);
+	}
+	return rows_end(&r);
 }
 
 /* The smallest text that is greater than all that begin with `key`: its last byte plus one. */

@@ -1,0 +1,300 @@
+/* Open shards, and one search over those that the reader may read. */
+#include "indexer/search.h"
+
+#include "indexer/search_parts.h"
+#include "indexer/writer_folder.h"
+#include "schema/base/clock.h"
+
+enum {
+	LIMIT_MAX = 1000,
+	OFFSET_MAX = 100 * 1000,
+	FEW = 5, /* fewer hits than this with all words: those with some words follow */
+	CHECK_AT_LEAST = 1000,
+	DEADLINE_MICROS = 2 * 1000 * 1000,
+};
+
+struct open_shard {
+	int64_t audience, version;
+	struct xap_shard *shard;
+};
+
+struct searcher {
+	char *folder;
+	struct analyser *analyser;
+	struct open_shard *shards; /* ascending by audience */
+	size_t n_shards, room;
+	bool damaged;
+};
+
+enum status searcher_open(struct searcher **out, const char *folder)
+{
+	struct searcher *s = xmalloc(sizeof(*s));
+	int64_t cursor;
+
+	*s = (struct searcher){.folder = xmalloc(strlen(folder) + 1)};
+	memcpy(s->folder, folder, strlen(folder) + 1);
+	s->damaged = writer_cursor(folder, &cursor) == ST_INVALID;
+	if (analyser_open(&s->analyser) != ST_OK) {
+		searcher_close(s);
+		return ST_FAILED;
+	}
+	*out = s;
+	return ST_OK;
+}
+
+void searcher_close(struct searcher *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->n_shards; i++)
+		xap_shard_close(s->shards[i].shard);
+	analyser_close(s->analyser);
+	free(s->shards);
+	free(s->folder);
+	free(s);
+}
+
+/* ---- shards ---------------------------------------------------------------------------------- */
+static enum status open_shard(struct searcher *s, int64_t audience, size_t at)
+{
+	AUTO(buf) struct buf path = {0};
+	struct open_shard fresh = {.audience = audience};
+
+	doc_shard_path(&path, s->folder, audience);
+	TRY(xap_shard_open(&fresh.shard, buf_c(&path)));
+	s->shards = xgrow(s->shards, s->n_shards, &s->room, sizeof(*s->shards));
+	memmove(s->shards + at + 1, s->shards + at, (s->n_shards - at) * sizeof(*s->shards));
+	s->shards[at] = fresh;
+	s->n_shards++;
+	return xap_shard_revision(fresh.shard, &s->shards[at].version);
+}
+
+static enum status refresh(struct open_shard *shard)
+{
+	TRY(xap_shard_reopen(shard->shard));
+	return xap_shard_revision(shard->shard, &shard->version);
+}
+
+/* The shard of an audience, at least as new as `version`; NULL when it does not exist yet. */
+static enum status find_shard(struct searcher *s, int64_t audience, int64_t version,
+			      struct xap_shard **out)
+{
+	size_t low = 0, high = s->n_shards;
+
+	*out = NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s->shards[middle].audience < audience)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == s->n_shards || s->shards[low].audience != audience) {
+		if (!writer_folder_has_shard(s->folder, audience))
+			return ST_OK;
+		TRY(open_shard(s, audience, low));
+	} else if (s->shards[low].version < version) {
+		TRY(refresh(&s->shards[low]));
+	}
+	*out = s->shards[low].shard;
+	return ST_OK;
+}
+
+/* What one search has open; released whole. */
+struct session {
+	struct plan plan;
+	const struct search_request *request;
+	int64_t *audiences; /* of each shard of the set */
+	size_t n_shards;
+	int64_t deadline;
+};
+
+static void session_cleanup(struct session *session)
+{
+	xap_set_free(session->plan.set);
+	xap_pool_free(session->plan.pool);
+}
+
+static enum status open_set(struct searcher *s, struct session *session)
+{
+	const struct search_request *request = session->request;
+	size_t count = request->audiences.count;
+	struct arena *mem = session->plan.mem;
+	struct xap_shard **shards = arena_array(mem, count, sizeof(struct xap_shard *));
+
+	session->audiences = arena_array(mem, count, sizeof(*session->audiences));
+	for (size_t i = 0; i < count; i++) {
+		int64_t audience = request->audiences.ids[i];
+		struct xap_shard *shard;
+
+		TRY(find_shard(s, audience, request->versions ? request->versions[i] : 0, &shard));
+		if (!shard)
+			continue;
+		shards[session->n_shards] = shard;
+		session->audiences[session->n_shards++] = audience;
+	}
+	return session->n_shards ? xap_set_new(&session->plan.set, shards, session->n_shards)
+				 : ST_OK;
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+static xap_query narrowed(struct plan *plan, xap_query query)
+{
+	if (plan->filter)
+		query = xap_query_filter(plan->pool, query, plan->filter);
+	if (plan->without)
+		query = xap_query_without(plan->pool, query, plan->without);
+	if (plan->bonus)
+		query = xap_query_maybe(plan->pool, query, plan->bonus);
+	return query;
+}
+
+static enum status ask(struct session *session, struct xap_answer *out, xap_query query,
+		       uint32_t offset, uint32_t limit)
+{
+	const struct search_request *request = session->request;
+	struct xap_question question = {
+		.query = query,
+		.offset = offset,
+		.limit = limit,
+		.check_at_least = CHECK_AT_LEAST,
+		.by_number = request->sort == SEARCH_BY_DATE || session->plan.n_asked == 0,
+		.sort_slot = SLOT_MODIFIED,
+		.count_lines = request->facets,
+		.count_slot = SLOT_FACETS,
+		.bm25_k1 = SEARCH_WEIGHTS.k1,
+		.bm25_b = SEARCH_WEIGHTS.b,
+		.deadline = session->deadline,
+	};
+
+	return xap_search(out, session->plan.mem, session->plan.set, session->plan.pool, &question);
+}
+
+static void add_hits(struct session *session, struct search_result *out,
+		     const struct xap_answer *answer, size_t from)
+{
+	for (size_t i = from; i < answer->n_hits && out->n_hits < session->request->limit; i++)
+		out->hits[out->n_hits++] = (struct search_hit){
+			.id = answer->hits[i].data,
+			.audience = session->audiences[answer->hits[i].shard],
+			.score = answer->hits[i].weight,
+		};
+}
+
+static void add_counts(struct session *session, struct search_result *out,
+		       const struct xap_answer *answer)
+{
+	out->total += answer->estimated;
+	out->exact = out->exact && answer->lower == answer->upper;
+	out->partial = out->partial || answer->late;
+	if (session->request->facets)
+		facets_add(out, session->plan.mem, answer);
+}
+
+/* Below the few documents with all words: those that have some. */
+static enum status ask_some(struct session *session, struct search_result *out)
+{
+	struct plan *plan = &session->plan;
+	const struct search_request *request = session->request;
+	struct xap_answer full = {0}, answer;
+	xap_query ids[FEW], query;
+	size_t n = 0;
+	uint32_t skipped;
+
+	if (plan->all)
+		TRY(ask(session, &full, narrowed(plan, plan->all), 0, FEW));
+	for (; n < full.n_hits && n < FEW; n++)
+		ids[n] = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
+								 STR_ARG(full.hits[n].data)));
+	query = plan->some;
+	if (n)
+		query = xap_query_without(plan->pool, query,
+					  xap_query_group(plan->pool, XAP_OR, ids, n));
+	add_hits(session, out, &full, request->offset);
+	skipped = request->offset > n ? request->offset - (uint32_t)n : 0;
+	TRY(ask(session, &answer, narrowed(plan, query), skipped,
+		request->limit - (uint32_t)out->n_hits));
+	add_hits(session, out, &answer, 0);
+	add_counts(session, out, &answer);
+	return ST_OK;
+}
+
+static enum status ask_all(struct session *session, struct search_result *out)
+{
+	struct plan *plan = &session->plan;
+	const struct search_request *request = session->request;
+	xap_query query = plan->n_asked ? plan->all : xap_query_all(plan->pool);
+	struct xap_answer answer = {0};
+
+	out->hits = arena_array(plan->mem, request->limit, sizeof(*out->hits));
+	if (query)
+		TRY(ask(session, &answer, narrowed(plan, query), request->offset, request->limit));
+	add_counts(session, out, &answer);
+	out->total_all = out->total;
+	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial)
+		return ask_some(session, out);
+	add_hits(session, out, &answer, 0);
+	return ST_OK;
+}
+
+static enum status search(struct searcher *s, struct session *session, struct search_result *out)
+{
+	struct plan *plan = &session->plan;
+
+	query_parse(&plan->query, plan->mem, session->request->query);
+	out->hint = plan->query.hint;
+	if (query_only_excludes(&plan->query))
+		return ST_OK;
+	TRY(open_set(s, session));
+	if (!plan->set)
+		return ST_OK;
+	TRY(xap_pool_new(&plan->pool));
+	plan_clauses(plan);
+	plan_filters(plan, session->request);
+	TRY(plan->outcome);
+	if (plan->n_asked == 0 && !plan->filter)
+		return ST_OK;
+	out->marks = plan->marks;
+	out->n_marks = plan->n_marks;
+	TRY(ask_all(session, out));
+	facets_sort(out);
+	if (out->total == 0 && !out->partial)
+		out->suggestion = plan_suggestion(plan);
+	return plan->outcome;
+}
+
+static enum status search_once(struct searcher *s, struct search_result *out, struct arena *mem,
+			       const struct search_request *request)
+{
+	AUTO(session)
+	struct session session = {
+		.plan = {.mem = mem, .analyser = s->analyser},
+		.request = request,
+		.deadline = clock_mono() + DEADLINE_MICROS,
+	};
+
+	*out = (struct search_result){.exact = true};
+	return search(s, &session, out);
+}
+
+enum status searcher_run(struct searcher *s, struct search_result *out, struct arena *mem,
+			 const struct search_request *request)
+{
+	enum status outcome;
+
+	*out = (struct search_result){.exact = true};
+	if (request->limit > LIMIT_MAX || request->offset > OFFSET_MAX ||
+	    request->audiences.count > AUDIENCE_MAX)
+		return fail(ST_INVALID, "a search past its limits");
+	if (request->audiences.count == 0)
+		return ST_OK;
+	if (s->damaged)
+		return fail(ST_FAILED, "the index must be built anew");
+	outcome = search_once(s, out, mem, request);
+	if (outcome != ST_CONFLICT)
+		return outcome;
+	for (size_t i = 0; i < s->n_shards; i++) /* the writer was two commits ahead */
+		TRY(refresh(&s->shards[i]));
+	return search_once(s, out, mem, request);
+}

@@ -1,0 +1,156 @@
+/* Filters of a search, and the counts from which people choose them. */
+#include "indexer/search_parts.h"
+
+static xap_query filter_term(struct plan *plan, enum doc_filter_id id, struct str value)
+{
+	AUTO(buf) struct buf term = {0};
+
+	doc_filter_term(&term, id, value);
+	return xap_query_term(plan->pool, buf_str(&term));
+}
+
+/* Any of the values. */
+static xap_query any_of(struct plan *plan, enum doc_filter_id id, const struct str *values,
+			size_t count)
+{
+	xap_query *terms = arena_array(plan->mem, count, sizeof(*terms));
+
+	for (size_t i = 0; i < count; i++)
+		terms[i] = filter_term(plan, id, values[i]);
+	return xap_query_group(plan->pool, XAP_OR, terms, count);
+}
+
+/* Any of the values that were typed for one filter. */
+static xap_query typed_filter(struct plan *plan, enum doc_filter_id id, bool excluded)
+{
+	const struct query *query = &plan->query;
+	struct str *values = arena_array(plan->mem, query->n_filters, sizeof(*values));
+	size_t count = 0;
+
+	for (size_t i = 0; i < query->n_filters; i++)
+		if (query->filters[i].id == id && query->filters[i].excluded == excluded)
+			values[count++] = query->filters[i].value;
+	return any_of(plan, id, values, count);
+}
+
+static xap_query span_query(struct plan *plan, struct query_span span)
+{
+	if (span.from >= span.to)
+		return xap_query_term(plan->pool, STR(DOC_PREFIX_ID)); /* nothing has it */
+	return xap_query_range(plan->pool, SLOT_MODIFIED, span.from, span.to - 1);
+}
+
+static xap_query asked_span(struct plan *plan, const struct search_request *request)
+{
+	struct query_span span = plan->query.modified;
+
+	if (request->after && request->after > span.from)
+		span.from = request->after;
+	if (request->before && request->before < span.to)
+		span.to = request->before;
+	if (span.from == INT64_MIN && span.to == INT64_MAX)
+		return XAP_NOTHING;
+	return span_query(plan, span);
+}
+
+static void plan_without(struct plan *plan, const struct search_request *request)
+{
+	const struct query *query = &plan->query;
+	xap_query *ids = arena_array(plan->mem, request->n_excluded, sizeof(*ids));
+	xap_query *spans = arena_array(plan->mem, query->n_excluded_spans, sizeof(*spans));
+	xap_query parts[3 + DOC_FILTER_COUNT];
+
+	for (size_t i = 0; i < request->n_excluded; i++)
+		ids[i] = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
+								 STR_ARG(request->excluded[i])));
+	for (size_t i = 0; i < query->n_excluded_spans; i++)
+		spans[i] = span_query(plan, query->excluded_spans[i]);
+	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
+		parts[i] = typed_filter(plan, (enum doc_filter_id)i, true);
+	parts[DOC_FILTER_COUNT] = plan->without;
+	parts[DOC_FILTER_COUNT + 1] = xap_query_group(plan->pool, XAP_OR, ids, request->n_excluded);
+	parts[DOC_FILTER_COUNT + 2] =
+		xap_query_group(plan->pool, XAP_OR, spans, query->n_excluded_spans);
+	plan->without = xap_query_group(plan->pool, XAP_OR, parts, COUNT(parts));
+}
+
+void plan_filters(struct plan *plan, const struct search_request *request)
+{
+	xap_query parts[2 * DOC_FILTER_COUNT + 1] = {
+		any_of(plan, DOC_SPACE, request->spaces, request->n_spaces),
+		any_of(plan, DOC_LANG, request->langs, request->n_langs),
+		any_of(plan, DOC_TYPE, request->types, request->n_types),
+		any_of(plan, DOC_TAG, request->tags, request->n_tags),
+		any_of(plan, DOC_AUTHOR, request->authors, request->n_authors),
+	};
+	xap_query bonus[2] = {plan->bonus, XAP_NOTHING};
+
+	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
+		parts[DOC_FILTER_COUNT + i] = typed_filter(plan, (enum doc_filter_id)i, false);
+	parts[2 * DOC_FILTER_COUNT] = asked_span(plan, request);
+	plan->filter = xap_query_group(plan->pool, XAP_AND, parts, COUNT(parts));
+	plan_without(plan, request);
+	if (request->reader_lang.len)
+		bonus[1] = xap_query_constant(plan->pool, SEARCH_WEIGHTS.reader_lang,
+					      filter_term(plan, DOC_LANG, request->reader_lang));
+	plan->bonus = xap_query_group(plan->pool, XAP_OR, bonus, COUNT(bonus));
+}
+
+/* ---- facets ---------------------------------------------------------------------------------- */
+static const struct {
+	const char *name;
+	char letter;
+} FACETS[] = {{"space", 's'}, {"lang", 'l'}, {"type", 't'}, {"tag", 'g'}, {"year", DOC_FACET_YEAR}};
+
+static void facet_add(struct search_facet *facet, struct arena *mem, struct str value,
+		      uint32_t count)
+{
+	struct facet_value *values;
+
+	for (size_t i = 0; i < facet->n_values; i++) {
+		if (str_eq(facet->values[i].value, value)) {
+			facet->values[i].count += count;
+			return;
+		}
+	}
+	if ((facet->n_values & (facet->n_values - 1)) == 0) { /* full at powers of two */
+		values = arena_array(mem, facet->n_values ? 2 * facet->n_values : 1,
+				     sizeof(*values));
+		if (facet->n_values)
+			memcpy(values, facet->values, facet->n_values * sizeof(*values));
+		facet->values = values;
+	}
+	facet->values[facet->n_values++] = (struct facet_value){value, count};
+}
+
+void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer)
+{
+	if (!out->facets) {
+		out->facets = arena_array(mem, COUNT(FACETS), sizeof(*out->facets));
+		out->n_facets = COUNT(FACETS);
+		for (size_t i = 0; i < COUNT(FACETS); i++)
+			out->facets[i].name = str_c(FACETS[i].name);
+	}
+	for (size_t i = 0; i < answer->n_lines; i++)
+		for (size_t k = 0; k < COUNT(FACETS); k++)
+			if (answer->lines[i].line.ptr[0] == FACETS[k].letter)
+				facet_add(&out->facets[k], mem, str_from(answer->lines[i].line, 1),
+					  answer->lines[i].count);
+}
+
+static int compare_values(const void *a, const void *b)
+{
+	const struct facet_value *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return str_cmp(x->value, y->value);
+}
+
+void facets_sort(struct search_result *out)
+{
+	for (size_t i = 0; i < out->n_facets; i++)
+		if (out->facets[i].n_values)
+			qsort(out->facets[i].values, out->facets[i].n_values,
+			      sizeof(struct facet_value), compare_values);
+}

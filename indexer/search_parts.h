@@ -1,0 +1,83 @@
+/* The parts of a search, from the words that were typed to one Xapian query. Private to search*.c. */
+#ifndef INDEXER_SEARCH_PARTS_H
+#define INDEXER_SEARCH_PARTS_H
+
+#include "indexer/query.h"
+#include "indexer/search.h"
+#include "indexer/xap.h"
+
+/* How much each part of a match weighs; settled by tests/eval. */
+struct search_weights {
+	double k1, b;       /* BM25 */
+	double exact;       /* the very word, beside its stems, which weigh 1 */
+	double relaxed;     /* the word with likely misspelt letters put right */
+	double title;       /* all of it once more where it stands in the title */
+	double whole_title; /* the query is the title: always first */
+	double reader_lang; /* the reader's language */
+};
+extern const struct search_weights SEARCH_WEIGHTS;
+
+/* One search under way. */
+struct plan {
+	struct arena *mem;
+	struct analyser *analyser;
+	struct xap_set *set; /* of readable shards only: whatever is looked up, is looked up here */
+	struct xap_pool *pool;
+	struct query query;
+	struct str *marks;
+	size_t n_marks, marks_room;
+	enum status outcome; /* the first failure of a look-up */
+
+	size_t n_asked; /* clauses that are asked for */
+	xap_query all;  /* has all of them */
+	xap_query some; /* has one of them */
+	xap_query filter, without, bonus;
+};
+
+/* ---- search_query.c: clauses ----------------------------------------------------------------- */
+/* Fill in all but the filter from plan->query. */
+void plan_clauses(struct plan *plan) NONNULL;
+
+/* True when the opened shards have the term. */
+bool plan_has(struct plan *plan, struct str term) NONNULL;
+
+/* Mark places where this term stands. */
+void plan_mark(struct plan *plan, struct str term) NONNULL;
+
+/* ---- search_word.c: one word ----------------------------------------------------------------- */
+/* What a word is searched by. */
+struct word_terms {
+	struct str *strict; /* "U" and a stem, and so on: a term without Z or ZS */
+	size_t n_strict;
+	struct str *relaxed;
+	size_t n_relaxed;
+};
+
+/* Those terms of a word that the opened shards have. */
+void word_terms(struct plan *plan, const struct query_word *word, struct word_terms *out) NONNULL;
+/* The strict ones alone, without looking whether they exist. */
+void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
+	NONNULL;
+
+/* The indexed words that have the same Uzbek stem: at most 20, the word itself first. */
+struct str *word_forms(struct plan *plan, const struct query_word *word, size_t *count) NONNULL;
+
+/* ---- search_relax.c: misspelt and re-typed letters ------------------------------------------- */
+enum { RELAX_TOGGLES = 7, RELAX_MAX = 64 };
+/* Likely other spellings in folded letters, nearest first; `out` has room for RELAX_MAX. */
+size_t relax_word(struct str *out, struct arena *mem, const struct query_word *word) NONNULL;
+
+/* ---- search_facets.c: filters and facets ----------------------------------------------------- */
+void plan_filters(struct plan *plan, const struct search_request *request) NONNULL;
+
+/* Add the counted lines of SLOT_FACETS to what the result has already. */
+void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer)
+	NONNULL;
+/* Order them for people. */
+void facets_sort(struct search_result *out) NONNULL;
+
+/* ---- search_suggest.c ------------------------------------------------------------------------ */
+/* A spelling of the query whose words the opened shards know, or the empty text. */
+struct str plan_suggestion(struct plan *plan) NONNULL;
+
+#endif

@@ -1,0 +1,366 @@
+/* From clauses to one Xapian query: which words must be there, and what each of them weighs. */
+#include "indexer/search_parts.h"
+
+enum { PREFIX_TERMS = 100, GROUP_MAX = QUERY_WORDS_MAX + 1 };
+
+const struct search_weights SEARCH_WEIGHTS = {
+	.k1 = 1.2,
+	.b = 0.75,
+	.exact = 0.3,
+	.relaxed = 0.4,
+	.title = 2.0,
+	.whole_title = 1000.0,
+	.reader_lang = 0.2,
+};
+
+bool plan_has(struct plan *plan, struct str term)
+{
+	uint32_t count = 0;
+
+	if (plan->outcome == ST_OK)
+		plan->outcome = xap_set_frequency(plan->set, term, &count);
+	return count > 0;
+}
+
+void plan_mark(struct plan *plan, struct str term)
+{
+	for (size_t i = 0; i < plan->n_marks; i++)
+		if (str_eq(plan->marks[i], term))
+			return;
+	if (plan->n_marks == plan->marks_room) {
+		size_t room = plan->marks_room ? 2 * plan->marks_room : 16;
+		struct str *marks = arena_array(plan->mem, room, sizeof(*marks));
+
+		if (plan->n_marks)
+			memcpy(marks, plan->marks, plan->n_marks * sizeof(*marks));
+		plan->marks = marks;
+		plan->marks_room = room;
+	}
+	plan->marks[plan->n_marks++] = term;
+}
+
+static xap_query prefixed_term(struct plan *plan, const char *prefix, struct str rest)
+{
+	return xap_query_term(plan->pool, arena_printf(plan->mem, "%s%.*s", prefix, STR_ARG(rest)));
+}
+
+/* ---- one word -------------------------------------------------------------------------------- */
+/* Terms that count as one, behind a prefix. */
+static xap_query synonym(struct plan *plan, const char *prefix, const struct str *terms,
+			 size_t count)
+{
+	xap_query members[RELAX_MAX];
+
+	for (size_t i = 0; i < count; i++)
+		members[i] = prefixed_term(plan, prefix, terms[i]);
+	if (count == 1)
+		return members[0];
+	return xap_query_group(plan->pool, XAP_SYNONYM, members, count);
+}
+
+static xap_query scaled(struct plan *plan, double factor, xap_query query)
+{
+	return query == XAP_NOTHING ? XAP_NOTHING : xap_query_scale(plan->pool, factor, query);
+}
+
+/* The word in one of its two places: anywhere, or in titles. */
+static xap_query word_in(struct plan *plan, const struct query_word *word,
+			 const struct word_terms *terms, bool title)
+{
+	const char *stems = title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM;
+	xap_query exact = prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
+	bool has_stems = terms->n_strict > 0;
+	xap_query parts[] = {
+		synonym(plan, stems, terms->strict, terms->n_strict),
+		scaled(plan, has_stems ? SEARCH_WEIGHTS.exact : 1.0, exact),
+		scaled(plan, SEARCH_WEIGHTS.relaxed,
+		       synonym(plan, stems, terms->relaxed, terms->n_relaxed)),
+	};
+
+	return xap_query_group(plan->pool, XAP_OR, parts, COUNT(parts));
+}
+
+static void mark_terms(struct plan *plan, const struct str *terms, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		plan_mark(plan, arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s", STR_ARG(terms[i])));
+}
+
+static xap_query word_query(struct plan *plan, const struct query_word *word, bool title)
+{
+	struct word_terms terms;
+	xap_query places[2];
+
+	word_terms(plan, word, &terms);
+	plan_mark(plan, word->t1);
+	mark_terms(plan, terms.strict, terms.n_strict);
+	mark_terms(plan, terms.relaxed, terms.n_relaxed);
+	if (terms.n_strict == 0 && terms.n_relaxed == 0 && !plan_has(plan, word->t1))
+		return XAP_NOTHING;
+	places[0] = scaled(plan, SEARCH_WEIGHTS.title, word_in(plan, word, &terms, true));
+	if (title)
+		return places[0];
+	places[1] = word_in(plan, word, &terms, false);
+	return xap_query_group(plan->pool, XAP_OR, places, 2);
+}
+
+/* The word in exactly these letters. */
+static xap_query quoted_word(struct plan *plan, const struct query_word *word, bool title)
+{
+	xap_query places[2] = {
+		scaled(plan, SEARCH_WEIGHTS.title, prefixed_term(plan, DOC_PREFIX_TITLE, word->t1)),
+		prefixed_term(plan, "", word->t1),
+	};
+
+	plan_mark(plan, word->t1);
+	return title ? places[0] : xap_query_group(plan->pool, XAP_OR, places, 2);
+}
+
+static xap_query prefix_query(struct plan *plan, const struct query_word *word, bool title)
+{
+	xap_query places[2];
+
+	plan_mark(plan, arena_printf(plan->mem, "%.*s*", STR_ARG(word->t1)));
+	places[0] = scaled(plan, SEARCH_WEIGHTS.title,
+			   xap_query_prefix(plan->pool,
+					    arena_printf(plan->mem, DOC_PREFIX_TITLE "%.*s",
+							 STR_ARG(word->t1)),
+					    PREFIX_TERMS));
+	if (title)
+		return places[0];
+	places[1] = xap_query_prefix(plan->pool, word->t1, PREFIX_TERMS);
+	return xap_query_group(plan->pool, XAP_OR, places, 2);
+}
+
+/* ---- phrases --------------------------------------------------------------------------------- */
+/* One place of a phrase: the very word in quotes, else any form of it. */
+static xap_query place_query(struct plan *plan, const struct query_atom *atom, size_t at)
+{
+	const char *prefix = atom->title ? DOC_PREFIX_TITLE : "";
+	const struct query_word *word = &atom->words[at];
+	xap_query forms[GROUP_MAX];
+	struct str *words;
+	size_t count;
+
+	if (atom->quoted) {
+		plan_mark(plan, word->t1);
+		return prefixed_term(plan, prefix, word->t1);
+	}
+	words = word_forms(plan, word, &count);
+	for (size_t i = 0; i < count; i++) {
+		plan_mark(plan, words[i]);
+		forms[i] = prefixed_term(plan, prefix, words[i]);
+	}
+	return xap_query_group(plan->pool, XAP_OR, forms, count);
+}
+
+static xap_query phrase_query(struct plan *plan, const struct query_atom *atom)
+{
+	xap_query places[QUERY_WORDS_MAX];
+	size_t count = atom->n_words < QUERY_WORDS_MAX ? atom->n_words : QUERY_WORDS_MAX;
+
+	for (size_t i = 0; i < count; i++)
+		places[i] = place_query(plan, atom, i);
+	return xap_query_group(plan->pool, XAP_PHRASE, places, count);
+}
+
+static xap_query atom_query(struct plan *plan, const struct query_atom *atom)
+{
+	switch (atom->kind) {
+	case QUERY_WORD:
+		return atom->quoted ? quoted_word(plan, &atom->words[0], atom->title)
+				    : word_query(plan, &atom->words[0], atom->title);
+	case QUERY_PREFIX:
+		return prefix_query(plan, &atom->words[0], atom->title);
+	case QUERY_PHRASE:
+		return phrase_query(plan, atom);
+	}
+	return XAP_NOTHING;
+}
+
+static xap_query clause_query(struct plan *plan, const struct query_clause *clause)
+{
+	xap_query *atoms = arena_array(plan->mem, clause->n_atoms, sizeof(*atoms));
+
+	for (size_t i = 0; i < clause->n_atoms; i++)
+		atoms[i] = atom_query(plan, &clause->atoms[i]);
+	return xap_query_group(plan->pool, XAP_OR, atoms, clause->n_atoms);
+}
+
+/* Exclusion acts on the word and its stems as they are: nothing is guessed, nothing is marked. */
+static xap_query excluded_query(struct plan *plan, const struct query_atom *atom)
+{
+	const char *prefix = atom->title ? DOC_PREFIX_TITLE : "";
+	xap_query parts[STEM_COUNT + 1];
+	struct word_terms terms;
+	struct plan unmarked = *plan;
+
+	if (atom->kind != QUERY_WORD) {
+		xap_query query = atom_query(&unmarked, atom);
+
+		plan->outcome = unmarked.outcome;
+		return query;
+	}
+	parts[0] = prefixed_term(plan, prefix, atom->words[0].t1);
+	if (atom->quoted)
+		return parts[0];
+	word_strict_terms(plan, &atom->words[0], &terms);
+	for (size_t i = 0; i < terms.n_strict; i++)
+		parts[i + 1] =
+			prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM,
+				      terms.strict[i]);
+	return xap_query_group(plan->pool, XAP_OR, parts, terms.n_strict + 1);
+}
+
+/* ---- which clauses count --------------------------------------------------------------------- */
+static bool is_plain_word(const struct query_atom *atom)
+{
+	return atom->kind == QUERY_WORD && !atom->quoted && !atom->title;
+}
+
+static bool is_stop_clause(const struct query_clause *clause)
+{
+	for (size_t i = 0; i < clause->n_atoms; i++)
+		if (!is_plain_word(&clause->atoms[i]) ||
+		    !analyse_is_stop_word(clause->atoms[i].words[0].t1))
+			return false;
+	return true;
+}
+
+struct asked {
+	const struct query_clause *clause;
+	uint32_t count; /* documents with its first word */
+	size_t order;
+	bool dropped;
+};
+
+static size_t clause_words(const struct query_clause *clause)
+{
+	size_t words = 0;
+
+	for (size_t i = 0; i < clause->n_atoms; i++)
+		words += clause->atoms[i].n_words;
+	return words;
+}
+
+/* Rarest first; what is nowhere comes last, for it tells nothing. */
+static int compare_rarity(const void *a, const void *b)
+{
+	const struct asked *x = a, *y = b;
+
+	if (x->count != y->count) {
+		if (!x->count || !y->count)
+			return x->count ? -1 : 1;
+		return x->count < y->count ? -1 : 1;
+	}
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+static int compare_order(const void *a, const void *b)
+{
+	const struct asked *x = a, *y = b;
+
+	return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Keep the clauses with the rarest words, as many as fit the limit; order stays. */
+static size_t keep_rarest(struct plan *plan, struct asked *asked, size_t count)
+{
+	size_t words = 0, kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		words += clause_words(asked[i].clause);
+	if (words <= QUERY_WORDS_MAX)
+		return count;
+	for (size_t i = 0; i < count; i++)
+		if (plan->outcome == ST_OK)
+			plan->outcome = xap_set_frequency(
+				plan->set, asked[i].clause->atoms[0].words[0].t1, &asked[i].count);
+	qsort(asked, count, sizeof(*asked), compare_rarity);
+	words = 0;
+	while (kept < count &&
+	       (kept == 0 || words + clause_words(asked[kept].clause) <= QUERY_WORDS_MAX))
+		words += clause_words(asked[kept++].clause);
+	qsort(asked, kept, sizeof(*asked), compare_order);
+	return kept;
+}
+
+static bool same_clause(const struct query_clause *a, const struct query_clause *b)
+{
+	return a->n_atoms == 1 && b->n_atoms == 1 && is_plain_word(&a->atoms[0]) &&
+	       is_plain_word(&b->atoms[0]) &&
+	       str_eq(a->atoms[0].words[0].t1, b->atoms[0].words[0].t1);
+}
+
+/* The clauses that are asked for, without stop words (unless there is nothing else). */
+static size_t asked_clauses(struct plan *plan, struct asked **out)
+{
+	const struct query *query = &plan->query;
+	struct asked *asked = arena_array(plan->mem, query->n_clauses, sizeof(*asked));
+	size_t count = 0, telling = 0;
+
+	for (size_t i = 0; i < query->n_clauses; i++)
+		telling += !query->clauses[i].excluded && !is_stop_clause(&query->clauses[i]);
+	for (size_t i = 0; i < query->n_clauses; i++) {
+		const struct query_clause *clause = &query->clauses[i];
+		bool skip = clause->excluded || (telling && is_stop_clause(clause));
+
+		for (size_t k = 0; k < count && !skip; k++)
+			skip = same_clause(asked[k].clause, clause);
+		if (!skip)
+			asked[count++] = (struct asked){.clause = clause, .order = i};
+	}
+	*out = asked;
+	return keep_rarest(plan, asked, count);
+}
+
+/* ---- the whole ------------------------------------------------------------------------------- */
+static void plan_excluded(struct plan *plan)
+{
+	xap_query parts[GROUP_MAX];
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->query.n_clauses && count < QUERY_WORDS_MAX; i++)
+		if (plan->query.clauses[i].excluded)
+			parts[count++] = excluded_query(plan, &plan->query.clauses[i].atoms[0]);
+	plan->without = xap_query_group(plan->pool, XAP_OR, parts, count);
+}
+
+/* A document whose whole title was typed comes first. */
+static void plan_whole_title(struct plan *plan)
+{
+	AUTO(buf) struct buf words = {0}, term = {0};
+
+	for (size_t i = 0; i < plan->query.n_clauses; i++) {
+		const struct query_clause *clause = &plan->query.clauses[i];
+
+		if (clause->excluded || clause->n_atoms > 1)
+			return;
+		for (size_t k = 0; k < clause->atoms[0].n_words; k++) {
+			buf_str_add(&words, clause->atoms[0].words[k].t1);
+			buf_byte(&words, ' ');
+		}
+	}
+	doc_title_term(&term, buf_str(&words));
+	if (words.len && plan_has(plan, buf_str(&term)))
+		plan->bonus = xap_query_constant(plan->pool, SEARCH_WEIGHTS.whole_title,
+						 xap_query_term(plan->pool, buf_str(&term)));
+}
+
+void plan_clauses(struct plan *plan)
+{
+	struct asked *asked;
+	size_t count = asked_clauses(plan, &asked);
+	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries));
+	bool possible = count > 0;
+
+	for (size_t i = 0; i < count; i++) {
+		queries[i] = clause_query(plan, asked[i].clause);
+		possible = possible && queries[i] != XAP_NOTHING;
+	}
+	plan->n_asked = count;
+	plan->all = possible ? xap_query_group(plan->pool, XAP_AND, queries, count) : XAP_NOTHING;
+	plan->some = xap_query_group(plan->pool, XAP_OR, queries, count);
+	plan_excluded(plan);
+	plan_whole_title(plan);
+}

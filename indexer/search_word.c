@@ -1,0 +1,200 @@
+/* What one word of a query is searched by: its stems, loans between languages, other spellings. */
+#include "indexer/search_parts.h"
+
+enum {
+	STRICT_MAX = 16,
+	FORMS_MAX = 20,
+	FORMS_SEEN = 400, /* words with the same beginning that are looked at */
+	FORM_HEAD = 4,    /* letters of a stem from which its last may have changed in a form */
+};
+
+/* A small set of terms without double ones. */
+struct term_list {
+	struct str items[RELAX_MAX];
+	size_t count;
+};
+
+static void list_term(struct term_list *list, struct arena *mem, size_t most, char letter,
+		      struct str stem, const char *end)
+{
+	struct str term = arena_printf(mem, "%c%.*s%s", letter, STR_ARG(stem), end);
+
+	if (stem.len == 0 || list->count >= most)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(list->items[i], term))
+			return;
+	list->items[list->count++] = term;
+}
+
+static struct str *keep_terms(struct arena *mem, const struct term_list *list)
+{
+	struct str *terms = arena_array(mem, list->count, sizeof(*terms));
+
+	if (list->count)
+		memcpy(terms, list->items, list->count * sizeof(*terms));
+	return terms;
+}
+
+static void stems_of(struct plan *plan, const struct query_word *word, struct str out[STEM_COUNT])
+{
+	struct token token = {.written = word->written,
+			      .traits = word->traits,
+			      .t1 = word->t1,
+			      .cyrillic = word->cyrillic};
+	struct stems stems;
+
+	analyser_stems(plan->analyser, &token, &stems);
+	for (size_t i = 0; i < STEM_COUNT; i++)
+		out[i] = arena_str(plan->mem, stems.of[i]);
+}
+
+/* The stem of a folded word that nobody wrote, taken as Uzbek in Latin letters. */
+static struct str uzbek_stem_of(struct plan *plan, struct str t1)
+{
+	struct query_word word = {.t1 = t1, .written = t1, .traits = TOKEN_LATIN | TOKEN_UZBEK};
+	struct str stems[STEM_COUNT];
+
+	stems_of(plan, &word, stems);
+	return stems[STEM_UZ];
+}
+
+static struct str without_end(struct str stem, size_t end)
+{
+	return str_head(stem, stem.len - end);
+}
+
+/* Loan words end differently in Russian and Uzbek: визы and viza, конвенции and konvensiya. */
+static void bridge_loans(struct plan *plan, struct term_list *list, const struct query_word *word,
+			 const struct str stems[STEM_COUNT])
+{
+	struct str r = stems[STEM_RU], u = stems[STEM_UZ];
+
+	if (r.len >= 3) {
+		list_term(list, plan->mem, STRICT_MAX, 'U', r, "");
+		list_term(list, plan->mem, STRICT_MAX, 'U', r, "a");
+		list_term(list, plan->mem, STRICT_MAX, 'U', r, "o");
+	}
+	if (r.len >= 5)
+		list_term(list, plan->mem, STRICT_MAX, 'U', r, "iya");
+	if (u.len >= 8 && str_ends(u, STR("iya")))
+		list_term(list, plan->mem, STRICT_MAX, 'R', without_end(u, 3), "");
+	else if (u.len >= 4 && (str_ends(u, STR("a")) || str_ends(u, STR("o"))))
+		list_term(list, plan->mem, STRICT_MAX, 'R', without_end(u, 1), "");
+	if (word->traits & TOKEN_LATIN)
+		list_term(list, plan->mem, STRICT_MAX, 'R', u, "");
+}
+
+static void own_stems(struct plan *plan, struct term_list *list, const struct str stems[STEM_COUNT])
+{
+	for (size_t i = 0; i < STEM_COUNT; i++)
+		list_term(list, plan->mem, STRICT_MAX, DOC_STEM_LETTERS[i], stems[i], "");
+}
+
+void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
+{
+	struct term_list list = {.count = 0};
+	struct str stems[STEM_COUNT];
+
+	*out = (struct word_terms){0};
+	stems_of(plan, word, stems);
+	own_stems(plan, &list, stems);
+	out->strict = keep_terms(plan->mem, &list);
+	out->n_strict = list.count;
+}
+
+/* Keep the terms that are found in the text of a readable document. */
+static void keep_known(struct plan *plan, struct term_list *list, const struct word_terms *known)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < list->count; i++) {
+		struct str term =
+			arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s", STR_ARG(list->items[i]));
+		bool twice = false;
+
+		for (size_t k = 0; k < known->n_strict; k++)
+			twice = twice || str_eq(known->strict[k], list->items[i]);
+		if (!twice && plan_has(plan, term))
+			list->items[kept++] = list->items[i];
+	}
+	list->count = kept;
+}
+
+void word_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
+{
+	struct term_list strict = {.count = 0}, relaxed = {.count = 0};
+	struct str stems[STEM_COUNT], variants[RELAX_MAX];
+	size_t n_variants = relax_word(variants, plan->mem, word);
+
+	*out = (struct word_terms){0};
+	stems_of(plan, word, stems);
+	own_stems(plan, &strict, stems);
+	bridge_loans(plan, &strict, word, stems);
+	keep_known(plan, &strict, out);
+	out->strict = keep_terms(plan->mem, &strict);
+	out->n_strict = strict.count;
+	for (size_t i = 0; i < n_variants; i++)
+		list_term(&relaxed, plan->mem, RELAX_MAX, 'U', uzbek_stem_of(plan, variants[i]),
+			  "");
+	keep_known(plan, &relaxed, out);
+	out->relaxed = keep_terms(plan->mem, &relaxed);
+	out->n_relaxed = relaxed.count;
+}
+
+/* ---- forms ----------------------------------------------------------------------------------- */
+struct form {
+	struct str word;
+	uint32_t count;
+};
+
+struct forms {
+	struct plan *plan;
+	struct str stem;
+	struct form found[FORMS_SEEN];
+	size_t count, seen;
+};
+
+static bool see_form(void *context, struct str term, uint32_t count)
+{
+	struct forms *forms = context;
+	struct plan *plan = forms->plan;
+
+	if (str_eq(uzbek_stem_of(plan, term), forms->stem))
+		forms->found[forms->count++] = (struct form){arena_str(plan->mem, term), count};
+	return ++forms->seen < FORMS_SEEN;
+}
+
+static int compare_forms(const void *a, const void *b)
+{
+	const struct form *x = a, *y = b;
+
+	if (x->count != y->count)
+		return x->count > y->count ? -1 : 1;
+	return str_cmp(x->word, y->word);
+}
+
+struct str *word_forms(struct plan *plan, const struct query_word *word, size_t *count)
+{
+	struct forms *forms = arena_alloc(plan->mem, sizeof(*forms));
+	struct str *out = arena_array(plan->mem, FORMS_MAX + 1, sizeof(*out));
+	struct str stems[STEM_COUNT], head;
+
+	out[0] = word->t1;
+	*count = 1;
+	stems_of(plan, word, stems);
+	head = stems[STEM_UZ];
+	if (head.len == 0)
+		return out;
+	if (head.len > FORM_HEAD)
+		head = without_end(head, 1);
+	*forms = (struct forms){.plan = plan, .stem = stems[STEM_UZ]};
+	if (plan->outcome == ST_OK)
+		plan->outcome = xap_set_terms(plan->set, head, see_form, forms);
+	if (forms->count)
+		qsort(forms->found, forms->count, sizeof(*forms->found), compare_forms);
+	for (size_t i = 0; i < forms->count && *count <= FORMS_MAX; i++)
+		if (!str_eq(forms->found[i].word, word->t1))
+			out[(*count)++] = forms->found[i].word;
+	return out;
+}

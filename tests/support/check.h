@@ -18,9 +18,11 @@
 	do {                                                                                       \
 		struct str check_actual = (actual);                                                \
 		const char *check_expected = (expected);                                           \
-		if (!str_is(check_actual, check_expected))                                         \
-			fail_msg("got \"%.*s\", expected \"%s\"", STR_ARG(check_actual),           \
-				 check_expected);                                                  \
+		if (!str_is(check_actual, check_expected)) {                                       \
+			print_error("got \"%.*s\", expected \"%s\"\n", STR_ARG(check_actual),      \
+				    check_expected);                                               \
+			_fail(__FILE__, __LINE__);                                                 \
+		}                                                                                  \
 	} while (0)
 
 #endif

@@ -26,17 +26,19 @@ enum status group_add(int64_t *out, struct db *db, struct arena *mem, const stru
 		      struct str key, struct str name)
 {
 	AUTO(tx) struct tx tx = {0};
+	struct reader now;
 	int64_t taken = 0;
 
 	TRY(tx_begin(&tx, db));
-	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
 	TRY(check_key("key", key));
 	if (!name.len)
 		name = key;
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM groups WHERE key = $1", v_str(key)));
 	if (taken)
-		return fail(ST_CONFLICT, "there is already a group %.*s", STR_ARG(key));
+		return fail_on("key", ST_CONFLICT, "there is already a group %.*s", STR_ARG(key));
 	TRY(db_exec(db, "INSERT INTO groups (key, name) VALUES ($1, $2)", v_str(key), v_str(name)));
 	*out = db_last_id(db);
 	TRY(journal_group(db, mem, who, STR("group.add"), *out, key, STR_NONE));
@@ -48,10 +50,12 @@ enum status group_set_member(struct db *db, struct arena *mem, const struct read
 			     struct str key, struct str login, bool member)
 {
 	AUTO(tx) struct tx tx = {0};
+	struct reader now;
 	int64_t group = 0, person = 0;
 
 	TRY(tx_begin(&tx, db));
-	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
 	if (db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(key)) != ST_OK)
 		return fail(ST_NOT_FOUND, "there is no group %.*s", STR_ARG(key));
 	if (db_i64(&person, db, "SELECT id FROM person WHERE login = $1", v_str(login)) != ST_OK)
@@ -87,15 +91,28 @@ static void group_read(struct rows *r, struct arena *mem, struct group *out)
 	out->members = row_i64(r);
 }
 
-enum status group_list(struct group **out, size_t *count, struct db *db, struct arena *mem)
+static bool sees_all_groups(const struct reader *who)
+{
+	bool manages = who->is_operator || (who->duties & (DUTY_ACCOUNTS | DUTY_AUDIT)) != 0;
+
+	for (size_t i = 0; i < who->n_grants && !manages; i++)
+		manages = who->grants[i].level == LEVEL_MANAGE;
+	return manages;
+}
+
+enum status group_list(struct group **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who)
 {
 	AUTO(rows) struct rows r = {0};
 	struct group *list = arena_array(mem, LIST_MAX, sizeof(*list));
 
 	*out = list;
 	*count = 0;
-	TRY(db_rows(&r, db, "SELECT " GROUP_COLUMNS " FROM groups g ORDER BY g.key LIMIT $1",
-		    v_i64(LIST_MAX)));
+	TRY(db_rows(&r, db,
+		    "SELECT " GROUP_COLUMNS " FROM groups g WHERE $1 = 1 OR EXISTS (SELECT 1"
+		    " FROM group_member own WHERE own.group_id = g.id AND own.person_id = $2)"
+		    " ORDER BY g.key LIMIT $3",
+		    v_i64(sees_all_groups(who)), v_i64(who->person_id), v_i64(LIST_MAX)));
 	while (rows_next(&r))
 		group_read(&r, mem, &list[(*count)++]);
 	return rows_end(&r);
@@ -121,11 +138,16 @@ enum status group_list_of(struct group **out, size_t *count, struct db *db, stru
 	return rows_end(&r);
 }
 
-enum status group_get(struct group *out, struct db *db, struct arena *mem, struct str key)
+enum status group_get(struct group *out, struct db *db, struct arena *mem, const struct reader *who,
+		      struct str key)
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db, "SELECT " GROUP_COLUMNS " FROM groups g WHERE g.key = $1", v_str(key)));
+	TRY(db_rows(&r, db,
+		    "SELECT " GROUP_COLUMNS " FROM groups g WHERE g.key = $1 AND ($2 = 1 OR EXISTS"
+		    " (SELECT 1 FROM group_member own WHERE own.group_id = g.id"
+		    " AND own.person_id = $3))",
+		    v_str(key), v_i64(sees_all_groups(who)), v_i64(who->person_id)));
 	if (!rows_next(&r)) {
 		TRY(rows_end(&r));
 		return fail(ST_NOT_FOUND, "there is no group %.*s", STR_ARG(key));
@@ -160,18 +182,22 @@ enum status office_add(int64_t *out, struct db *db, struct arena *mem, const str
 {
 	static const char *const names[] = {"office"};
 	AUTO(tx) struct tx tx = {0};
+	struct reader now;
 	int64_t taken = 0, parent = 0;
 
 	TRY(tx_begin(&tx, db));
-	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
 	TRY(check_key("key", office->key));
 	TRY(check_line("name", office->name.len ? office->name : office->key, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM office WHERE key = $1", v_str(office->key)));
 	if (taken)
-		return fail(ST_CONFLICT, "there is already an office %.*s", STR_ARG(office->key));
+		return fail_on("key", ST_CONFLICT, "there is already an office %.*s",
+			       STR_ARG(office->key));
 	if (office->parent_key.len && db_i64(&parent, db, "SELECT id FROM office WHERE key = $1",
 					     v_str(office->parent_key)) != ST_OK)
-		return fail(ST_INVALID, "there is no office %.*s", STR_ARG(office->parent_key));
+		return fail_on("parent", ST_INVALID, "there is no office %.*s",
+			       STR_ARG(office->parent_key));
 	TRY(db_exec(db,
 		    "INSERT INTO office (key, name, kind, parent_id, city, country, time_zone)"
 		    " VALUES ($1, $2, $3, $4, $5, $6, $7)",

@@ -19,10 +19,14 @@ enum status group_add(int64_t *out, struct db *db, struct arena *mem, const stru
 enum status group_set_member(struct db *db, struct arena *mem, const struct reader *who,
 			     struct str key, struct str login, bool member) NONNULL MUST_USE;
 
-enum status group_list(struct group **out, size_t *count, struct db *db, struct arena *mem)
-	NONNULL MUST_USE;
-enum status group_get(struct group *out, struct db *db, struct arena *mem, struct str key)
-	NONNULL MUST_USE;
+/*
+ * Groups are seen by those who are in them or put them to use: members; and all of them by whoever
+ * manages a space, administers accounts or audits. For others a group is as if it were not there.
+ */
+enum status group_list(struct group **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who) NONNULL MUST_USE;
+enum status group_get(struct group *out, struct db *db, struct arena *mem, const struct reader *who,
+		      struct str key) NONNULL MUST_USE;
 
 /* Members are seen by members and by administrators of accounts; others get an empty list. */
 enum status group_members(struct person **out, size_t *count, struct db *db, struct arena *mem,

@@ -37,11 +37,13 @@ enum status space_add(int64_t *out, struct db *db, struct arena *mem, const stru
 {
 	static const char *const names[] = {"space"};
 	AUTO(tx) struct tx tx = {0};
+	struct reader now;
 	struct str name = input->name.len ? input->name : input->key;
 	int64_t taken = 0;
 
 	TRY(tx_begin(&tx, db));
-	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
 	TRY(check_key("key", input->key));
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM space WHERE key = $1", v_str(input->key)));

@@ -147,6 +147,7 @@ $(A)/libbase.a: $(call objects,$(BASE_SRC))
 $(A)/libschema.a: $(call objects,$(SCHEMA_SRC)) $(BUILD)/obj/gen/migrations.o
 $(A)/libindexer.a: $(call objects,$(INDEXER_SRC)) $(BUILD)/obj/indexer/xap.o
 $(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(BUILD)/gen/migrations.c,$(GEN_SRC)))
+$(A)/libsupport.a: $(call objects,$(wildcard tests/support/*.c))
 $(A)/%.a:
 	@mkdir -p $(@D)
 	rm -f $@ && ar rcs $@ $^
@@ -163,12 +164,21 @@ TEST_LIBS = $(foreach part,$(1),$(A)/lib$(part).a)
 TEST_LDLIBS = $(foreach part,$(1),$(LIBS_$(part))) -lcmocka -lpthread
 
 .SECONDEXPANSION:
-$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/test_%.o $$(call TEST_LIBS,$$(call below,$$*))
+$(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/test_%.o $$(call TEST_LIBS,support $$(call below,$$*))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,$(call below,$*))
 $(BUILD)/tests/store/%: $(BUILD)/obj/tests/store/test_%.o $$(call TEST_LIBS,schema base)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,schema base)
+
+# Benchmarks and fuzzers of the indexer; the latter want clang and a build folder of their own:
+# make CC=clang CXX=clang++ SAN=fuzzer-no-link,address,undefined BUILD=F F/fuzz/wire
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call TEST_LIBS,support indexer base)
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,indexer base)
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support indexer base)
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,indexer base)
 
 tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
 .PHONY: tests

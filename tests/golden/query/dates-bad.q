@@ -1,0 +1,1 @@
+after:yesterday before:2023-13 viza

@@ -1,0 +1,1 @@
+viza -after:2024 -before:2020-02

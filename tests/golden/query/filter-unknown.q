@@ -1,0 +1,1 @@
+colour:red http://devon.uz/a viza

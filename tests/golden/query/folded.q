@@ -1,0 +1,1 @@
+O‘zbekiston ЎЗБЕКИСТОН Ozbekiston o'zbekiston’da

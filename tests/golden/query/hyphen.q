@@ -1,0 +1,1 @@
+chora-tadbir 2021-yil e-mail/x_y.z

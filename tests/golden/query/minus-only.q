@@ -1,0 +1,1 @@
+-viza -tag:x

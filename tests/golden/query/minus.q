@@ -1,0 +1,1 @@
+viza -pasport -"uzoq muddat" -chora-tadbir

@@ -1,0 +1,1 @@
+viza OR space:help pasport

@@ -1,0 +1,1 @@
+viza or pasport

@@ -1,0 +1,1 @@
+"bir ikki" OR uch* OR title:besh

@@ -1,0 +1,1 @@
+viza OR pasport konsul

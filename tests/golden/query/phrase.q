@@ -1,0 +1,1 @@
+"tashqi ishlar vazirligi" Тошкент

@@ -1,0 +1,1 @@
+elch* kon* el* * o‘z* chora-tad* ab*cd

@@ -1,0 +1,1 @@
+bir,ikki;uch (to‘rt) «besh» 10:30

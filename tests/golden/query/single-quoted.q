@@ -1,0 +1,1 @@
+"elchixona" -"nota"

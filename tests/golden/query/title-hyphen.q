@@ -1,0 +1,1 @@
+title:chora-tadbir title:a,b

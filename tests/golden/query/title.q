@@ -1,0 +1,1 @@
+title:viza title:"ish vaqti" -title:pasport title:elch* TITLE:Nota title:

@@ -60,6 +60,8 @@ struct command {
 	const char *name;
 	const char *usage; /* what --help prints */
 	unsigned needs;
+	const char *values; /* options that take a value: " --space --author " */
+	const char *files;  /* those of them whose value names a file or folder of the client */
 	/* argv[0] is the command's name. The result is the program's exit code. */
 	int (*run)(struct app *app, int argc, char **argv, struct command_io *io);
 };

@@ -1,0 +1,227 @@
+/* Asking the search child, and asking the record whether its answer may be told. */
+#include "server/search.h"
+
+#include <pthread.h>
+
+#include "indexer/snippet.h"
+#include "schema/base/log.h"
+#include "schema/revision.h"
+
+/*
+ * A passage is about as long to the eye in every script: Cyrillic letters take two bytes. ROUNDS:
+ * how often the search is asked anew without what the record refused.
+ */
+enum { PASSAGE_LATIN = 240, PASSAGE_CYRILLIC = 430, ROUNDS = 3 };
+
+struct work {
+	struct app *app;
+	const struct reader *who;
+	struct db *db;
+	struct arena *mem;
+	struct search_request request;
+	struct str *excluded; /* with room for what will be refused */
+};
+
+/* Each thread that searches keeps one analyser, because its cache of words is worth keeping. */
+static pthread_key_t analyser_key;
+static pthread_once_t analyser_once = PTHREAD_ONCE_INIT;
+
+static void analyser_free(void *analyser)
+{
+	analyser_close(analyser);
+}
+
+static void analyser_key_make(void)
+{
+	if (pthread_key_create(&analyser_key, analyser_free) != 0)
+		abort();
+}
+
+static enum status analyser_of_thread(struct analyser **out)
+{
+	(void)pthread_once(&analyser_once, analyser_key_make);
+	*out = pthread_getspecific(analyser_key);
+	if (*out)
+		return ST_OK;
+	TRY(analyser_open(out));
+	if (pthread_setspecific(analyser_key, *out) != 0)
+		abort();
+	return ST_OK;
+}
+
+/* "a123" is the article 123; nothing else is indexed. */
+static bool article_number(int64_t *out, struct str id)
+{
+	return id.len > 1 && id.ptr[0] == 'a' && str_to_i64(str_from(id, 1), out) && *out > 0;
+}
+
+/* Load one hit. NOT_FOUND: the record does not let this reader have it. */
+static enum status load_one(struct search_found *out, const struct work *w,
+			    const struct search_hit *hit)
+{
+	int64_t number = 0;
+
+	*out = (struct search_found){.score = hit->score};
+	if (!article_number(&number, hit->id))
+		return fail(ST_NOT_FOUND, "not an article");
+	return article_get_by_id(&out->article, w->db, w->mem, w->who, number);
+}
+
+/* Load what may be told, and exclude what may not from the next round. */
+static enum status load_hits(struct search_answer *out, struct work *w,
+			     const struct search_result *result)
+{
+	out->hits = arena_array(w->mem, result->n_hits + 1, sizeof(*out->hits));
+	out->n_hits = 0;
+	for (size_t i = 0; i < result->n_hits; i++) {
+		enum status outcome = load_one(&out->hits[out->n_hits], w, &result->hits[i]);
+
+		if (outcome == ST_OK) {
+			out->n_hits++;
+		} else if (outcome == ST_NOT_FOUND) {
+			log_warn("search: document %.*s is not for its reader; dropped",
+				 STR_ARG(result->hits[i].id));
+			w->excluded[w->request.n_excluded++] = result->hits[i].id;
+		} else {
+			return outcome;
+		}
+	}
+	return ST_OK;
+}
+
+static void take_result(struct search_answer *out, const struct search_result *result)
+{
+	out->total = result->total;
+	out->exact = result->exact;
+	out->facets = result->facets;
+	out->n_facets = result->n_facets;
+	out->suggestion = result->suggestion;
+	out->hint = result->hint;
+	out->partial = result->partial;
+}
+
+/*
+ * Ask until everything that came back may be told. A refused hit would show in the total, the facets
+ * and the length of the page, so the search is asked again as if it did not exist.
+ */
+static enum status ask(struct search_answer *out, struct search_result *result, struct work *w)
+{
+	size_t refused = 0;
+
+	for (int round = 0; round < ROUNDS; round++) {
+		size_t before = w->request.n_excluded;
+
+		TRY(children_search(result, w->mem, w->app->children, &w->request));
+		take_result(out, result);
+		TRY(load_hits(out, w, result));
+		refused = w->request.n_excluded - before;
+		if (refused == 0)
+			return ST_OK;
+	}
+	out->total -= out->total < (int64_t)refused ? out->total : (int64_t)refused;
+	out->n_facets = 0;
+	return ST_OK;
+}
+
+/* Fill in what the caller must not decide: shards, their versions, what is not yet re-indexed. */
+static enum status prepare(struct work *w, struct search_answer *out)
+{
+	struct feed_view view;
+
+	TRY(feed_view(&view, w->mem, w->app->feed, &w->who->audiences));
+	out->rebuilding = view.rebuilding;
+	out->lag = view.lag;
+	w->excluded = arena_array(w->mem, view.n_excluded + (size_t)ROUNDS * w->request.limit + 1,
+				  sizeof(*w->excluded));
+	for (size_t i = 0; i < view.n_excluded; i++)
+		w->excluded[i] = view.excluded[i];
+	w->request.audiences = w->who->audiences;
+	w->request.versions = view.versions;
+	w->request.excluded = w->excluded;
+	w->request.n_excluded = view.n_excluded;
+	return ST_OK;
+}
+
+/* True when `hit` is a translation of one that stands above it, which then shows the better language. */
+static bool is_told_already(struct search_answer *out, const struct search_found *hit, size_t above,
+			    struct str lang)
+{
+	for (size_t i = 0; i < above; i++) {
+		struct search_found *other = &out->hits[i];
+
+		if (!str_eq(other->article.translation, hit->article.translation))
+			continue;
+		if (str_eq(hit->article.lang, lang) && !str_eq(other->article.lang, lang))
+			*other = *hit;
+		return true;
+	}
+	return false;
+}
+
+static void join_translations(struct search_answer *out, struct str lang)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->n_hits; i++) {
+		struct search_found hit = out->hits[i];
+
+		if (!hit.article.translation.len || !is_told_already(out, &hit, kept, lang))
+			out->hits[kept++] = hit;
+	}
+	out->n_hits = kept;
+}
+
+static size_t passage_width(struct str lang)
+{
+	return str_is(lang, "ru") || str_is(lang, "uz-Cyrl") ? PASSAGE_CYRILLIC : PASSAGE_LATIN;
+}
+
+static enum status decorate(struct search_found *hit, const struct work *w,
+			    struct analyser *analyser, const struct mark_set *marks)
+{
+	struct snippet snippet;
+	struct str plain;
+
+	TRY(article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article));
+	snippet_mark_all(&snippet, w->mem, analyser, marks, hit->article.title);
+	if (snippet.n_marks)
+		hit->title = markup_snippet(w->mem, &snippet);
+	TRY(revision_plain(&plain, w->db, w->mem, &hit->article));
+	if (!plain.len)
+		return ST_OK;
+	snippet_make(&snippet, w->mem, analyser, marks, plain, passage_width(hit->article.lang));
+	hit->snippet = markup_snippet(w->mem, &snippet);
+	return ST_OK;
+}
+
+enum status search_run(struct search_answer *out, struct app *app, const struct reader *who,
+		       struct db *db, struct arena *mem, const struct search_request *asked)
+{
+	struct work w = {.app = app, .who = who, .db = db, .mem = mem, .request = *asked};
+	struct search_result result = {0};
+	struct analyser *analyser;
+	struct mark_set *marks;
+
+	*out = (struct search_answer){0};
+	TRY(prepare(&w, out));
+	if (out->rebuilding)
+		return ST_OK;
+	TRY(ask(out, &result, &w));
+	join_translations(out, asked->reader_lang);
+	TRY(analyser_of_thread(&analyser));
+	marks = mark_set_new(mem, result.marks, result.n_marks);
+	for (size_t i = 0; i < out->n_hits; i++)
+		TRY(decorate(&out->hits[i], &w, analyser, marks));
+	return ST_OK;
+}
+
+enum status search_run_bare(struct search_answer *out, struct app *app, const struct reader *who,
+			    struct db *db, struct arena *mem, const struct search_request *asked)
+{
+	struct work w = {.app = app, .who = who, .db = db, .mem = mem, .request = *asked};
+	struct search_result result = {0};
+
+	*out = (struct search_answer){0};
+	TRY(prepare(&w, out));
+	return out->rebuilding ? ST_OK : ask(out, &result, &w);
+}

@@ -1,0 +1,51 @@
+/*
+ * A search for one reader, for pages and for the command line. The child finds, the record decides:
+ * every hit is checked again and loaded from it, and what the reader may not read is as if it had
+ * never been indexed (security.md 3.4).
+ */
+#ifndef SERVER_SEARCH_H
+#define SERVER_SEARCH_H
+
+#include "indexer/search.h"
+#include "schema/article.h"
+#include "server/app.h"
+#include "server/markup.h"
+
+struct search_found {
+	struct article article;
+	double score;        /* never shown to people */
+	struct html title;   /* with marks; empty where nothing in it is marked */
+	struct html snippet; /* empty for an article without text */
+	struct article_tag *tags;
+	size_t n_tags;
+};
+
+struct search_answer {
+	struct search_found *hits;
+	size_t n_hits;
+	int64_t total;
+	bool exact;
+	struct search_facet *facets;
+	size_t n_facets;
+	struct str suggestion, hint; /* or empty; the hint is an English message id */
+	bool partial;                /* the deadline cut it short */
+	bool rebuilding;             /* there is no complete index: nothing was searched */
+	int64_t lag;                 /* journal rows that the index does not know yet */
+};
+
+/*
+ * Search and load the hits with snippets. Of `asked` the query, filters, order, place and language
+ * count; audiences, versions and exclusions are filled in here. Translations of one article become
+ * one hit, in the language of the reader where that is among them. BUSY when no child can answer.
+ * `app` must have its children. All of `out` lives in `mem`.
+ */
+enum status search_run(struct search_answer *out, struct app *app, const struct reader *who,
+		       struct db *db, struct arena *mem, const struct search_request *asked)
+	NONNULL MUST_USE;
+
+/* The same with articles and scores only, translations apart: for measuring the ranking. */
+enum status search_run_bare(struct search_answer *out, struct app *app, const struct reader *who,
+			    struct db *db, struct arena *mem, const struct search_request *asked)
+	NONNULL MUST_USE;
+
+#endif

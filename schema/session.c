@@ -235,7 +235,7 @@ enum status token_create(char secret[SECRET_TEXT_LEN + 1], struct db *db, struct
 	return tx_commit(&tx);
 }
 
-static void token_read(struct rows *r, struct arena *mem, struct token *out)
+static void token_read(struct rows *r, struct arena *mem, struct api_token *out)
 {
 	out->id = row_i64(r);
 	out->person_id = row_i64(r);
@@ -245,7 +245,7 @@ static void token_read(struct rows *r, struct arena *mem, struct token *out)
 	out->expires_at = row_i64(r);
 }
 
-enum status token_find(struct token *out, struct db *db, struct arena *mem, struct str secret)
+enum status token_find(struct api_token *out, struct db *db, struct arena *mem, struct str secret)
 {
 	AUTO(rows) struct rows r = {0};
 	struct digest hash = digest_of(secret);
@@ -262,11 +262,11 @@ enum status token_find(struct token *out, struct db *db, struct arena *mem, stru
 	return rows_end(&r);
 }
 
-enum status token_list(struct token **out, size_t *count, struct db *db, struct arena *mem,
+enum status token_list(struct api_token **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who)
 {
 	AUTO(rows) struct rows r = {0};
-	struct token *list = arena_array(mem, LIST_MAX, sizeof(*list));
+	struct api_token *list = arena_array(mem, LIST_MAX, sizeof(*list));
 
 	*out = list;
 	*count = 0;

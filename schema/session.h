@@ -57,7 +57,7 @@ enum status login_failed(struct db *db, struct arena *mem, int64_t person_id, st
 enum status login_rehash(struct db *db, int64_t person_id, struct str password_hash)
 	NONNULL MUST_USE;
 
-struct token {
+struct api_token {
 	int64_t id;
 	int64_t person_id;
 	struct str name;
@@ -71,9 +71,9 @@ struct token {
 enum status token_create(char secret[SECRET_TEXT_LEN + 1], struct db *db, struct arena *mem,
 			 const struct reader *who, struct str login, struct str name, bool writes,
 			 int days) NONNULL MUST_USE;
-enum status token_find(struct token *out, struct db *db, struct arena *mem, struct str secret)
+enum status token_find(struct api_token *out, struct db *db, struct arena *mem, struct str secret)
 	NONNULL MUST_USE;
-enum status token_list(struct token **out, size_t *count, struct db *db, struct arena *mem,
+enum status token_list(struct api_token **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who) NONNULL MUST_USE;
 enum status token_revoke(struct db *db, struct arena *mem, const struct reader *who, int64_t id)
 	NONNULL MUST_USE;

@@ -20,7 +20,7 @@ struct settings_view {
 	size_t n_themes;
 	const struct session_item *sessions;
 	size_t n_sessions;
-	const struct token *tokens;
+	const struct api_token *tokens;
 	size_t n_tokens;
 	struct str token_name; /* as typed */
 	int64_t token_days;

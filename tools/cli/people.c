@@ -197,7 +197,7 @@ static enum status group_run(struct app *app, struct arena *mem, struct command_
 		struct group *list;
 		size_t count;
 
-		TRY(group_list(&list, &count, app->writer, mem));
+		TRY(group_list(&list, &count, app->writer, mem, &who));
 		for (size_t i = 0; i < count; i++)
 			TRY(command_print(io, "%.*s\t%.*s\t%lld\n", STR_ARG(list[i].key),
 					  STR_ARG(list[i].name), (long long)list[i].members));

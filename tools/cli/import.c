@@ -1,0 +1,343 @@
+/* devon import: many articles, a batch a transaction, nothing lost by one that is broken. */
+#include "tools/cli/import.h"
+
+#include "indexer/script.h"
+#include "schema/base/clock.h"
+#include "schema/space.h"
+#include "server/compose.h"
+
+/* A batch is converted before its transaction begins, so that other writers wait only for the storing. */
+enum { BATCH = 64, BATCH_BYTES = 4 * 1024 * 1024 };
+
+/* A parent may come later than its child: placed when all is there. */
+struct placing {
+	struct str key, parent;
+};
+
+struct import {
+	struct app *app;
+	struct command_io *io;
+	const struct import_options *options;
+	struct import_counts *counts;
+	struct reader who;
+	struct arena keep; /* of the whole import: reader, placings */
+	struct placing *placings;
+	size_t n_placings, room_placings;
+
+	struct arena mem; /* of the batch */
+	struct import_item items[BATCH];
+	struct article_input inputs[BATCH];
+	bool good[BATCH];
+	size_t count, bytes;
+
+	struct str file; /* being read, with the number of its last line */
+	int file_argument;
+	int64_t line;
+	int64_t seen;
+};
+
+static void import_release(struct import *im)
+{
+	arena_release(&im->mem);
+	arena_release(&im->keep);
+	free(im->placings);
+}
+
+/* Name what was refused, and go on. */
+static enum status refuse(struct import *im, const struct import_item *item)
+{
+	im->counts->refused++;
+	if (item->line)
+		return command_error(im->io, "%.*s:%lld: %s\n", STR_ARG(item->name),
+				     (long long)item->line, fail_message());
+	return command_error(im->io, "%.*s: %s\n", STR_ARG(item->name), fail_message());
+}
+
+static enum status make_input(struct article_input *out, struct import *im,
+			      const struct import_item *item)
+{
+	int64_t end;
+
+	*out = (struct article_input){.space_key = im->options->space,
+				      .author = im->options->author,
+				      .status = ARTICLE_PUBLISHED,
+				      .kind = STR("import"),
+				      .comment = STR("")};
+	if (item->status.len && !article_status_parse(item->status, &out->status))
+		return fail(ST_INVALID, "the status \"%.*s\" is unknown", STR_ARG(item->status));
+	if (item->review.len)
+		TRY(clock_parse_span(item->review, &out->review_at, &end));
+	TRY(compose_text(&out->text, &im->mem, im->app, item->body));
+	compose_title(out, &im->mem, item->title);
+	compose_tags(out, &im->mem, item->tags, item->n_tags);
+	out->lang = compose_lang(item->lang, item->title, out->text.plain, STR(""));
+	out->fields = item->fields;
+	out->n_fields = item->n_fields;
+	out->key = item->key;
+	out->translation = item->translation;
+	out->owner_office = item->owner;
+	im->counts->empty += str_trim(item->body).len == 0;
+	return ST_OK;
+}
+
+static enum status store_one(struct import *im, const struct import_item *item,
+			     struct article_input *input)
+{
+	struct article article;
+	int64_t revision;
+	enum status found = article_get_by_key(&article, im->app->writer, &im->mem, &im->who,
+					       im->options->space, item->key);
+
+	if (found == ST_NOT_FOUND) {
+		TRY(article_create(&article, im->app->writer, &im->mem, &im->who, input));
+		im->counts->created++;
+		return ST_OK;
+	}
+	TRY(found);
+	revision = article.revision;
+	if (article.parent_id) {
+		struct article parent;
+
+		TRY(article_get_by_id(&parent, im->app->writer, &im->mem, &im->who,
+				      article.parent_id));
+		input->parent_id = parent.public_id;
+	}
+	TRY(article_save(&article, im->app->writer, &im->mem, &im->who, article.public_id, revision,
+			 input));
+	if (article.revision == revision)
+		im->counts->unchanged++;
+	else
+		im->counts->changed++;
+	return ST_OK;
+}
+
+static void place_later(struct import *im, const struct import_item *item)
+{
+	if (!item->parent.len)
+		return;
+	im->placings =
+		xgrow(im->placings, im->n_placings, &im->room_placings, sizeof(*im->placings));
+	im->placings[im->n_placings++] = (struct placing){arena_str(&im->keep, item->key),
+							  arena_str(&im->keep, item->parent)};
+}
+
+/* Convert, then store in one transaction. An item that the record refuses is left out alone. */
+static enum status flush(struct import *im)
+{
+	AUTO(tx) struct tx tx = {0};
+
+	for (size_t i = 0; i < im->count; i++) {
+		enum status made = make_input(&im->inputs[i], im, &im->items[i]);
+
+		if (made == ST_FAILED || made == ST_BUSY)
+			return made;
+		im->good[i] = made == ST_OK;
+		if (!im->good[i])
+			TRY(refuse(im, &im->items[i]));
+	}
+	TRY(tx_begin(&tx, im->app->writer));
+	for (size_t i = 0; i < im->count; i++) {
+		enum status stored;
+
+		if (!im->good[i])
+			continue;
+		stored = store_one(im, &im->items[i], &im->inputs[i]);
+		if (stored == ST_FAILED || stored == ST_BUSY)
+			return stored;
+		if (stored != ST_OK)
+			TRY(refuse(im, &im->items[i]));
+		else
+			place_later(im, &im->items[i]);
+	}
+	TRY(tx_commit(&tx));
+	im->seen += (int64_t)im->count;
+	im->count = im->bytes = 0;
+	arena_reset(&im->mem);
+	return im->io->progress(im->io, im->seen, 0);
+}
+
+/* Keep an item for the batch; its texts are copied, because the piece it came from goes away. */
+static enum status queue(struct import *im, const struct import_item *item)
+{
+	im->items[im->count++] = *item;
+	im->bytes += item->body.len;
+	if (im->count == BATCH || im->bytes >= BATCH_BYTES)
+		return flush(im);
+	return ST_OK;
+}
+
+static enum status take_markdown(struct import *im, struct str name, struct str content)
+{
+	struct import_item item;
+
+	import_read_markdown(&item, &im->mem, im->counts, arena_str(&im->mem, name),
+			     arena_str(&im->mem, content));
+	return queue(im, &item);
+}
+
+static enum status take_lines(struct import *im, struct str name, struct str content)
+{
+	while (content.len) {
+		struct import_item item;
+		struct str line = str_cut(&content, '\n');
+		enum status read;
+
+		im->line++;
+		if (!str_trim(line).len)
+			continue;
+		read = import_read_json(&item, &im->mem, im->counts, line);
+		if (read == ST_FAILED)
+			return read;
+		item.name = arena_str(&im->mem, name);
+		item.line = im->line;
+		if (read == ST_OK)
+			TRY(queue(im, &item));
+		else
+			TRY(refuse(im, &item));
+	}
+	return ST_OK;
+}
+
+static enum status too_large(struct import *im)
+{
+	enum status outcome = fail(ST_TOO_LARGE, "an article has at most 1 MiB");
+
+	return outcome == ST_TOO_LARGE ? refuse(im, &(struct import_item){.name = im->file})
+				       : outcome;
+}
+
+static enum status take_file(struct import *im, struct str name, struct str content, int argument)
+{
+	bool lines = im->options->format == IMPORT_JSONL ||
+		     (im->options->format == IMPORT_BY_NAME && str_ends(name, STR(".jsonl")));
+
+	/* A large file comes in several pieces under the same name. */
+	if (!str_eq(name, im->file) || argument != im->file_argument) {
+		im->file = arena_str(&im->keep, name);
+		im->file_argument = argument;
+		im->line = 0;
+	} else if (!lines) {
+		return content.len ? too_large(im) : ST_OK;
+	}
+	return lines ? take_lines(im, name, content) : take_markdown(im, name, content);
+}
+
+static enum status ensure_space(struct import *im)
+{
+	struct space space;
+	int64_t id;
+	enum status found = space_get(&space, im->app->writer, &im->keep, &im->who,
+				      im->options->space, STR(""));
+
+	if (found != ST_NOT_FOUND)
+		return found;
+	TRY(space_add(&id, im->app->writer, &im->keep, &im->who,
+		      &(struct space_input){.key = im->options->space}));
+	/* The operator's audiences grew by one. */
+	return cli_operator(&im->who, im->app, im->app->writer, &im->keep);
+}
+
+static enum status place_all(struct import *im)
+{
+	for (size_t i = 0; i < im->n_placings; i++) {
+		struct article article, parent;
+		enum status found;
+
+		arena_reset(&im->mem);
+		found = article_get_by_key(&parent, im->app->writer, &im->mem, &im->who,
+					   im->options->space, im->placings[i].parent);
+		if (found == ST_NOT_FOUND) {
+			TRY(command_error(im->io, "%.*s: there is no article %.*s to stand under\n",
+					  STR_ARG(im->placings[i].key),
+					  STR_ARG(im->placings[i].parent)));
+			im->counts->refused++;
+			continue;
+		}
+		TRY(found);
+		TRY(article_get_by_key(&article, im->app->writer, &im->mem, &im->who,
+				       im->options->space, im->placings[i].key));
+		TRY(article_set_parent(im->app->writer, &im->mem, &im->who, article.public_id,
+				       parent.public_id));
+	}
+	return ST_OK;
+}
+
+static enum status import_all(struct import *im)
+{
+	struct str name, content;
+	enum status next;
+	int argument;
+
+	TRY(cli_operator(&im->who, im->app, im->app->writer, &im->keep));
+	TRY(ensure_space(im));
+	while ((next = im->io->next_file(im->io, &name, &content, &argument)) == ST_OK)
+		TRY(take_file(im, name, content, argument));
+	if (next != ST_NOT_FOUND || !str_is(str_c(fail_message()), "no more files"))
+		return next;
+	TRY(flush(im));
+	return place_all(im);
+}
+
+enum status import_files(struct import_counts *counts, struct app *app, struct command_io *io,
+			 const struct import_options *options)
+{
+	struct import *im = xmalloc(sizeof(*im));
+	enum status outcome;
+
+	memset(im, 0, sizeof(*im));
+	im->app = app;
+	im->io = io;
+	im->options = options;
+	im->counts = counts;
+	outcome = import_all(im);
+	import_release(im);
+	free(im);
+	return outcome;
+}
+
+enum status import_report(struct command_io *io, const struct import_counts *c)
+{
+	TRY(command_error(io, "%lld created, %lld changed, %lld unchanged, %lld refused\n",
+			  (long long)c->created, (long long)c->changed, (long long)c->unchanged,
+			  (long long)c->refused));
+	if (c->mended)
+		TRY(command_error(
+			io, "%lld texts held characters that are not allowed; they became spaces\n",
+			(long long)c->mended));
+	if (c->empty)
+		TRY(command_error(io, "%lld articles have no text\n", (long long)c->empty));
+	if (c->skipped_lines)
+		TRY(command_error(io, "%lld lines of front matter could not be read\n",
+				  (long long)c->skipped_lines));
+	return ST_OK;
+}
+
+static enum status import_run(struct app *app, struct command_io *io, int argc, char **argv)
+{
+	struct import_options options = {.space = STR("inbox")};
+	struct import_counts counts = {0};
+	struct str format = STR_NONE;
+	const struct cli_option table[] = {{"--space", CLI_TEXT, &options.space},
+					   {"--author", CLI_TEXT, &options.author},
+					   {"--format", CLI_TEXT, &format}};
+	struct cli_words words;
+
+	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 1, CLI_WORDS_MAX));
+	if (str_is(format, "markdown"))
+		options.format = IMPORT_MARKDOWN;
+	else if (str_is(format, "jsonl"))
+		options.format = IMPORT_JSONL;
+	else if (format.ptr)
+		return fail_on("usage", ST_INVALID, "the format %.*s is unknown", STR_ARG(format));
+	TRY(import_files(&counts, app, io, &options));
+	TRY(import_report(io, &counts));
+	if (counts.refused)
+		return fail(ST_INVALID, "%lld were refused; the rest is imported",
+			    (long long)counts.refused);
+	return ST_OK;
+}
+
+int cmd_import(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	return cli_end(io, "import", import_run(app, io, argc, argv));
+}

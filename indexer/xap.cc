@@ -2,11 +2,16 @@
 #include <xapian.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
 #include <map>
 #include <string>
 #include <vector>
 
+extern "C" {
 #include "indexer/xap.h"
+}
 
 struct xap_doc {
 	Xapian::Document doc;

@@ -11,10 +11,6 @@
 #include "schema/base/buf.h"
 #include "schema/base/err.h"
 
-#ifdef __cplusplus
-extern "C" {
-#endif
-
 /* ---- one document ---------------------------------------------------------------------------- */
 struct xap_doc;
 
@@ -166,9 +162,5 @@ struct xap_answer {
 enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
 		       const struct xap_pool *pool, const struct xap_question *question)
 	NONNULL MUST_USE;
-
-#ifdef __cplusplus
-}
-#endif
 
 #endif

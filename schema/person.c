@@ -7,7 +7,7 @@
 #include "schema/journal.h"
 #include "schema/session.h"
 
-enum { CODE_SECONDS = 3600, PASSWORD_MIN = 15, PASSWORD_MAX_BYTES = 1024 };
+enum { CODE_SECONDS = 3600 };
 
 static const struct object ANYTHING = {0};
 
@@ -359,8 +359,10 @@ enum status person_list(struct person **out, size_t *count, struct db *db, struc
 enum status person_set_interface(struct db *db, const struct reader *who, struct str lang,
 				 struct str theme)
 {
-	return db_exec(db, "UPDATE person SET lang = $2, theme = $3 WHERE id = $1",
-		       v_i64(who->person_id), v_str(lang), v_str(theme));
+	return db_exec(db,
+		       "UPDATE person SET lang = coalesce($2, lang), theme = coalesce($3, theme)"
+		       " WHERE id = $1",
+		       v_i64(who->person_id), given(lang), given(theme));
 }
 
 enum status credentials_get(struct credentials *out, struct db *db, struct arena *mem,

@@ -4,6 +4,9 @@
 
 #include "schema/access.h"
 
+/* Characters that a password has at least, bytes that it has at most (security.md 4.1). */
+enum { PASSWORD_MIN = 15, PASSWORD_MAX_BYTES = 1024 };
+
 enum person_state { PERSON_ACTIVE, PERSON_LOCKED, PERSON_DISABLED };
 
 struct person {
@@ -78,7 +81,10 @@ enum status person_list(struct person **out, size_t *count, struct db *db, struc
 			const struct reader *who, struct str key, struct str after, size_t limit)
 	NONNULL MUST_USE;
 
-/* The interface of this person: language ("" as the browser asks) and theme. Only oneself. */
+/*
+ * The interface of this person: language ("" as the browser asks) and theme. A NULL pointer text leaves
+ * its value alone. Only oneself.
+ */
 enum status person_set_interface(struct db *db, const struct reader *who, struct str lang,
 				 struct str theme) NONNULL MUST_USE;
 

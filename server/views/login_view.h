@@ -16,6 +16,7 @@ struct login_view {
 /* /login/code: the person gives the one-time code and chooses a password. */
 struct login_code_view {
 	struct str login, next;
+	struct str code; /* just proved, sent along hidden; or empty: to be typed */
 	const struct form_faults *faults; /* fields login, code, password, again */
 	int64_t least;                    /* characters of a password */
 };

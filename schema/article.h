@@ -90,6 +90,11 @@ enum status article_recent(struct article_list *out, struct db *db, struct arena
 			   const struct reader *who, int64_t space_id, int64_t before, size_t limit)
 	NONNULL MUST_USE;
 
+/* All of one space in order of their ids, behind `after` (0: from the first): for exports. */
+enum status article_page(struct article_list *out, struct db *db, struct arena *mem,
+			 const struct reader *who, int64_t space_id, int64_t after, size_t limit)
+	NONNULL MUST_USE;
+
 /* Those due for review by `until`, of the spaces where the reader may write. */
 enum status article_due(struct article_list *out, struct db *db, struct arena *mem,
 			const struct reader *who, int64_t until, size_t limit) NONNULL MUST_USE;

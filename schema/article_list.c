@@ -77,6 +77,19 @@ enum status article_recent(struct article_list *out, struct db *db, struct arena
 	return article_list_read(out, &r, mem, who, limit);
 }
 
+enum status article_page(struct article_list *out, struct db *db, struct arena *mem,
+			 const struct reader *who, int64_t space_id, int64_t after, size_t limit)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
+		    "WHERE a.space_id = $3 AND a.id > $4 AND" ARTICLE_VISIBLE
+		    "ORDER BY a.id LIMIT $5",
+		    READER_VALUES(who), v_i64(space_id), v_i64(after), one_more(limit)));
+	return article_list_read(out, &r, mem, who, limit);
+}
+
 enum status article_due(struct article_list *out, struct db *db, struct arena *mem,
 			const struct reader *who, int64_t until, size_t limit)
 {

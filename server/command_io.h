@@ -29,7 +29,7 @@ struct command_io {
 
 	/*
 	 * The files that the command's own arguments name, one by one, folders walked in order of
-	 * names. NOT_FOUND after the last. `name` is the path below its argument; both texts are
+	 * names. NOT_FOUND after the last; INVALID, with words, for one that cannot be read: ask on for the rest. `name` is the path below its argument; both texts are
 	 * valid until the next call. `argument`: index into argv of the path that named it.
 	 */
 	enum status (*next_file)(struct command_io *io, struct str *name, struct str *content,

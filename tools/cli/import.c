@@ -198,14 +198,6 @@ static enum status take_lines(struct import *im, struct str name, struct str con
 	return ST_OK;
 }
 
-static enum status too_large(struct import *im)
-{
-	enum status outcome = fail(ST_TOO_LARGE, "an article has at most 1 MiB");
-
-	return outcome == ST_TOO_LARGE ? refuse(im, &(struct import_item){.name = im->file})
-				       : outcome;
-}
-
 static enum status take_file(struct import *im, struct str name, struct str content, int argument)
 {
 	bool lines = im->options->format == IMPORT_JSONL ||
@@ -217,7 +209,7 @@ static enum status take_file(struct import *im, struct str name, struct str cont
 		im->file_argument = argument;
 		im->line = 0;
 	} else if (!lines) {
-		return content.len ? too_large(im) : ST_OK;
+		return ST_OK; /* its first piece was refused: an article is smaller than a piece */
 	}
 	return lines ? take_lines(im, name, content) : take_markdown(im, name, content);
 }
@@ -265,15 +257,22 @@ static enum status place_all(struct import *im)
 static enum status import_all(struct import *im)
 {
 	struct str name, content;
-	enum status next;
 	int argument;
 
 	TRY(cli_operator(&im->who, im->app, im->app->writer, &im->keep));
 	TRY(ensure_space(im));
-	while ((next = im->io->next_file(im->io, &name, &content, &argument)) == ST_OK)
-		TRY(take_file(im, name, content, argument));
-	if (next != ST_NOT_FOUND || !str_is(str_c(fail_message()), "no more files"))
-		return next;
+	for (;;) {
+		enum status next = im->io->next_file(im->io, &name, &content, &argument);
+
+		if (next == ST_NOT_FOUND)
+			break;
+		if (next == ST_INVALID)
+			TRY(refuse(im, &(struct import_item){.name = STR("import")}));
+		else
+			TRY(next);
+		if (next == ST_OK)
+			TRY(take_file(im, name, content, argument));
+	}
 	TRY(flush(im));
 	return place_all(im);
 }

@@ -164,7 +164,7 @@ static enum status argument_open(struct cli_local *l, int index)
 	l->argument = index;
 	l->n_names = l->at = 0;
 	if (stat(l->argv[index], &st) != 0)
-		return fail(ST_NOT_FOUND, "%s: %s", l->argv[index], strerror(errno));
+		return fail(ST_INVALID, "%s: %s", l->argv[index], strerror(errno));
 	if (S_ISDIR(st.st_mode)) {
 		l->root = open(l->argv[index], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (l->root < 0)
@@ -254,10 +254,10 @@ static enum status file_open(struct cli_local *l)
 		TRY(argument_open(l, next));
 	}
 	l->fd = open_beneath(l->root, l->names[l->at].ptr, O_RDONLY);
-	if (l->fd < 0 || fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return fail(ST_FAILED, "%.*s cannot be read: %s", STR_ARG(l->names[l->at]),
-			    strerror(errno));
 	l->at++;
+	if (l->fd < 0 || fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return fail(ST_INVALID, "%.*s cannot be read: %s", STR_ARG(l->names[l->at - 1]),
+			    l->fd < 0 ? strerror(errno) : "it is no plain file");
 	buf_reset(&l->piece);
 	l->given = 0;
 	return ST_OK;

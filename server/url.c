@@ -155,6 +155,26 @@ struct url url_admin(struct arena *mem, const char *section, struct str name)
 	return keep(&path, mem);
 }
 
+struct url url_with_part(struct arena *mem, struct url base, const char *part)
+{
+	return (struct url){arena_printf(mem, "%.*s/%s", STR_ARG(base.url_bytes), part)};
+}
+
+struct url url_with_part_i64(struct arena *mem, struct url base, int64_t number)
+{
+	return (struct url){
+		arena_printf(mem, "%.*s/%lld", STR_ARG(base.url_bytes), (long long)number)};
+}
+
+struct url url_mail(struct arena *mem, struct str mail)
+{
+	AUTO(buf) struct buf path = {0};
+
+	buf_c_add(&path, "mailto:");
+	encode(&path, mail, "@+");
+	return keep(&path, mem);
+}
+
 struct url url_with(struct arena *mem, struct url base, const char *name, struct str value)
 {
 	AUTO(buf) struct buf path = {0};

@@ -42,6 +42,13 @@ struct url url_new(struct arena *mem, struct str space, struct str title) NONNUL
 /* /admin/SECTION/NAME; the name may be empty. */
 struct url url_admin(struct arena *mem, const char *section, struct str name) NONNULL;
 
+/* The own address with "/part" behind its path, which has no query yet. */
+struct url url_with_part(struct arena *mem, struct url base, const char *part) NONNULL;
+struct url url_with_part_i64(struct arena *mem, struct url base, int64_t number) NONNULL;
+
+/* "mailto:" and an address from the directory. */
+struct url url_mail(struct arena *mem, struct str mail) NONNULL;
+
 /*
  * The address with one more "name=value" in its query: url_with(mem, URL("search"), "q", words).
  * A value that is empty adds nothing.

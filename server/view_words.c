@@ -1,7 +1,10 @@
 /* Words that views compute: faults of forms, levels, headings of refusals. */
 #include "schema/access.h"
 #include "schema/base/clock.h"
+#include "server/views/admin_view.h"
+#include "server/views/article_view.h"
 #include "server/views/error_view.h"
+#include "server/views/search_view.h"
 #include "server/words.h"
 
 #define _(text) i18n(o->lang, "" text "")
@@ -33,6 +36,36 @@ struct str level_words(const struct out *o, int level)
 		break;
 	}
 	return _("No access");
+}
+
+struct str person_state_words(const struct out *o, enum person_state state)
+{
+	switch (state) {
+	case PERSON_ACTIVE:
+		return _("active");
+	case PERSON_LOCKED:
+		return _("locked");
+	case PERSON_DISABLED:
+		return _("disabled");
+	}
+	return STR_NONE;
+}
+
+struct str chosen_value(const struct choice *choices, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (choices[i].chosen)
+			return choices[i].value;
+	return n ? choices[0].value : STR_NONE;
+}
+
+size_t article_contents_count(const struct article_view *v)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < v->content.n_headings; i++)
+		count += v->content.headings[i].level <= 3;
+	return count;
 }
 
 struct str date_field(struct out *o, int64_t at)
@@ -90,4 +123,61 @@ struct str error_advice(const struct out *o, int status)
 					 "the administrators the number.")
 				     : _("Go back, reload the page and try again.");
 	}
+}
+
+/* ---- addresses of a search ----------------------------------------------------------------------- */
+
+static bool dropped(struct search_change change, const char *name, struct str value)
+{
+	return change.no_filters ||
+	       (str_is(change.drop_name, name) &&
+		(change.drop_value.len == 0 || str_eq(change.drop_value, value)));
+}
+
+static struct url with_list(struct arena *mem, struct url url, struct search_change change,
+			    const char *name, const struct str_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (!dropped(change, name, list->items[i]))
+			url = url_with(mem, url, name, list->items[i]);
+	return url;
+}
+
+struct url search_url(struct arena *mem, const struct search_asked *asked,
+		      struct search_change change)
+{
+	struct url url =
+		url_with(mem, URL("search"), "q", change.query.len ? change.query : asked->query);
+
+	url = with_list(mem, url, change, "space", &asked->spaces);
+	url = with_list(mem, url, change, "lang", &asked->langs);
+	url = with_list(mem, url, change, "type", &asked->types);
+	url = with_list(mem, url, change, "tag", &asked->tags);
+	url = with_list(mem, url, change, "author", &asked->authors);
+	if (!dropped(change, "date", STR_NONE)) {
+		url = url_with(mem, url, "after", asked->after);
+		url = url_with(mem, url, "before", asked->before);
+	}
+	if (str_is(asked->sort, "date"))
+		url = url_with(mem, url, "sort", asked->sort);
+	return url;
+}
+
+size_t search_filters(const struct search_asked *asked)
+{
+	return asked->spaces.count + asked->langs.count + asked->types.count + asked->tags.count +
+	       asked->authors.count + (asked->after.len || asked->before.len);
+}
+
+struct str search_facet_label(const struct out *o, struct str name)
+{
+	if (str_is(name, "space"))
+		return _("Space");
+	if (str_is(name, "lang"))
+		return _("Language");
+	if (str_is(name, "type"))
+		return _("Type");
+	if (str_is(name, "tag"))
+		return _("Tag");
+	return str_is(name, "year") ? _("Year") : name;
 }

@@ -89,7 +89,7 @@ static void settle(struct place *p, struct buf *out, enum place_left right)
 
 void html_control(struct place *p, struct buf *out, enum place_left what)
 {
-	if (p->kind == PLACE_ATTRIBUTE)
+	if (p->kind == PLACE_ATTRIBUTE || p->kind == PLACE_TAG_NAME)
 		p->kind = PLACE_TAG_TIGHT;
 	if (p->kind == PLACE_CONTENT && !p->pre) {
 		settle(p, out, what);

@@ -32,6 +32,9 @@ struct article_view {
 	bool logged;        /* reading is recorded (security.md 2.10) */
 };
 
+/* Headings of the levels that the table of contents lists. */
+size_t article_contents_count(const struct article_view *v) NONNULL;
+
 /* /w/TITLE meaning several articles. */
 struct title_choice_view {
 	struct str title;

@@ -74,6 +74,9 @@ static inline bool has_faults(const struct form_faults *faults)
 /* The title of a page whose form was refused begins with "Error: ". */
 struct str fault_title(const struct out *o, const struct form_faults *faults, struct str title);
 
+/* The value of the chosen one, or of the first. */
+struct str chosen_value(const struct choice *choices, size_t n);
+
 /* Level words in the reader's language: "Read", "Write", "Manage", or "No access". */
 struct str level_words(const struct out *o, int level);
 

@@ -4,6 +4,7 @@
 
 #include "schema/group.h"
 #include "schema/revision.h"
+#include "schema/space.h"
 #include "server/views/page.h"
 
 /* /people?q= */

@@ -1,0 +1,285 @@
+/*
+ * What must not reach the parser. cmark-gfm of Debian 12 needs time that grows with the square of
+ * some inputs, so the work they would cause is estimated here, in one pass over the lines. Inline
+ * text never crosses a blank line, so each estimate is made for a stretch between blank lines.
+ */
+#include "indexer/markdown_parts.h"
+
+enum {
+	CELLS_MAX = 20000,
+	ADDRESSES_MAX = 20000, /* a@b.c costs the parser 6 KB each */
+	LONG_WORD = 256, /* bytes; in shorter ones closing brackets cost nothing to speak of */
+};
+
+/* Steps of the parser, about a nanosecond each, that one text may cost beyond the usual. */
+static const uint64_t work_max = 100 * 1000 * 1000;
+
+/* Bytes that definitions of links may come to where they are used. */
+static const uint64_t definition_max = 64 * 1000 * 1000;
+
+struct check {
+	size_t line; /* the number of this one, from 1 */
+	uint64_t work, cells, addresses, brackets;
+	size_t longest_definition;
+	/* Of the stretch since the last blank line: */
+	size_t bytes, declarations, images, link_ends;
+	size_t columns;          /* of its table; 0 before a delimiter row */
+	size_t widest;           /* bars in its fullest line so far */
+	size_t since_definition; /* bytes since one began; meaningful while in_definition */
+	bool in_definition;
+};
+
+/* The line without the marks of quotes before it, each with at most three spaces. */
+static struct str after_quotes(struct str line)
+{
+	for (;;) {
+		size_t at = 0;
+
+		while (at < line.len && at < 3 && line.ptr[at] == ' ')
+			at++;
+		if (at >= line.len || line.ptr[at] != '>')
+			return line;
+		line = str_from(line, at + 1);
+	}
+}
+
+/*
+ * Certainly a blank line for the parser too. Four spaces in front of a > make it text, so only one
+ * space is allowed between them.
+ */
+static bool is_blank(struct str line)
+{
+	size_t at = 0;
+
+	if (str_trim(line).len == 0)
+		return true;
+	while (at < line.len && at < 3 && line.ptr[at] == ' ')
+		at++;
+	while (at < line.len && line.ptr[at] == '>')
+		at += at + 1 < line.len && line.ptr[at + 1] == ' ' ? 2 : 1;
+	return at >= line.len;
+}
+
+/* The bytes of a list mark at the beginning with the space behind it, 0 when there is none. */
+static size_t list_mark_len(struct str s)
+{
+	size_t at = 0;
+
+	if (s.len >= 1 && (s.ptr[0] == '-' || s.ptr[0] == '*' || s.ptr[0] == '+')) {
+		at = 1;
+	} else {
+		while (at < s.len && at < 9 && s.ptr[at] >= '0' && s.ptr[at] <= '9')
+			at++;
+		if (at == 0 || at >= s.len || (s.ptr[at] != '.' && s.ptr[at] != ')'))
+			return 0;
+		at++;
+	}
+	return at >= s.len || s.ptr[at] == ' ' || s.ptr[at] == '\t' ? at : 0;
+}
+
+/* A line of one mark only, such as * * *, is a rule and opens nothing. */
+static bool is_rule(struct str line)
+{
+	char mark = '\0';
+
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+
+		if (c == ' ' || c == '\t')
+			continue;
+		if ((c != '-' && c != '*' && c != '_') || (mark && c != mark))
+			return false;
+		mark = c;
+	}
+	return mark != '\0';
+}
+
+/* How many quotes and lists the beginning of the line opens or goes on with. */
+static size_t nesting(struct str line)
+{
+	size_t depth = 0;
+
+	while (depth <= TREE_DEPTH_MAX && !is_rule(line)) {
+		size_t mark;
+
+		while (line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t'))
+			line = str_from(line, 1);
+		mark = line.len && line.ptr[0] == '>' ? 1 : list_mark_len(line);
+		if (mark == 0)
+			break;
+		depth++;
+		line = str_from(line, mark);
+	}
+	return depth;
+}
+
+/* The columns that a delimiter row | --- | :-: | declares, 0 for any other line. */
+static size_t delimiter_columns(struct str line)
+{
+	size_t columns = 0;
+	bool in_column = false, is_table = false;
+
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+
+		if (c == '-' || c == ':') {
+			columns += !in_column;
+			in_column = true;
+			is_table = is_table || c == ':';
+		} else if (c == '|') {
+			in_column = false;
+			is_table = true;
+		} else if (c != ' ' && c != '\t' && c != '\r' && c != '>' && c != '*' && c != '+') {
+			return 0;
+		}
+	}
+	return is_table ? columns : 0;
+}
+
+/* Does a definition [label]: begin here? Footnotes, [^label]:, are not copied where they are used. */
+static bool begins_definition(struct str line)
+{
+	line = str_trim(after_quotes(line));
+	return line.len > 3 && line.ptr[0] == '[' && (line.ptr[1] != '^' || line.ptr[2] == ']') &&
+	       str_search(line, STR("]:")) > 0;
+}
+
+static void end_definition(struct check *c)
+{
+	if (c->in_definition && c->since_definition > c->longest_definition)
+		c->longest_definition = c->since_definition;
+	c->in_definition = false;
+	c->since_definition = 0;
+}
+
+/* Add the work of the stretch that ends here. */
+static void end_stretch(struct check *c)
+{
+	end_definition(c);
+	c->work += (uint64_t)c->declarations * c->bytes;
+	c->work += (uint64_t)c->images * c->link_ends;
+	c->bytes = c->declarations = c->images = c->link_ends = 0;
+	c->columns = c->widest = 0;
+}
+
+/* Count what is costly in one line; returns its bars. */
+static size_t count_line(struct check *c, struct str line)
+{
+	size_t bars = 0, word = 0, brackets = 0;
+
+	for (size_t i = 0; i < line.len; i++) {
+		char this = line.ptr[i], next = i + 1 < line.len ? line.ptr[i + 1] : '\0';
+
+		word++;
+		switch (this) {
+		case '|':
+			bars += i == 0 || line.ptr[i - 1] != '\\';
+			break;
+		case '<':
+			c->declarations += next == '?' || next == '!';
+			break;
+		case '!':
+			c->images += next == '[';
+			break;
+		case ']':
+			c->brackets++;
+			c->link_ends += next == '(' || next == '[';
+			break;
+		case '@':
+			c->addresses++;
+			break;
+		case ')':
+			brackets++;
+			break;
+		case ' ':
+		case '\t':
+			c->work += word > LONG_WORD ? (uint64_t)word * brackets : 0;
+			word = brackets = 0;
+			break;
+		default:
+			break;
+		}
+	}
+	c->work += word > LONG_WORD ? (uint64_t)word * brackets : 0;
+	return bars;
+}
+
+static enum status check_table(struct check *c, struct str line, size_t bars)
+{
+	size_t columns = delimiter_columns(line);
+
+	if (bars > c->widest)
+		c->widest = bars;
+	if (columns) {
+		/* Every such line makes the parser read all above it as the head of a table. */
+		c->work += (uint64_t)c->bytes * 8;
+		c->columns = columns > c->columns ? columns : c->columns;
+	}
+	if (c->columns == 0)
+		return ST_OK;
+	if (c->columns > TREE_COLUMNS_MAX || c->widest > TREE_COLUMNS_MAX + 1)
+		return fail(ST_INVALID, "Line %zu: a table has more than %d columns; split it.",
+			    c->line, TREE_COLUMNS_MAX);
+	c->cells += c->columns;
+	if (c->cells > CELLS_MAX)
+		return fail(ST_INVALID,
+			    "Line %zu: the tables have more than %d cells; make several "
+			    "articles of them or attach a file.",
+			    c->line, CELLS_MAX);
+	return ST_OK;
+}
+
+static enum status check_line(struct check *c, struct str line)
+{
+	size_t bars;
+
+	c->line++;
+	if (is_blank(line)) {
+		end_stretch(c);
+		return ST_OK;
+	}
+	if (nesting(line) > TREE_DEPTH_MAX)
+		return fail(ST_INVALID, "Line %zu: quotes and lists are nested more than %d deep.",
+			    c->line, TREE_DEPTH_MAX);
+	if (begins_definition(line)) {
+		end_definition(c);
+		c->in_definition = true;
+	}
+	c->bytes += line.len + 1;
+	c->since_definition += line.len + 1;
+	bars = count_line(c, line);
+	return check_table(c, line, bars);
+}
+
+static enum status check_sums(const struct check *c)
+{
+	if (c->work > work_max)
+		return fail(ST_INVALID,
+			    "Before line %zu: a paragraph holds too many unclosed <?, <!, ![ or "
+			    "brackets; close them, or put blank lines between its parts.",
+			    c->line);
+	if (c->addresses > ADDRESSES_MAX)
+		return fail(ST_INVALID,
+			    "The text holds more than %d mail addresses; attach a file instead.",
+			    ADDRESSES_MAX);
+	if ((uint64_t)c->longest_definition * c->brackets > definition_max)
+		return fail(
+			ST_INVALID,
+			"A link definition of %zu bytes is too long to be used so often; shorten "
+			"its address.",
+			c->longest_definition);
+	return ST_OK;
+}
+
+enum status markdown_check(struct str markdown)
+{
+	struct check c = {0};
+
+	for (struct str rest = markdown; rest.ptr;) {
+		TRY(check_line(&c, str_cut(&rest, '\n')));
+		if (c.work > work_max)
+			break;
+	}
+	end_stretch(&c);
+	return check_sums(&c);
+}

@@ -31,6 +31,15 @@ enum level access_space_level(const struct reader *who, int64_t space_id)
 	return best;
 }
 
+bool access_may_create(const struct reader *who)
+{
+	for (size_t i = 0; i < who->n_grants; i++) {
+		if (who->grants[i].level >= LEVEL_WRITE)
+			return !who->reads_only;
+	}
+	return false;
+}
+
 /* The level on the object's audience, or on its space where it stands for the whole space. */
 static enum level level_on(const struct reader *who, const struct object *object)
 {

@@ -75,6 +75,9 @@ enum status access_check(const struct reader *who, enum action action, const str
 /* Highest level on any audience of the space. */
 enum level access_space_level(const struct reader *who, int64_t space_id) NONNULL;
 
+/* May write in at least one space. */
+bool access_may_create(const struct reader *who) NONNULL;
+
 /*
  * The rights of an active person at this moment; NOT_FOUND when there is none such, or not active.
  * Everything lives in `mem`.

@@ -54,6 +54,7 @@ struct search_view {
 	const char *hint;       /* N_("...") on how the query was read, or NULL */
 	bool partial;           /* the deadline cut it short */
 	bool down;              /* the index does not answer: titles from the record */
+	bool rebuilding;        /* it is down because the index is being built anew */
 	int64_t behind_minutes; /* changes younger than this may be missing; 0: none */
 	int64_t total_without;  /* hits without the filters, for the page without results */
 	bool may_create;

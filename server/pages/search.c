@@ -1,0 +1,378 @@
+/* The page of results, and its JSON. */
+#include "server/pages/pages.h"
+
+#include "indexer/script.h"
+#include "schema/base/clock.h"
+#include "schema/base/log.h"
+#include "schema/base/utf8.h"
+#include "schema/space.h"
+#include "server/search.h"
+#include "views/search.h"
+
+enum {
+	QUERY_MOST = 4096,
+	FILTERS_MOST = 50, /* of one name */
+	LIMIT = 10,
+	LIMIT_MOST = 100,
+	OFFSET_MOST = 1000,
+	TITLES_MOST = 10, /* offered when the index does not answer */
+	LAG_WORTH_SAYING = 500,
+	LAG_A_MINUTE = 2000,
+};
+
+/* ---- what was asked ------------------------------------------------------------------------------ */
+
+static struct str_list values_of(struct request *rq, const char *name)
+{
+	struct str_list list = {.items = arena_array(rq->mem, FILTERS_MOST, sizeof(struct str))};
+
+	for (size_t i = 0; i < rq->query.count && list.count < FILTERS_MOST; i++) {
+		const struct form_pair *pair = &rq->query.pairs[i];
+
+		if (str_is(pair->name, name) && pair->value.len)
+			list.items[list.count++] = pair->value;
+	}
+	return list;
+}
+
+static void read_asked(struct search_asked *out, struct request *rq)
+{
+	*out = (struct search_asked){
+		.query = utf8_head(str_trim(request_query(rq, "q")), QUERY_MOST),
+		.spaces = values_of(rq, "space"),
+		.langs = values_of(rq, "lang"),
+		.types = values_of(rq, "type"),
+		.tags = values_of(rq, "tag"),
+		.authors = values_of(rq, "author"),
+		.after = str_trim(request_query(rq, "after")),
+		.before = str_trim(request_query(rq, "before")),
+		.sort = str_is(request_query(rq, "sort"), "date") ? STR("date") : STR("relevance"),
+		.offset = request_query_i64(rq, "offset", 0, 0, OFFSET_MOST),
+		.limit = request_query_i64(rq, "limit", LIMIT, 1, LIMIT_MOST),
+	};
+}
+
+static void set_filter(struct str **items, size_t *count, struct str_list list)
+{
+	*items = list.items;
+	*count = list.count;
+}
+
+/* INVALID where a date cannot be read; everything else is filled in all the same. */
+static enum status make_request(struct search_request *out, const struct search_asked *asked,
+				enum lang lang)
+{
+	enum status outcome = ST_OK;
+	int64_t from = 0, to = 0;
+
+	*out = (struct search_request){
+		.query = asked->query,
+		.sort = str_is(asked->sort, "date") ? SEARCH_BY_DATE : SEARCH_BY_RELEVANCE,
+		.offset = (uint32_t)asked->offset,
+		.limit = (uint32_t)asked->limit,
+		.facets = true,
+		.reader_lang = lang_tag(lang),
+	};
+	set_filter(&out->spaces, &out->n_spaces, asked->spaces);
+	set_filter(&out->langs, &out->n_langs, asked->langs);
+	set_filter(&out->types, &out->n_types, asked->types);
+	set_filter(&out->tags, &out->n_tags, asked->tags);
+	set_filter(&out->authors, &out->n_authors, asked->authors);
+	if (asked->after.len) {
+		outcome = clock_parse_span(asked->after, &from, &to);
+		out->after = outcome == ST_OK ? from : 0;
+	}
+	if (asked->before.len && outcome == ST_OK) {
+		outcome = clock_parse_span(asked->before, &from, &to);
+		out->before = outcome == ST_OK ? to : 0;
+	}
+	return outcome;
+}
+
+/* ---- what was found ------------------------------------------------------------------------------ */
+
+static void fill_hit(struct search_hit_view *out, struct arena *mem, const struct search_found *hit)
+{
+	const struct article *a = &hit->article;
+
+	*out = (struct search_hit_view){
+		.type = STR("article"),
+		.id = a->public_id,
+		.key = a->key,
+		.slug = a->slug,
+		.title = a->title,
+		.lang = a->lang,
+		.url = url_article(mem, a->public_id, a->slug),
+		.space_key = a->space_key,
+		.space_name = a->space_name,
+		.title_marked = hit->title,
+		.snippet = hit->snippet,
+		.modified = a->modified_at,
+		.author = {a->author_login, a->author_name},
+		.tags = arena_array(mem, hit->n_tags + 1, sizeof(struct str)),
+		.n_tags = hit->n_tags,
+		.outdated = a->review_at && a->review_at <= clock_now(),
+	};
+	for (size_t i = 0; i < hit->n_tags; i++)
+		out->tags[i] = hit->tags[i].name;
+}
+
+static bool is_among(struct str_list list, struct str value)
+{
+	for (size_t i = 0; i < list.count; i++) {
+		if (str_eq(list.items[i], value))
+			return true;
+	}
+	return false;
+}
+
+static struct str_list chosen_of(const struct search_asked *asked, struct str facet)
+{
+	if (str_is(facet, "space"))
+		return asked->spaces;
+	if (str_is(facet, "lang"))
+		return asked->langs;
+	if (str_is(facet, "type"))
+		return asked->types;
+	return str_is(facet, "tag") ? asked->tags : (struct str_list){0};
+}
+
+struct space_names {
+	struct space *items;
+	size_t count;
+};
+
+static struct str facet_label(struct request *rq, const struct space_names *spaces,
+			      struct str facet, struct str value)
+{
+	if (str_is(facet, "lang"))
+		return lang_name_of(value);
+	if (str_is(facet, "type"))
+		return str_is(value, "article") ? _("Article") : value;
+	for (size_t i = 0; str_is(facet, "space") && i < spaces->count; i++) {
+		if (str_eq(spaces->items[i].key, value))
+			return spaces->items[i].name;
+	}
+	return value;
+}
+
+/* The counted values, then those that were chosen and count nothing, so that they can be dropped. */
+static void fill_facet(struct search_facet_view *out, struct request *rq,
+		       const struct space_names *spaces, const struct search_asked *asked,
+		       const struct search_facet *facet)
+{
+	struct str_list chosen = chosen_of(asked, facet->name);
+	size_t counted = facet->n_values;
+
+	*out = (struct search_facet_view){.name = facet->name};
+	out->values = arena_array(rq->mem, counted + chosen.count + 1, sizeof(*out->values));
+	for (size_t i = 0; i < counted + chosen.count; i++) {
+		struct search_facet_value value = {0};
+		bool known = false;
+
+		value.value = i < counted ? facet->values[i].value : chosen.items[i - counted];
+		value.count = i < counted ? facet->values[i].count : 0;
+		value.chosen = is_among(chosen, value.value);
+		value.label = facet_label(rq, spaces, facet->name, value.value);
+		for (size_t k = 0; k < out->n_values; k++)
+			known = known || str_eq(out->values[k].value, value.value);
+		if (!known)
+			out->values[out->n_values++] = value;
+	}
+}
+
+static enum status fill_facets(struct search_view *out, struct request *rq,
+			       const struct search_answer *answer)
+{
+	static const char *const names[] = {"space", "lang", "type", "tag", "year"};
+	struct space_names spaces;
+
+	TRY(space_list(&spaces.items, &spaces.count, rq->db, rq->mem, rq->reader,
+		       lang_tag(rq->lang)));
+	out->facets = arena_array(rq->mem, COUNT(names), sizeof(*out->facets));
+	for (size_t i = 0; i < COUNT(names); i++) {
+		struct search_facet facet = {.name = str_c(names[i])};
+
+		for (size_t k = 0; k < answer->n_facets; k++) {
+			if (str_eq(answer->facets[k].name, facet.name))
+				facet = answer->facets[k];
+		}
+		fill_facet(&out->facets[out->n_facets++], rq, &spaces, &out->asked, &facet);
+	}
+	return ST_OK;
+}
+
+static enum status fill_answer(struct search_view *out, struct request *rq,
+			       const struct search_answer *answer)
+{
+	out->total = answer->total;
+	out->exact = answer->exact;
+	out->partial = answer->partial;
+	out->suggestion = answer->suggestion;
+	if (answer->hint.len && !out->hint)
+		out->hint = arena_c(rq->mem, answer->hint);
+	if (answer->lag >= LAG_WORTH_SAYING)
+		out->behind_minutes = 1 + answer->lag / LAG_A_MINUTE;
+	out->hits = arena_array(rq->mem, answer->n_hits + 1, sizeof(*out->hits));
+	out->n_hits = answer->n_hits;
+	for (size_t i = 0; i < answer->n_hits; i++)
+		fill_hit(&out->hits[i], rq->mem, &answer->hits[i]);
+	return fill_facets(out, rq, answer);
+}
+
+/* Titles from the record, for as long as the index does not answer. */
+static enum status fill_titles(struct search_view *out, struct request *rq)
+{
+	AUTO(buf) struct buf key = {0};
+	struct article_list list;
+
+	out->down = true;
+	out->n_hits = 0;
+	script_fold(&key, out->asked.query);
+	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, buf_str(&key), TITLES_MOST));
+	out->hits = arena_array(rq->mem, list.count + 1, sizeof(*out->hits));
+	for (size_t i = 0; i < list.count; i++)
+		fill_hit(&out->hits[out->n_hits++], rq->mem,
+			 &(struct search_found){.article = list.items[i]});
+	out->total = (int64_t)list.count;
+	out->exact = true;
+	return ST_OK;
+}
+
+/* ---- asking --------------------------------------------------------------------------------------- */
+
+static enum status run(struct search_answer *out, struct request *rq,
+		       const struct search_request *request)
+{
+	return search_run(out, rq->app, rq->reader, rq->db, rq->mem, request);
+}
+
+/*
+ * Nothing was found as typed: take the better spelling if it finds something, else say what there
+ * is without the filters.
+ */
+static enum status try_otherwise(struct search_view *out, struct request *rq,
+				 struct search_answer *answer, struct search_request request)
+{
+	struct search_answer other = {0};
+
+	if (answer->suggestion.len && request.offset == 0) {
+		request.query = answer->suggestion;
+		TRY(run(&other, rq, &request));
+		out->corrected = other.n_hits > 0;
+		other.suggestion = answer->suggestion;
+		if (out->corrected)
+			*answer = other;
+		request.query = out->asked.query;
+	}
+	if (out->corrected || search_filters(&out->asked) == 0)
+		return ST_OK;
+	request = (struct search_request){.query = out->asked.query, .limit = 1};
+	TRY(run(&other, rq, &request));
+	out->total_without = other.total;
+	return ST_OK;
+}
+
+/* `*answered` is false while there is no index, or no child to ask. */
+static enum status search(struct search_view *out, bool *answered, struct request *rq,
+			  const struct search_request *request)
+{
+	struct search_answer answer;
+	enum status outcome = run(&answer, rq, request);
+
+	*answered = false;
+	out->rebuilding = outcome == ST_OK && answer.rebuilding;
+	if (outcome != ST_OK)
+		log_failure("search");
+	if (outcome == ST_INVALID)
+		return outcome;
+	if (outcome != ST_OK || answer.rebuilding)
+		return ST_OK;
+	*answered = true;
+	if (answer.total == 0 && !rq->json)
+		TRY(try_otherwise(out, rq, &answer, *request));
+	return fill_answer(out, rq, &answer);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------------- */
+
+static void json_hit(struct json_out *j, struct request *rq, const struct search_hit_view *hit)
+{
+	jo_object(j, NULL);
+	jo_str(j, "type", hit->type);
+	jo_str(j, "id", hit->id);
+	jo_str(j, "key", hit->key);
+	jo_str(j, "url", request_absolute(rq, hit->url));
+	jo_str(j, "title", hit->title);
+	jo_str(j, "lang", hit->lang);
+	jo_str(j, "space", hit->space_key);
+	jo_str(j, "snippet", hit->snippet.html_bytes);
+	jo_time(j, "modified", hit->modified);
+	jo_str(j, "author", hit->author.login);
+	jo_strs(j, "tags", hit->tags, hit->n_tags);
+	jo_end(j);
+}
+
+static void json_facet(struct json_out *j, const struct search_facet_view *facet)
+{
+	char name[16];
+
+	(void)snprintf(name, sizeof(name), "%.*s", STR_ARG(facet->name));
+	jo_list(j, name);
+	for (size_t i = 0; i < facet->n_values; i++) {
+		jo_object(j, NULL);
+		jo_str(j, "value", facet->values[i].value);
+		jo_str(j, "label", facet->values[i].label);
+		jo_i64(j, "count", facet->values[i].count);
+		jo_end(j);
+	}
+	jo_end(j);
+}
+
+static void json_search_show(struct json_out *j, struct request *rq, const struct search_view *v)
+{
+	jo_object(j, NULL);
+	jo_str(j, "query", v->asked.query);
+	jo_i64(j, "total", v->total);
+	jo_bool(j, "exact", v->exact);
+	jo_i64(j, "took_ms", v->took_ms);
+	jo_str_or_null(j, "suggestion", v->suggestion);
+	jo_list(j, "hits");
+	for (size_t i = 0; i < v->n_hits; i++)
+		json_hit(j, rq, &v->hits[i]);
+	jo_end(j);
+	jo_object(j, "facets");
+	for (size_t i = 0; i < v->n_facets; i++)
+		json_facet(j, &v->facets[i]);
+	jo_end(j);
+	jo_end(j);
+}
+
+/* ---- the page ------------------------------------------------------------------------------------ */
+
+enum status page_search_show(struct request *rq)
+{
+	struct search_view view = {.exact = true, .may_create = access_may_create(rq->reader)};
+	struct search_request request;
+	int64_t began = clock_mono();
+	bool answered = true;
+
+	read_asked(&view.asked, rq);
+	if (make_request(&request, &view.asked, rq->lang) != ST_OK) {
+		if (rq->json)
+			return fail_on(
+				"after", ST_INVALID,
+				"a date is a year, a month or a day: 2026, 2026-03, 2026-03-31");
+		view.hint = N_("A date is a year, a month or a day: 2026, 2026-03, 2026-03-31.");
+	}
+	if (view.asked.query.len)
+		TRY(search(&view, &answered, rq, &request));
+	else
+		TRY(fill_facets(&view, rq, &(struct search_answer){0}));
+	if (!answered && rq->json)
+		return fail(ST_BUSY, "the index does not answer");
+	if (!answered)
+		TRY(fill_titles(&view, rq));
+	view.took_ms = (clock_mono() - began) / 1000;
+	return REPLY(rq, 200, search_show, &view);
+}

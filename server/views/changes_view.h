@@ -14,6 +14,7 @@ struct changes_view {
 	size_t n_spaces;
 	struct str person; /* as typed */
 	bool minor_too;
+	struct str next; /* where the list goes on, for JSON; or empty */
 	struct pager pager;
 };
 

@@ -50,7 +50,7 @@ INDEXER_SRC := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
 # The part of the indexer that the server links: no Xapian, no cmark.
 TEXT_SRC := $(filter-out indexer/markdown%.c indexer/search%.c indexer/writer%.c,$(INDEXER_SRC)) \
 	$(wildcard indexer/search_wire.c)
-SERVER_SRC := $(filter-out server/main.c,$(wildcard server/*.c)) $(wildcard server/pages/*.c)
+SERVER_SRC := $(wildcard server/*.c) $(wildcard server/pages/*.c)
 CLI_SRC := $(wildcard tools/cli/*.c)
 VIEWS := $(wildcard server/views/*.html)
 GEN_SRC := $(VIEWS:server/views/%.html=$(BUILD)/gen/views/%.c) $(BUILD)/gen/assets.c \
@@ -68,7 +68,7 @@ all: $(BUILD)/devon $(BUILD)/devon-indexer
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-$(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) server/main.c $(CLI_SRC) $(GEN_SRC))
+$(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) $(CLI_SRC) $(GEN_SRC))
 	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lz -lpthread
 
 $(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(BUILD)/obj/indexer/xap.o

@@ -29,9 +29,9 @@ struct reader {
 	int64_t person_id; /* 0 for the operator and the system */
 	struct str login, name;
 	struct str lang, theme; /* of the interface; empty: as the browser asks */
-	bool is_operator; /* the command line: everything, each act under the system's name */
-	bool reads_only;  /* came with a token of scope "read" */
-	unsigned duties;  /* enum duty, or-ed */
+	bool is_operator;       /* the command line: everything, each act under the system's name */
+	bool reads_only;        /* came with a token of scope "read" */
+	unsigned duties;        /* enum duty, or-ed */
 	int64_t acl_version;
 	struct grant *grants; /* ascending by audience_id */
 	size_t n_grants;

@@ -14,6 +14,7 @@ struct db; /* one connection; its calls may come from several threads and wait f
 enum db_mode {
 	DB_READ,  /* refuses every write; never checkpoints */
 	DB_WRITE, /* the one connection that writes and checkpoints */
+	DB_ALONE, /* a file that nobody else has open, kept without a log beside it */
 };
 
 enum status db_open(struct db **out, const char *path, enum db_mode mode) NONNULL MUST_USE;

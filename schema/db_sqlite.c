@@ -58,6 +58,20 @@ static enum status sqlite_fail(struct db *db, const char *doing)
 	return fail(ST_FAILED, "%s: %s", doing, words);
 }
 
+static const char *mode_pragmas(enum db_mode mode)
+{
+	switch (mode) {
+	case DB_READ:
+		return "PRAGMA query_only = ON;";
+	case DB_WRITE:
+		return "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+		       "PRAGMA secure_delete = ON;";
+	case DB_ALONE:
+		return "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;";
+	}
+	return "";
+}
+
 /* security.md 9.1; the page cache is small because the system's own keeps the file. */
 static enum status configure(struct db *db)
 {
@@ -68,11 +82,7 @@ static enum status configure(struct db *db)
 		       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
 		       "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;"
 		       "PRAGMA foreign_keys = ON; PRAGMA busy_timeout = %d; %s",
-		       PAGE_CACHE_KIB, BUSY_MS,
-		       db->mode == DB_WRITE
-			       ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-				 "PRAGMA secure_delete = ON;"
-			       : "PRAGMA query_only = ON;");
+		       PAGE_CACHE_KIB, BUSY_MS, mode_pragmas(db->mode));
 	if (sqlite3_exec(db->handle, script, NULL, NULL, NULL) != SQLITE_OK)
 		return sqlite_fail(db, "configure the record");
 	(void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, &on);
@@ -101,8 +111,8 @@ enum status db_open(struct db **out, const char *path, enum db_mode mode)
 	memset(db, 0, sizeof(*db));
 	db->mode = mode;
 	lock_init(&db->lock);
-	flags |= mode == DB_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-				  : SQLITE_OPEN_READONLY;
+	flags |=
+		mode == DB_READ ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(path, &db->handle, flags, NULL) != SQLITE_OK)
 		outcome = fail(ST_FAILED, "open %s: %s", path, sqlite3_errmsg(db->handle));
 	if (outcome == ST_OK)

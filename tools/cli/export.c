@@ -6,7 +6,7 @@
 #include "server/json.h"
 #include "tools/cli/cli.h"
 
-enum { PAGE = 200, REVISIONS = 100 };
+enum { PAGE = 200, REVISIONS = 100, LINES_MAX = 16 * 1024 * 1024 };
 
 struct export
 {
@@ -17,6 +17,7 @@ struct export
 	bool as_lines, with_history;
 	int argument;     /* the folder, in argv */
 	struct buf lines; /* of the space, for jsonl */
+	int files;        /* of the space, so far */
 	int64_t done;
 };
 
@@ -165,13 +166,23 @@ static enum status put_line(struct export *ex, struct arena *mem, const struct a
 	return ST_OK;
 }
 
+/* What has gathered becomes a file of its own: KEY-0001.jsonl and so on. */
+static enum status lines_put(struct export *ex, struct arena *mem, struct str key)
+{
+	struct str name = arena_printf(mem, "%.*s-%04d.jsonl", STR_ARG(key), ++ex->files);
+	enum status outcome = ex->io->put_file(ex->io, ex->argument, name, buf_str(&ex->lines));
+
+	buf_reset(&ex->lines);
+	return outcome;
+}
+
 static enum status export_space(struct export *ex, struct str key, int64_t space_id)
 {
 	AUTO(arena) struct arena mem = {0};
 	struct article_list list;
 	int64_t after = 0;
 
-	buf_reset(&ex->lines);
+	ex->files = 0;
 	do {
 		arena_reset(&mem);
 		TRY(article_page(&list, ex->db, &mem, &ex->who, space_id, after, PAGE));
@@ -182,14 +193,12 @@ static enum status export_space(struct export *ex, struct str key, int64_t space
 			if (ex->with_history && !ex->as_lines)
 				TRY(put_history(ex, &mem, a));
 			after = a->id;
+			if (ex->lines.len > LINES_MAX)
+				TRY(lines_put(ex, &mem, key));
 			TRY(ex->io->progress(ex->io, ++ex->done, 0));
 		}
 	} while (list.more);
-	if (!ex->as_lines)
-		return ST_OK;
-	return ex->io->put_file(ex->io, ex->argument,
-				arena_printf(&mem, "%.*s.jsonl", STR_ARG(key)),
-				buf_str(&ex->lines));
+	return ex->as_lines ? lines_put(ex, &mem, key) : ST_OK;
 }
 
 static enum status export_all(struct export *ex, struct arena *mem, struct str wanted)

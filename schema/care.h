@@ -1,0 +1,35 @@
+/* Copies of the record, and whether it is whole. */
+#ifndef SCHEMA_CARE_H
+#define SCHEMA_CARE_H
+
+#include "schema/db.h"
+
+/* What a backup says of itself; it stands inside the file, in the table backup_manifest. */
+struct backup_manifest {
+	int64_t made_at;
+	int64_t journal_seq;
+	struct str journal_hash; /* hexadecimal, of its newest row */
+	int64_t articles, revisions, people;
+};
+
+/*
+ * A consistent copy of the record at `record` into the new file `path` (mode 0600), with its manifest. CONFLICT when
+ * the file exists. Nobody is kept from writing meanwhile.
+ */
+enum status backup_make(struct backup_manifest *out, struct arena *mem, const char *record,
+			const char *path) NONNULL MUST_USE;
+
+/* Whole, not tampered with, and by a form of the record that this program knows. INVALID otherwise. */
+enum status backup_verify(struct backup_manifest *out, struct arena *mem, const char *path)
+	NONNULL MUST_USE;
+
+/* After a restore: end all sessions and tokens, and write it into the journal. */
+enum status record_restored(struct db *db, struct arena *mem,
+			    const struct backup_manifest *manifest) NONNULL MUST_USE;
+
+struct record_counts {
+	int64_t articles, revisions, people, groups, spaces, audiences, threads, posts, journal;
+};
+enum status record_count(struct record_counts *out, struct db *db) NONNULL MUST_USE;
+
+#endif

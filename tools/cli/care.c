@@ -1,0 +1,274 @@
+/* devon backup, restore, check, audit, migrate, status: keeping the record whole. */
+#include <errno.h>
+#include <ftw.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "schema/base/clock.h"
+#include "schema/care.h"
+#include "schema/journal.h"
+#include "schema/migrate.h"
+#include "server/feed.h"
+#include "server/json.h"
+#include "tools/cli/cli.h"
+
+static enum status backup_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
+			      char **argv)
+{
+	struct backup_manifest made;
+	struct cli_words words;
+
+	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 1));
+	TRY(backup_make(&made, mem, app_path(mem, app, "record.sqlite").ptr, words.items[0].ptr));
+	TRY(backup_verify(&made, mem, words.items[0].ptr));
+	return command_error(io, "%lld articles, %lld revisions, journal at %lld\n",
+			     (long long)made.articles, (long long)made.revisions,
+			     (long long)made.journal_seq);
+}
+
+int cmd_backup(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	AUTO(arena) struct arena mem = {0};
+
+	return cli_end(io, "backup", backup_run(app, &mem, io, argc, argv));
+}
+
+/* Set what is there aside, under a name that tells when. */
+static enum status set_aside(struct arena *mem, struct command_io *io, struct str record)
+{
+	struct str aside = arena_printf(mem, "%.*s.before-restore-%lld", STR_ARG(record),
+					(long long)clock_now());
+
+	if (rename(record.ptr, aside.ptr) != 0)
+		return fail(ST_FAILED, "%s: %s", record.ptr, strerror(errno));
+	for (size_t i = 0; i < 2; i++) {
+		const char *ending = i ? "-wal" : "-shm";
+		struct str from = arena_printf(mem, "%.*s%s", STR_ARG(record), ending);
+		struct str to = arena_printf(mem, "%.*s%s", STR_ARG(aside), ending);
+
+		if (rename(from.ptr, to.ptr) != 0 && errno != ENOENT)
+			return fail(ST_FAILED, "%s: %s", from.ptr, strerror(errno));
+	}
+	return command_error(io, "the former record is kept as %s\n", aside.ptr);
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
+{
+	(void)st;
+	(void)kind;
+	(void)walk;
+	return remove(path);
+}
+
+/* The index of the former record knows nothing of this one; it is built anew at the next start. */
+static enum status index_forget(const struct app *app, struct arena *mem)
+{
+	struct str folder = app_path(mem, app, "index");
+
+	if (access(folder.ptr, F_OK) != 0)
+		return ST_OK;
+	if (nftw(folder.ptr, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		return fail(ST_FAILED, "%s cannot be removed: %s", folder.ptr, strerror(errno));
+	return ST_OK;
+}
+
+/* Make the restored record this installation's: form of today, no sessions, index to be rebuilt. */
+static enum status finish_restore(const struct config *config, struct arena *mem,
+				  const struct backup_manifest *manifest)
+{
+	AUTO(app) struct app app = {0};
+
+	TRY(app_open(&app, config, APP_WRITE));
+	TRY(record_restored(app.writer, mem, manifest));
+	return index_forget(&app, mem);
+}
+
+static enum status restore_run(const struct config *config, struct arena *mem,
+			       struct command_io *io, int argc, char **argv)
+{
+	struct backup_manifest manifest;
+	struct str record = arena_printf(mem, "%.*s/record.sqlite", STR_ARG(config->data));
+	bool force = false;
+	const struct cli_option table[] = {{"--force", CLI_FLAG, &force}};
+	struct cli_words words;
+
+	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 1, 1));
+	TRY(backup_verify(&manifest, mem, words.items[0].ptr));
+	if (mkdir(arena_c(mem, config->data), 0700) != 0 && errno != EEXIST)
+		return fail(ST_FAILED, "%.*s: %s", STR_ARG(config->data), strerror(errno));
+	if (access(record.ptr, F_OK) == 0) {
+		if (!force)
+			return fail(ST_CONFLICT,
+				    "there is a record already; --force sets it aside");
+		TRY(set_aside(mem, io, record));
+	}
+	TRY(db_copy(words.items[0].ptr, record.ptr));
+	if (chmod(record.ptr, 0600) != 0)
+		return fail(ST_FAILED, "%s: %s", record.ptr, strerror(errno));
+	TRY(finish_restore(config, mem, &manifest));
+	return command_error(
+		io, "%lld articles and %lld revisions are back; everybody signs in again\n",
+		(long long)manifest.articles, (long long)manifest.revisions);
+}
+
+int cmd_restore(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	AUTO(arena) struct arena mem = {0};
+
+	return cli_end(io, "restore", restore_run(app->config, &mem, io, argc, argv));
+}
+
+static enum status show_difference(void *context, struct str line)
+{
+	return command_error(context, "%.*s\n", STR_ARG(line));
+}
+
+static enum status check_run(struct app *app, struct command_io *io, int argc, char **argv)
+{
+	struct cli_words words;
+	int64_t rows, bad;
+
+	TRY(cli_read_words(&words, argc, argv, NULL, 0, 0, 0));
+	TRY(db_verify(app->writer));
+	TRY(command_print(io, "record: good\n"));
+	TRY(journal_verify(app->writer, &rows, &bad));
+	TRY(command_print(io, "journal: %lld rows, good\n", (long long)rows));
+	TRY(feed_check(app->feed, show_difference, io));
+	return command_print(io, "index: good\n");
+}
+
+int cmd_check(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	return cli_end(io, "check", check_run(app, io, argc, argv));
+}
+
+static enum status audit_run(struct app *app, struct command_io *io, int argc, char **argv)
+{
+	struct cli_words words;
+	struct db *db;
+	int64_t rows = 0, bad = 0;
+	enum status outcome;
+
+	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 1));
+	if (!str_is(words.items[0], "verify"))
+		return fail_on("usage", ST_INVALID, "only verify is known");
+	TRY(app_reader_begin(&db, app));
+	outcome = journal_verify(db, &rows, &bad);
+	app_reader_end(app, db);
+	if (outcome == ST_INVALID)
+		TRY(command_print(io, "%lld\n", (long long)bad));
+	TRY(outcome);
+	return command_print(io, "%lld rows, good\n", (long long)rows);
+}
+
+int cmd_audit(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	return cli_end(io, "audit", audit_run(app, io, argc, argv));
+}
+
+/* The record was migrated when it was opened, unless this is a dry run on another connection. */
+static enum status migrate_run(struct app *app, struct command_io *io, int argc, char **argv)
+{
+	bool dry = false;
+	const struct cli_option table[] = {{"--dry-run", CLI_FLAG, &dry}};
+	struct cli_words words;
+	int applied;
+
+	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 0, 0));
+	TRY(migrate(app->writer, dry, &applied));
+	return command_print(io, "%d migrations %s\n", applied,
+			     dry ? "are waiting" : "were applied");
+}
+
+int cmd_migrate(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	return cli_end(io, "migrate", migrate_run(app, io, argc, argv));
+}
+
+static void status_fill(struct json_out *j, const struct app *app, struct arena *mem,
+			const struct record_counts *counts, const struct feed_status *feed)
+{
+	struct str value;
+	const char *name;
+
+	jo_object(j, NULL);
+	jo_c(j, "version", DEVON_VERSION);
+	jo_i64(j, "articles", counts->articles);
+	jo_i64(j, "revisions", counts->revisions);
+	jo_i64(j, "people", counts->people);
+	jo_i64(j, "groups", counts->groups);
+	jo_i64(j, "spaces", counts->spaces);
+	jo_i64(j, "audiences", counts->audiences);
+	jo_i64(j, "threads", counts->threads);
+	jo_i64(j, "posts", counts->posts);
+	jo_i64(j, "journal", counts->journal);
+	if (app->feed) {
+		jo_i64(j, "index_documents", feed->documents);
+		jo_i64(j, "index_bytes", feed->bytes);
+		jo_i64(j, "index_lag", feed->lag);
+		jo_i64(j, "index_quarantined", feed->quarantined);
+		jo_bool(j, "index_rebuilding", feed->rebuilding);
+	}
+	jo_object(j, "settings");
+	for (size_t i = 0; config_show(app->config, mem, i, &name, &value); i++)
+		jo_str(j, name, value);
+	jo_end(j);
+	jo_end(j);
+}
+
+/* {"a":1,"b":{"c":"d"}} as lines "a: 1" and "c: d": the same facts for people. */
+static enum status status_lines(struct command_io *io, struct str json)
+{
+	AUTO(json_doc) struct json_doc doc = {0};
+
+	TRY(json_parse(&doc, json));
+	for (void *at = json_first(doc.root); at; at = json_next(doc.root, at)) {
+		AUTO(buf) struct buf text = {0};
+		struct str name;
+		const struct json_value *value = json_member(at, &name);
+
+		if (json_kind(value) != JSON_IS_OBJECT) {
+			json_write(&text, value);
+			TRY(command_print(io, "%.*s: %s\n", STR_ARG(name), buf_c(&text)));
+			continue;
+		}
+		for (void *in = json_first(value); in; in = json_next(value, in)) {
+			const struct json_value *setting = json_member(in, &name);
+
+			buf_reset(&text);
+			json_write(&text, setting);
+			TRY(command_print(io, "setting %.*s: %s\n", STR_ARG(name), buf_c(&text)));
+		}
+	}
+	return ST_OK;
+}
+
+static enum status status_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
+			      char **argv)
+{
+	AUTO(json_out) struct json_out j = {0};
+	struct record_counts counts = {0};
+	struct feed_status feed = {0};
+	bool json = false;
+	const struct cli_option table[] = {{"--json", CLI_FLAG, &json}};
+	struct cli_words words;
+	struct db *db;
+	enum status outcome;
+
+	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 0, 0));
+	TRY(app_reader_begin(&db, app));
+	outcome = record_count(&counts, db);
+	app_reader_end(app, db);
+	TRY(outcome);
+	if (app->feed)
+		feed_status(app->feed, &feed);
+	status_fill(&j, app, mem, &counts, &feed);
+	return json ? command_print(io, "%s\n", buf_c(&j.buf)) : status_lines(io, buf_str(&j.buf));
+}
+
+int cmd_status(struct app *app, int argc, char **argv, struct command_io *io)
+{
+	AUTO(arena) struct arena mem = {0};
+
+	return cli_end(io, "status", status_run(app, &mem, io, argc, argv));
+}

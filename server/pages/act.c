@@ -1,0 +1,72 @@
+/* How a form is read, and how an act ends. */
+#include "server/pages/act.h"
+
+#include "schema/journal.h"
+#include "schema/session.h"
+#include "server/pages/pages.h"
+#include "server/router.h"
+#include "views/error.h"
+
+enum status act_read(struct request *rq, void *out, const struct form_field *fields, size_t n)
+{
+	enum status outcome = request_read(rq, out, fields, n);
+
+	return outcome == ST_INVALID && rq->faults.count && !rq->json ? ST_OK : outcome;
+}
+
+enum status act_try(struct request *rq, enum status outcome, const char *field)
+{
+	bool named = fail_field()[0] != '\0';
+
+	if (rq->json || (outcome != ST_INVALID && outcome != ST_CONFLICT &&
+			 !(outcome == ST_NOT_FOUND && named)))
+		return outcome;
+	form_fault_add(&rq->faults, named ? arena_c(rq->mem, str_c(fail_field())) : field,
+		       arena_c(rq->mem, str_c(fail_message())));
+	return ST_OK;
+}
+
+enum status act_fault(struct request *rq, const char *field, const char *words)
+{
+	form_fault_add(&rq->faults, field, words);
+	return rq->json ? fail_on(field, ST_INVALID, "%s", words) : ST_OK;
+}
+
+enum status act_done(struct request *rq, struct url to, const char *message)
+{
+	if (rq->session)
+		TRY(session_set_flash(rq->db, &rq->session->hash, str_c(message)));
+	return reply_redirect(rq, to);
+}
+
+static enum status note_refused(struct request *rq)
+{
+	AUTO(tx) struct tx tx = {0};
+	const char *name = "page";
+	struct str page = str_c(rq->route->name);
+	struct journal_entry entry = {.action = STR("request.denied"), .outcome = STR("denied")};
+
+	entry.detail = journal_detail(rq->mem, &name, &page, 1);
+	TRY(tx_begin(&tx, rq->app->writer));
+	TRY(journal_add(rq->app->writer, rq->reader, &entry));
+	return tx_commit(&tx);
+}
+
+enum status act_refuse(struct request *rq, const char *words)
+{
+	struct error_view view = {.status = 403, .words = i18n(rq->lang, words)};
+	struct json_out *j;
+
+	TRY(note_refused(rq));
+	rq->no_store = true;
+	if (!rq->json)
+		return REPLY_HTML(rq, 403, error_show, &view);
+	j = reply_json(rq, 403);
+	jo_object(j, NULL);
+	jo_object(j, "error");
+	jo_c(j, "code", "denied");
+	jo_str(j, "message", view.words);
+	jo_end(j);
+	jo_end(j);
+	return ST_OK;
+}

@@ -48,7 +48,7 @@ BASE_SRC := $(wildcard schema/base/*.c)
 SCHEMA_SRC := $(wildcard schema/*.c)
 INDEXER_SRC := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
 # The part of the indexer that the server links: no Xapian, no cmark.
-TEXT_SRC := $(filter-out indexer/markdown%.c indexer/search%.c indexer/writer%.c,$(INDEXER_SRC)) \
+TEXT_SRC := $(filter-out indexer/serve.c indexer/markdown%.c indexer/search%.c indexer/writer%.c,$(INDEXER_SRC)) \
 	$(wildcard indexer/search_wire.c)
 SERVER_SRC := $(wildcard server/*.c) $(wildcard server/pages/*.c)
 CLI_SRC := $(wildcard tools/cli/*.c)

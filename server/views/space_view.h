@@ -31,6 +31,8 @@ struct space_view {
 	size_t n_recent;
 	const struct article *due;
 	size_t n_due;
+	const struct audience *audiences; /* that the reader reads; for JSON */
+	size_t n_audiences;
 	bool can_write, can_manage;
 };
 
@@ -40,6 +42,14 @@ struct space_tree_view {
 	struct article_ref under; /* whose branch it is, or empty */
 	const struct tree_item *tree;
 	size_t n_tree;
+	bool more;
+};
+
+/* /s/KEY/trash: for managers. Each is brought back by POST /a/ID/restore. */
+struct space_trash_view {
+	const struct space *space;
+	const struct article *articles;
+	size_t n_articles;
 	bool more;
 };
 
@@ -53,7 +63,7 @@ struct audiences_view {
 	const struct form_faults *faults;
 };
 
-/* /s/KEY/audiences/ID: who is on the list. Posts group or person, and level. */
+/* /s/KEY/audience?name=: who is on the list. Posts group or person, and level. */
 struct audience_view {
 	const struct space *space;
 	const struct audience *audience;

@@ -1,0 +1,193 @@
+/* Links, pictures and wiki links of a text: every address is judged, hidden is the same as absent. */
+#include "server/markup_parts.h"
+
+#include "indexer/script.h"
+
+#define LITERAL(w, text) buf_add(&(w)->html, "" text "", sizeof("" text "") - 1)
+
+/* The first words of what is open now, without moving on: TREE_TEXT or nothing. */
+static struct str words_ahead(const struct markup_writer *w)
+{
+	struct tree_reader ahead = w->r;
+	enum tree_node node;
+	struct str text;
+
+	if (!tree_read_node(&ahead, &node) || node != TREE_TEXT || !tree_read_text(&ahead, &text))
+		return STR_NONE;
+	return text;
+}
+
+/* Do the words of a link begin with its true host, so that it need not be said again? */
+static bool says_host(struct str words, struct str host)
+{
+	if (str_starts(words, STR("https://")))
+		words = str_from(words, 8);
+	else if (str_starts(words, STR("http://")))
+		words = str_from(words, 7);
+	if (words.len < host.len || strncasecmp(words.ptr, host.ptr, host.len) != 0)
+		return false;
+	return words.len == host.len || words.ptr[host.len] == '/';
+}
+
+static void href(struct markup_writer *w, struct url url)
+{
+	LITERAL(w, " href=\"");
+	out_escape(&w->html, url.url_bytes);
+	buf_byte(&w->html, '"');
+}
+
+/* "#part" of the same page: anchors are made from the words of the heading. */
+static void href_part(struct markup_writer *w, struct str part)
+{
+	AUTO(buf) struct buf slug = {0};
+
+	script_slug(&slug, part);
+	LITERAL(w, "#");
+	markup_anchor(w, slug.len ? buf_str(&slug) : STR("section"));
+}
+
+static void title_attribute(struct markup_writer *w, struct str title)
+{
+	if (title.len == 0)
+		return;
+	LITERAL(w, " title=\"");
+	out_escape(&w->html, title);
+	buf_byte(&w->html, '"');
+}
+
+static void begin_link(struct markup_writer *w, struct markup_open *open)
+{
+	w->in_link = true;
+	open->end = STR("</a>");
+	LITERAL(w, "<a");
+}
+
+static void outside(struct markup_writer *w, struct markup_open *open, const struct url_written *to)
+{
+	begin_link(w, open);
+	LITERAL(w, " class=\"is-outside\" rel=\"noopener noreferrer nofollow\"");
+	href(w, to->url);
+	if (!says_host(words_ahead(w), to->host))
+		open->end = arena_printf(w->mem, "</a> <span class=\"host\">(%.*s)</span>",
+					 STR_ARG(to->host));
+}
+
+/* Hidden and absent are one: the words, marked as leading nowhere. */
+static void nowhere(struct markup_writer *w, struct markup_open *open)
+{
+	LITERAL(w, "<span class=\"is-missing\"");
+	open->end = STR("</span>");
+}
+
+/*
+ * Write the beginning of a link to `address`; nothing at all for what is refused, so that the words
+ * stand there as plain text. True when an <a> was opened.
+ */
+static bool address(struct markup_writer *w, struct markup_open *open, struct str address,
+		    struct str title)
+{
+	const struct markup_links *links = &w->options->links;
+	struct url_written to = url_judge(w->mem, address);
+
+	if (to.kind == URL_REFUSED)
+		return false;
+	if (to.kind == URL_RELATIVE &&
+	    (!links->relative || !links->relative(links->context, to.rest, &to.url))) {
+		nowhere(w, open);
+	} else if (to.kind == URL_OUTSIDE) {
+		outside(w, open, &to);
+	} else {
+		begin_link(w, open);
+		LITERAL(w, " href=\"");
+		if (to.kind == URL_PART)
+			href_part(w, to.rest);
+		else
+			out_escape(&w->html, to.url.url_bytes);
+		buf_byte(&w->html, '"');
+	}
+	title_attribute(w, title);
+	buf_byte(&w->html, '>');
+	return w->in_link;
+}
+
+bool markup_link(struct markup_writer *w, struct markup_open *open)
+{
+	struct str to, title;
+
+	if (!markup_read_text(w, &to) || !markup_read_text(w, &title))
+		return false;
+	if (!w->in_link && !w->in_picture)
+		open->number = address(w, open, to, title);
+	return true;
+}
+
+/* An own picture; its description is gathered until the node ends, see close_node(). */
+static void picture(struct markup_writer *w, struct markup_open *open, struct url url,
+		    struct str title)
+{
+	LITERAL(w, "<img loading=\"lazy\" src=\"");
+	out_escape(&w->html, url.url_bytes);
+	buf_byte(&w->html, '"');
+	title_attribute(w, title);
+	LITERAL(w, " alt=\"");
+	buf_reset(&w->description);
+	w->in_picture = true;
+	open->number = 1;
+	open->end = STR("\">");
+}
+
+bool markup_image(struct markup_writer *w, struct markup_open *open)
+{
+	const struct markup_links *links = &w->options->links;
+	struct str from, title;
+	struct url url;
+
+	if (!markup_read_text(w, &from) || !markup_read_text(w, &title))
+		return false;
+	if (w->in_picture)
+		return true;
+	if (links->picture && links->picture(links->context, from, &url)) {
+		picture(w, open, url, title);
+		return true;
+	}
+	if (!w->in_link)
+		open->count = address(w, open, from, title);
+	if (words_ahead(w).len == 0)
+		markup_words(w, from);
+	return true;
+}
+
+bool markup_wiki_link(struct markup_writer *w)
+{
+	const struct markup_links *links = &w->options->links;
+	struct str title, section, words;
+	struct url url;
+
+	if (!markup_read_text(w, &title) || !markup_read_text(w, &section) ||
+	    !markup_read_text(w, &words))
+		return false;
+	words = words.len ? words : title.len ? title : section;
+	if (w->in_link || w->in_picture) {
+		markup_words(w, words);
+		return true;
+	}
+	if (title.len == 0) {
+		LITERAL(w, "<a href=\"");
+		href_part(w, section);
+		buf_byte(&w->html, '"');
+	} else if (links->title && links->title(links->context, title, &url)) {
+		LITERAL(w, "<a href=\"");
+		out_escape(&w->html, url.url_bytes);
+		if (section.len)
+			href_part(w, section);
+		buf_byte(&w->html, '"');
+	} else {
+		LITERAL(w, "<a class=\"is-missing\"");
+		href(w, url_new(w->mem, w->options->space, title));
+		title_attribute(w, i18n(w->options->lang, "There is no such article yet"));
+	}
+	buf_byte(&w->html, '>');
+	markup_words(w, words);
+	LITERAL(w, "</a>");
+	return true;
+}

@@ -1,0 +1,54 @@
+/* Inside of markup.c and markup_links.c: the state of one walk through a tree. */
+#ifndef SERVER_MARKUP_PARTS_H
+#define SERVER_MARKUP_PARTS_H
+
+#include "server/markup.h"
+
+/* The reader's depth counts containers and inline nodes alike; a whole text is one level more. */
+enum { MARKUP_DEPTH = TREE_DEPTH_MAX + 8 };
+
+struct markup_open {
+	enum tree_node node;
+	struct str end;  /* HTML that closes it */
+	bool tight;      /* of a list, handed on to its items */
+	uint32_t number; /* of a footnote */
+	uint32_t count;  /* mentions of a footnote */
+};
+
+struct markup_writer {
+	struct tree_reader r;
+	struct buf html;
+	struct arena *mem;
+	const struct markup_options *options;
+	struct markup_open stack[MARKUP_DEPTH];
+	size_t depth;
+
+	struct markup_heading *headings; /* on the heap */
+	size_t n_headings, heading_room;
+	struct buf words; /* of the open heading */
+	bool in_heading;
+
+	unsigned char align[TREE_COLUMNS_MAX];
+	uint32_t columns, column;
+	bool head_row, body_begun;
+
+	bool in_link;    /* an <a> is open: no other may begin inside it */
+	bool in_picture; /* its description goes to `words` of the attribute, not to the page */
+	struct buf description;
+};
+
+/* Read and write the beginning of a link; false when the tree is damaged. Sets open->end. */
+bool markup_link(struct markup_writer *w, struct markup_open *open) NONNULL;
+bool markup_image(struct markup_writer *w, struct markup_open *open) NONNULL;
+bool markup_wiki_link(struct markup_writer *w) NONNULL;
+
+/* A text of the tree: damaged unless it is UTF-8. */
+bool markup_read_text(struct markup_writer *w, struct str *out) NONNULL;
+
+/* Text where the walk stands: to the page, to a heading's words, to a picture's description. */
+void markup_words(struct markup_writer *w, struct str text) NONNULL;
+
+/* An id or its reference: "h-", the prefix, the anchor. */
+void markup_anchor(struct markup_writer *w, struct str anchor) NONNULL;
+
+#endif

@@ -7,12 +7,17 @@
 #include "schema/db.h"
 #include "server/children.h"
 #include "server/feed.h"
+#include "server/origin.h"
+
+#define DEVON_VERSION "0.1.0"
+#define APP_RECORD "devon.db" /* the record, in the data folder */
 
 struct argon;
 struct rate;
 
 struct app {
 	const struct config *config;
+	struct origin origin;          /* our names; set when serving */
 	char folder[512];              /* the data folder */
 	int lock;                      /* descriptor of its lock, or -1 where it is not held */
 	unsigned char key[SECRET_LEN]; /* of this installation */
@@ -46,7 +51,7 @@ static inline void app_cleanup(struct app *app)
 	app_close(app);
 }
 
-/* The path of a file in the data folder. */
+/* The path of a file in the data folder; ends in NUL. */
 struct str app_path(struct arena *mem, const struct app *app, const char *name) NONNULL;
 
 /* True while another process holds the folder's lock: a server runs there. */
@@ -58,5 +63,8 @@ bool app_is_served(const struct config *config) NONNULL;
  */
 enum status app_reader_begin(struct db **out, struct app *app) NONNULL MUST_USE;
 void app_reader_end(struct app *app, struct db *db) NONNULL;
+
+/* False when the disk is nearly full: writes are refused then, and reading goes on. */
+bool app_has_room(const struct app *app) NONNULL MUST_USE;
 
 #endif

@@ -27,8 +27,9 @@ enum status children_start(struct children **out, const struct children_options 
 /* End all of them. Nothing that was acknowledged is lost by it. */
 void children_stop(struct children *c);
 
-/* From now on write and search children work in another folder; running ones are replaced. */
-enum status children_set_index(struct children *c, const char *folder) NONNULL MUST_USE;
+/* From now on the children of this role (write or search) work in another folder. */
+enum status children_set_index(struct children *c, enum child_role role, const char *folder)
+	NONNULL MUST_USE;
 
 /*
  * Markdown to tree, plain text, headings and links. INVALID with words for the author when the text is

@@ -12,6 +12,9 @@
 struct app;
 struct feed;
 
+/* The folder that holds the index now: "index/N" of the data folder. Ends in NUL. */
+struct str feed_index_folder(struct arena *mem, const struct app *app) NONNULL;
+
 /* Start the thread that follows. The index may be absent, old or damaged: it is rebuilt. */
 enum status feed_start(struct feed **out, struct app *app) NONNULL MUST_USE;
 

@@ -103,7 +103,7 @@ const char *form_fault_of(const struct form_faults *faults, const char *field) N
  * Fill `out` from a form. Absent texts are {NULL, 0}, absent lists have no items, absent numbers and
  * dates are FORM_ABSENT, absent flags false. INVALID with every fault in `faults`, the first also as
  * the failure's message and field. Fields that the table does not know are left alone.
- * A field given twice where one is expected is a malformed request: the failure's field is "".
+ * A field given twice where one is expected is a malformed request: INVALID without any fault.
  */
 enum status form_read(void *out, struct form_faults *faults, struct arena *mem,
 		      const struct form *form, const struct form_field *fields, size_t n)

@@ -6,13 +6,14 @@
 #include "schema/base/err.h"
 
 /* ---- writing ----------------------------------------------------------------------------------
- *	json_object(j, NULL);
- *	json_str(j, "title", article->title);
- *	json_list(j, "tags");
+ * The prefix is short because it is typed often, and not json_ because libjansson has those names.
+ *	jo_object(j, NULL);
+ *	jo_str(j, "title", article->title);
+ *	jo_list(j, "tags");
  *	for (size_t i = 0; i < n; i++)
- *		json_str(j, NULL, tags[i]);
- *	json_end(j);
- *	json_end(j);
+ *		jo_str(j, NULL, tags[i]);
+ *	jo_end(j);
+ *	jo_end(j);
  * The name is NULL inside a list and for the outermost value.
  */
 enum { JSON_DEPTH = 32 };
@@ -30,24 +31,24 @@ static inline void json_out_cleanup(struct json_out *j)
 	json_out_release(j);
 }
 
-void json_object(struct json_out *j, const char *name);
-void json_list(struct json_out *j, const char *name);
-void json_end(struct json_out *j) NONNULL; /* closes the innermost object or list */
+void jo_object(struct json_out *j, const char *name);
+void jo_list(struct json_out *j, const char *name);
+void jo_end(struct json_out *j) NONNULL; /* closes the innermost object or list */
 
 /* Bytes that are not UTF-8 become U+FFFD; the empty text is "". */
-void json_str(struct json_out *j, const char *name, struct str value);
-void json_c(struct json_out *j, const char *name, const char *value);
-void json_i64(struct json_out *j, const char *name, int64_t value);
-void json_real(struct json_out *j, const char *name, double value); /* at most 6 digits behind */
-void json_bool(struct json_out *j, const char *name, bool value);
-void json_null(struct json_out *j, const char *name);
+void jo_str(struct json_out *j, const char *name, struct str value);
+void jo_c(struct json_out *j, const char *name, const char *value);
+void jo_i64(struct json_out *j, const char *name, int64_t value);
+void jo_real(struct json_out *j, const char *name, double value); /* at most 6 digits behind */
+void jo_bool(struct json_out *j, const char *name, bool value);
+void jo_null(struct json_out *j, const char *name);
 /* RFC 3339 in UTC from seconds; null for 0. */
-void json_time(struct json_out *j, const char *name, int64_t seconds);
+void jo_time(struct json_out *j, const char *name, int64_t seconds);
 /* Text, or null where it is empty: for cursors and other things that may be absent. */
-void json_str_or_null(struct json_out *j, const char *name, struct str value);
-void json_strs(struct json_out *j, const char *name, const struct str *values, size_t count);
+void jo_str_or_null(struct json_out *j, const char *name, struct str value);
+void jo_strs(struct json_out *j, const char *name, const struct str *values, size_t count);
 /* JSON that this program has written itself, such as typed fields kept in the record. */
-void json_raw(struct json_out *j, const char *name, struct str json);
+void jo_raw(struct json_out *j, const char *name, struct str json);
 
 /* A JSON text literal, with its quotes, into any buffer. */
 void json_quote(struct buf *out, struct str text) NONNULL;
@@ -55,7 +56,15 @@ void json_quote(struct buf *out, struct str text) NONNULL;
 /* ---- reading ---------------------------------------------------------------------------------- */
 struct json_value; /* borrowed from its document */
 
-enum json_kind { JSON_NULL, JSON_BOOL, JSON_INTEGER, JSON_REAL, JSON_TEXT, JSON_OBJECT, JSON_LIST };
+enum json_kind {
+	JSON_IS_NULL, /* also what a missing member is */
+	JSON_IS_BOOL,
+	JSON_IS_INTEGER,
+	JSON_IS_REAL,
+	JSON_IS_TEXT,
+	JSON_IS_OBJECT,
+	JSON_IS_LIST,
+};
 
 struct json_doc {
 	struct json_value *root; /* NULL: nothing parsed */

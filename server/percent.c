@@ -46,3 +46,21 @@ bool percent_decode(struct str *out, struct arena *mem, struct str raw, bool plu
 	*out = str_of(decoded, len);
 	return utf8_valid(*out);
 }
+
+void percent_encode(struct buf *out, struct str text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.ptr[i];
+
+		if ((byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+		    (byte >= 'a' && byte <= 'z') || (byte && strchr("-._~", byte))) {
+			buf_byte(out, (char)byte);
+		} else {
+			buf_byte(out, '%');
+			buf_byte(out, digits[byte >> 4]);
+			buf_byte(out, digits[byte & 15]);
+		}
+	}
+}

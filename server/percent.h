@@ -3,6 +3,7 @@
 #define SERVER_PERCENT_H
 
 #include "schema/base/arena.h"
+#include "schema/base/buf.h"
 
 /*
  * The byte at `*at`, decoded, and `*at` behind it; -1 for an escape that is not two hexadecimal
@@ -12,5 +13,8 @@ int percent_next(struct str raw, size_t *at, bool plus) NONNULL;
 
 /* The whole text decoded into `mem`; false for a bad escape, a NUL or bytes that are not UTF-8. */
 bool percent_decode(struct str *out, struct arena *mem, struct str raw, bool plus) NONNULL MUST_USE;
+
+/* Append with everything but letters, digits and "-._~" escaped. */
+void percent_encode(struct buf *out, struct str text) NONNULL;
 
 #endif

@@ -2,9 +2,12 @@
 #ifndef SERVER_REPLY_H
 #define SERVER_REPLY_H
 
+#include "schema/base/log.h"
 #include "server/json.h"
 #include "server/out.h"
 #include "server/request.h"
+#include "server/router.h"
+#include "server/words.h"
 
 /*
  * Answer with a view struct: view_NAME(out, rq->page, view) for people, json_NAME(json, rq, view)
@@ -54,6 +57,10 @@ enum status reply_data(struct request *rq, int http_status, const char *type, st
 enum status reply_file(struct request *rq, int fd, int64_t size, const char *type, struct str name,
 		       bool show) NONNULL;
 
+/* One of our own static files, kept for ever; `coding` is "gzip", "br" or NULL. */
+enum status reply_asset(struct request *rq, const char *type, struct str bytes, const char *coding)
+	__attribute__((nonnull(1, 2)));
+
 /* Another header. `name` is a literal; a value with CR, LF or NUL is a fault of the program: 500. */
 void reply_header(struct request *rq, const char *name, struct str value) NONNULL;
 
@@ -61,13 +68,34 @@ void reply_header(struct request *rq, const char *name, struct str value) NONNUL
 void reply_cookie(struct request *rq, struct str secret) NONNULL;
 void reply_cookie_end(struct request *rq) NONNULL;
 
+/* What the browser remembers of the interface: a language's tag; "light", "dark" or "". */
+void reply_language(struct request *rq, enum lang lang) NONNULL;
+void reply_theme(struct request *rq, struct str theme) NONNULL;
+
 /* ---- for router.c ------------------------------------------------------------------------------ */
 
-/* The answer for an outcome other than ST_OK, or for an HTTP status decided before the page. */
-void reply_outcome(struct request *rq, enum status outcome) NONNULL;
-void reply_refusal(struct request *rq, int http_status) NONNULL;
+/* Why a request is refused before or instead of its page; each has one status and one wording. */
+enum refusal {
+	REFUSED_MALFORMED, /* 400 */
+	REFUSED_ANONYMOUS, /* 401, or for a page a way to sign in */
+	REFUSED_CSRF,      /* 403 */
+	REFUSED_DENIED,    /* 403 */
+	REFUSED_NOT_FOUND, /* 404 */
+	REFUSED_METHOD,    /* 405 */
+	REFUSED_CONFLICT,  /* 409 */
+	REFUSED_TOO_LARGE, /* 413 */
+	REFUSED_TYPE,      /* 415 */
+	REFUSED_INVALID,   /* 422, with the words of the failure */
+	REFUSED_TOO_MANY,  /* 429 */
+	REFUSED_FAILED,    /* 500 */
+	REFUSED_BUSY,      /* 503 */
+};
+void reply_refuse(struct request *rq, enum refusal refusal) NONNULL;
 
-/* Entity tag, CSRF tokens, compression and the headers that every answer has. */
+/* The answer for an outcome other than ST_OK. */
+void reply_outcome(struct request *rq, enum status outcome) NONNULL;
+
+/* Entity tag, CSRF tokens, compression and the headers that depend on the answer. */
 void reply_finish(struct request *rq) NONNULL;
 
 #endif

@@ -73,8 +73,10 @@ struct request {
 	/* Who asks. Never NULL: an anonymous reader may read nothing. */
 	struct reader *reader;
 	struct session *session; /* NULL for anonymous and for API tokens */
-	bool by_token;           /* signed in by a Bearer token */
+	int64_t token_id;        /* signed in by a Bearer token; else 0 */
 	struct str from;         /* address of the client */
+	struct str cookie;       /* the session's secret as presented, even if it has ended */
+	struct str visit;        /* secret of the visit before signing in, for its CSRF tokens */
 
 	/* What the path names, as this reader may see it; NULL where the path does not name one. */
 	struct article *article;
@@ -89,6 +91,8 @@ struct request {
 	struct out *out;           /* HTML under construction, or NULL */
 	struct json_out *json_out; /* JSON under construction, or NULL */
 	bool no_store;             /* set for labelled, administrative and account pages */
+	int retry_after;           /* seconds, beside 429 and 503; 0: a short while */
+	bool malformed;            /* an INVALID is the client program's fault: 400 */
 };
 
 /* A parameter of the path by its name in routes.def; one that does not exist aborts. */

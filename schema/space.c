@@ -234,6 +234,26 @@ enum status space_grants_all(struct space_grant **out, size_t *count, struct db 
 	return rows_end(&r);
 }
 
+enum status space_grants_of(struct space_grant **out, size_t *count, struct db *db,
+			    struct arena *mem, const struct reader *who, struct str group_key)
+{
+	AUTO(rows) struct rows r = {0};
+	struct space_grant *list = arena_array(mem, LIST_MAX, sizeof(*list));
+
+	*out = list;
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT s.key, u.key, u.name, g.level FROM space_grant g"
+		    " JOIN space s ON s.id = g.space_id JOIN groups u ON u.id = g.group_id"
+		    " WHERE u.key = $1 AND ($2 = 1 OR EXISTS (SELECT 1 FROM readable v"
+		    " WHERE v.person_id = $3 AND v.space_id = s.id)) ORDER BY s.key LIMIT $4",
+		    v_str(group_key), v_i64(allow(who, ACT_ACCOUNTS, &ANYTHING)),
+		    v_i64(who->person_id), v_i64(LIST_MAX)));
+	while (rows_next(&r))
+		grant_read(&r, mem, &list[(*count)++]);
+	return rows_end(&r);
+}
+
 /* Who governs by the duty alone must not grant to a group of their own. */
 static enum status check_not_own_group(struct db *db, const struct reader *who, int64_t space_id,
 				       int64_t group_id)

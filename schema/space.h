@@ -53,6 +53,11 @@ enum status space_grants(struct space_grant **out, size_t *count, struct db *db,
 enum status space_grants_all(struct space_grant **out, size_t *count, struct db *db,
 			     struct arena *mem, const struct reader *who) NONNULL MUST_USE;
 
+/* What one group holds on the spaces that the reader reads; on all of them for ACT_ACCOUNTS. */
+enum status space_grants_of(struct space_grant **out, size_t *count, struct db *db,
+			    struct arena *mem, const struct reader *who, struct str group_key)
+	NONNULL MUST_USE;
+
 /*
  * Needs manage on the space, or ACT_ACCOUNTS and then only for groups that one is not in (the
  * operator may all). LEVEL_NONE takes the grant away.

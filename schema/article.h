@@ -31,7 +31,6 @@ struct article {
 	int64_t created_at, modified_at;
 	int64_t creator_id;
 	struct str author_login, author_name; /* of the current revision */
-	struct str comment;                   /* of the current revision */
 	bool deleted;
 };
 

@@ -9,6 +9,7 @@
 struct article_view {
 	const struct article *article;
 	struct str body;                 /* Markdown; needed by JSON only */
+	struct str comment;              /* of the current revision; needed by JSON only */
 	struct markup_result content;    /* of markup_render(), or html alone of markup_plain() */
 	const struct article *ancestors; /* from the top down */
 	size_t n_ancestors;

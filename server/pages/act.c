@@ -17,12 +17,17 @@ enum status act_read(struct request *rq, void *out, const struct form_field *fie
 enum status act_try(struct request *rq, enum status outcome, const char *field)
 {
 	bool named = fail_field()[0] != '\0';
+	bool typed = outcome == ST_INVALID || outcome == ST_CONFLICT ||
+		     (outcome == ST_NOT_FOUND && named);
+	const char *at, *words;
 
-	if (rq->json || (outcome != ST_INVALID && outcome != ST_CONFLICT &&
-			 !(outcome == ST_NOT_FOUND && named)))
+	if (!typed || (rq->json && outcome != ST_NOT_FOUND))
 		return outcome;
-	form_fault_add(&rq->faults, named ? arena_c(rq->mem, str_c(fail_field())) : field,
-		       arena_c(rq->mem, str_c(fail_message())));
+	at = named ? arena_c(rq->mem, str_c(fail_field())) : field;
+	words = arena_c(rq->mem, str_c(fail_message()));
+	if (rq->json) /* the address was found; what it names was not */
+		return fail_on(at, ST_INVALID, "%s", words);
+	form_fault_add(&rq->faults, at, words);
 	return ST_OK;
 }
 

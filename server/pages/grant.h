@@ -1,0 +1,25 @@
+/* Changing what a group may do in a space: the same for its managers and for administrators. */
+#ifndef SERVER_PAGES_GRANT_H
+#define SERVER_PAGES_GRANT_H
+
+#include "schema/effect.h"
+#include "server/request.h"
+
+struct grant_target {
+	struct str key, name; /* of the space */
+	struct url back;      /* the page with the form, which also shows its faults */
+	struct url action;    /* where the form posts to */
+	bool admin;           /* in the frame of the administration */
+	enum status (*show)(struct request *rq, int http_status); /* the form again */
+};
+
+/*
+ * A whole POST with the fields group, level and sure. Without `sure` (from a page): what the change
+ * would do, to be checked; with it, and from a program: the change.
+ */
+enum status grant_post(struct request *rq, const struct grant_target *target) NONNULL MUST_USE;
+
+/* Sentences on what a change does to people: "132 people gain write access." At least one. */
+const struct str *grant_effects(struct request *rq, const struct effect *effect, size_t *n) NONNULL;
+
+#endif

@@ -1,0 +1,23 @@
+/* What the pages of discussion share. */
+#ifndef SERVER_PAGES_TALK_H
+#define SERVER_PAGES_TALK_H
+
+#include "schema/thread.h"
+#include "server/pages/pages.h"
+
+enum { POSTS_A_PAGE = 50 };
+
+/* May the one who asks do this to the discussion of rq->article, and to rq->thread if there is one? */
+bool talk_allows(const struct request *rq, enum action action) NONNULL;
+
+/* A fresh key for a form: sending it twice posts once. */
+struct str talk_form_key(struct request *rq) NONNULL;
+
+/* Where rq->thread is read, or one of its messages. */
+struct url talk_thread_url(struct request *rq) NONNULL;
+struct url talk_post_url(struct request *rq, int64_t number) NONNULL;
+
+/* The thread as one JSON object. */
+void talk_thread_json(struct json_out *j, struct request *rq, const struct thread *thread) NONNULL;
+
+#endif

@@ -14,6 +14,7 @@ endif
 SAN ?=
 OPT ?= -O2 -g
 PORT ?= 8080
+PREFIX ?= /usr/local
 
 PACKAGES := sqlite3 libsodium jansson libmicrohttpd zlib
 XAPIAN_CFLAGS := $(shell pkg-config --cflags xapian-core 2>/dev/null)
@@ -167,7 +168,7 @@ TEST_LDLIBS = $(foreach part,$(1),$(LIBS_$(part))) -lcmocka -lpthread
 $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/test_%.o $$(call TEST_LIBS,support $$(call below,$$*))
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,$(call below,$*))
-$(BUILD)/tests/store/%: $(BUILD)/obj/tests/store/test_%.o $$(call TEST_LIBS,schema base)
+$(BUILD)/tests/store/%: $(BUILD)/obj/tests/store/test_%.o $$(call TEST_LIBS,support schema base)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,schema base)
 
@@ -181,8 +182,48 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support index
 	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,indexer base)
 
 tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
-.PHONY: tests
 .SECONDARY:
+
+# ---- what people call ----------------------------------------------------------------------------
+# Packages of Debian, installed when missing; says what before it does.
+deps:
+	tools/deps.sh build
+deps-check:
+	tools/deps.sh build check
+
+# A running Devon in ./var with the starter articles.
+run:
+	tools/deps.sh build
+	$(MAKE) all
+	tools/run.sh $(BUILD) $(PORT)
+
+# All tests; ends with "N passed, N failed, N skipped".
+check: deps-check
+	$(MAKE) all tests
+	tests/run.sh $(BUILD)
+
+# The same under the address and undefined-behaviour sanitizers, in a build folder of its own.
+check-san: deps-check
+	$(MAKE) BUILD=$(BUILD)-san SAN=address,undefined OPT='-O1 -g' all tests
+	tests/run.sh $(BUILD)-san
+
+# The large counts of the access and crash tests.
+check-long: deps-check
+	$(MAKE) all tests
+	tests/run.sh --long $(BUILD)
+
+# Formatting, static analysis and our own rules.
+lint: $(VIEW_H)
+	tools/lint.sh $(BUILD)
+
+install: all
+	install -D -m 755 $(BUILD)/devon $(DESTDIR)$(PREFIX)/bin/devon
+	install -D -m 755 $(BUILD)/devon-indexer $(DESTDIR)$(PREFIX)/bin/devon-indexer
+	install -D -m 644 docs/man/devon.1 $(DESTDIR)$(PREFIX)/share/man/man1/devon.1
+	install -D -m 644 docs/man/devon-indexer.1 $(DESTDIR)$(PREFIX)/share/man/man1/devon-indexer.1
+	install -D -m 644 docs/man/devon.conf.5 $(DESTDIR)$(PREFIX)/share/man/man5/devon.conf.5
+	mkdir -p $(DESTDIR)$(PREFIX)/share/devon && cp -R content $(DESTDIR)$(PREFIX)/share/devon/
+.PHONY: deps deps-check run check check-san check-long lint install tests
 
 clean:
 	rm -rf $(BUILD)

@@ -59,7 +59,7 @@ static bool may_read(const struct reader *who, const struct object *object)
 		return false;
 	if (object->deleted)
 		return level == LEVEL_MANAGE;
-	if (object->status == ARTICLE_DRAFT && object->audience_id)
+	if (object->draft)
 		return who->person_id && object->creator_id == who->person_id;
 	return true;
 }

@@ -56,7 +56,7 @@ enum article_status { ARTICLE_DRAFT, ARTICLE_PUBLISHED, ARTICLE_ARCHIVED };
 struct object {
 	int64_t space_id;
 	int64_t audience_id; /* 0: the space as a whole */
-	enum article_status status;
+	bool draft;
 	int64_t creator_id; /* of an article: drafts are their creator's alone; of a thread: its author */
 	bool deleted;
 };

@@ -27,7 +27,7 @@ struct object article_object(const struct article *article)
 {
 	return (struct object){.space_id = article->space_id,
 			       .audience_id = article->audience_id,
-			       .status = article->status,
+			       .draft = article->status == ARTICLE_DRAFT,
 			       .creator_id = article->creator_id,
 			       .deleted = article->deleted};
 }

@@ -88,7 +88,6 @@ static enum status check_move(struct db *db, const struct reader *now,
 		   v_i64(audience_id)) != ST_OK)
 		return fail_on("audience", ST_NOT_FOUND, "there is no such audience");
 	target.space_id = *space_id;
-	target.status = ARTICLE_PUBLISHED;
 	needed = *space_id == article->space_id ? ACT_MANAGE : ACT_EDIT;
 	return access_check(now, needed, &target);
 }

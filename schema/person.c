@@ -276,6 +276,24 @@ enum status person_new_code(char out[SECRET_TEXT_LEN + 1], struct db *db, struct
 	return tx_commit(&tx);
 }
 
+enum status person_end_sessions(struct db *db, struct arena *mem, const struct reader *who,
+				struct str login)
+{
+	AUTO(tx) struct tx tx = {0};
+	struct reader now;
+	int64_t id = 0;
+
+	TRY(tx_begin(&tx, db));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
+	TRY(person_id_of(&id, db, login));
+	if (id == who->person_id)
+		return fail(ST_DENIED, "one's own sessions are ended in the settings");
+	TRY(session_end_all(db, id, NULL));
+	TRY(journal_person(db, mem, who, STR("person.sessions"), id, login));
+	return tx_commit(&tx);
+}
+
 #define PERSON_COLUMNS                                                                             \
 	"p.id, p.login, p.name, g.key, coalesce(o.key, ''), coalesce(o.name, ''), p.position,"     \
 	" p.languages, p.skills, p.phone, p.mail, p.clearance, p.duties, p.state,"                 \

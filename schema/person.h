@@ -66,6 +66,10 @@ enum status person_set_password(struct db *db, struct arena *mem, const struct r
 enum status person_new_code(char out[SECRET_TEXT_LEN + 1], struct db *db, struct arena *mem,
 			    const struct reader *who, struct str login) NONNULL MUST_USE;
 
+/* End all sessions of another. Needs ACT_ACCOUNTS. */
+enum status person_end_sessions(struct db *db, struct arena *mem, const struct reader *who,
+				struct str login) NONNULL MUST_USE;
+
 /*
  * A person of the home organisation, for signed-in staff; NOT_FOUND otherwise. Clearance, duties, state and times are zero unless
  * `who` is that person or holds ACT_ACCOUNTS.

@@ -1,0 +1,227 @@
+/* Who may read and write: the rule of security.md 2, against the record itself. */
+#include "schema/person.h"
+#include "schema/space.h"
+#include "tests/support/check.h"
+#include "tests/support/record_kit.h"
+
+static struct kit kit;
+
+static int set_up(void **state)
+{
+	(void)state;
+	kit_open(&kit);
+	kit_space(&kit, "open");
+	kit_group(&kit, "readers");
+	kit_group(&kit, "writers");
+	kit_group(&kit, "managers");
+	kit_grant(&kit, "open", "readers", LEVEL_READ);
+	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
+	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
+	kit_person(&kit, "outsider");
+	kit_person(&kit, "reader");
+	kit_person(&kit, "writer");
+	kit_person(&kit, "manager");
+	kit_member(&kit, "readers", "reader");
+	kit_member(&kit, "writers", "writer");
+	kit_member(&kit, "managers", "manager");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	kit_close(&kit);
+	return 0;
+}
+
+static void test_outsider_reads_nothing(void **state)
+{
+	struct reader writer = kit_reader(&kit, "writer"), outsider = kit_reader(&kit, "outsider");
+	struct article article = kit_article(&kit, &writer, "open", "One"), out;
+
+	(void)state;
+	assert_int_equal(outsider.n_grants, 0);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &outsider, article.public_id),
+			 ST_NOT_FOUND);
+}
+
+static void test_levels_decide_acts(void **state)
+{
+	static const struct {
+		const char *login;
+		bool read, discuss, edit, manage;
+	} cases[] = {{"outsider", false, false, false, false},
+		     {"reader", true, true, false, false},
+		     {"writer", true, true, true, false},
+		     {"manager", true, true, true, true}};
+	struct reader writer = kit_reader(&kit, "writer");
+	struct article article = kit_article(&kit, &writer, "open", "Two");
+	struct object object = article_object(&article);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct reader who = kit_reader(&kit, cases[i].login);
+
+		assert_int_equal(allow(&who, ACT_READ, &object), cases[i].read);
+		assert_int_equal(allow(&who, ACT_DISCUSS, &object), cases[i].discuss);
+		assert_int_equal(allow(&who, ACT_EDIT, &object), cases[i].edit);
+		assert_int_equal(allow(&who, ACT_MANAGE, &object), cases[i].manage);
+		assert_false(allow(&who, ACT_ACCOUNTS, &object));
+	}
+}
+
+static void test_read_token_only_reads(void **state)
+{
+	struct reader manager = kit_reader(&kit, "manager");
+	struct article article = kit_article(&kit, &manager, "open", "Three");
+	struct object object = article_object(&article);
+
+	(void)state;
+	manager.reads_only = true;
+	assert_true(allow(&manager, ACT_READ, &object));
+	assert_false(allow(&manager, ACT_DISCUSS, &object));
+	assert_false(allow(&manager, ACT_EDIT, &object));
+	assert_false(allow(&manager, ACT_MANAGE, &object));
+}
+
+static void test_restricted_audience_narrows(void **state)
+{
+	struct reader manager = kit_reader(&kit, "manager"), reader, writer;
+	struct article article = kit_article(&kit, &manager, "open", "Four"), out;
+	int64_t audience = 0;
+
+	(void)state;
+	assert_int_equal(audience_add(&audience, kit.db, &kit.mem, &manager, STR("open"),
+				      STR("Consuls only")),
+			 ST_OK);
+	manager = kit_reader(&kit, "manager");
+	assert_int_equal(article_move(kit.db, &kit.mem, &manager, article.public_id, audience),
+			 ST_OK);
+	reader = kit_reader(&kit, "reader");
+	writer = kit_reader(&kit, "writer");
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &reader, article.public_id),
+			 ST_NOT_FOUND);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &writer, article.public_id),
+			 ST_NOT_FOUND);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &manager, article.public_id), ST_OK);
+
+	/* On the list with "write", a reader of the space still only reads: a list never widens. */
+	assert_int_equal(audience_set_reader(kit.db, &kit.mem, &manager, audience, STR(""),
+					     STR("reader"), LEVEL_WRITE),
+			 ST_OK);
+	reader = kit_reader(&kit, "reader");
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &reader, article.public_id), ST_OK);
+	assert_false(allow(&reader, ACT_EDIT,
+			   &(struct object){.space_id = out.space_id, .audience_id = audience}));
+}
+
+static void test_outsider_on_list_still_needs_the_space(void **state)
+{
+	struct reader manager = kit_reader(&kit, "manager"), outsider;
+	int64_t audience = 0;
+
+	(void)state;
+	assert_int_equal(
+		audience_add(&audience, kit.db, &kit.mem, &manager, STR("open"), STR("Few")),
+		ST_OK);
+	manager = kit_reader(&kit, "manager");
+	assert_int_equal(audience_set_reader(kit.db, &kit.mem, &manager, audience, STR(""),
+					     STR("outsider"), LEVEL_READ),
+			 ST_OK);
+	outsider = kit_reader(&kit, "outsider");
+	assert_int_equal(outsider.n_grants, 0);
+}
+
+static void test_drafts_are_their_creators_alone(void **state)
+{
+	struct reader writer = kit_reader(&kit, "writer"), manager = kit_reader(&kit, "manager");
+	struct article_input input = kit_input("open", "Draft", "Not yet.");
+	struct article draft, out;
+
+	(void)state;
+	input.status = ARTICLE_DRAFT;
+	assert_int_equal(article_create(&draft, kit.db, &kit.mem, &writer, &input), ST_OK);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &writer, draft.public_id), ST_OK);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &manager, draft.public_id),
+			 ST_NOT_FOUND);
+}
+
+static void test_deleted_only_for_managers(void **state)
+{
+	struct reader writer = kit_reader(&kit, "writer"), manager = kit_reader(&kit, "manager");
+	struct article article = kit_article(&kit, &writer, "open", "Gone"), out;
+
+	(void)state;
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &writer, article.public_id, true),
+			 ST_DENIED);
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &manager, article.public_id, true),
+			 ST_OK);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &writer, article.public_id),
+			 ST_NOT_FOUND);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &manager, article.public_id), ST_OK);
+}
+
+static void test_rights_end_inside_the_act(void **state)
+{
+	struct reader writer = kit_reader(&kit, "writer");
+	struct article article = kit_article(&kit, &writer, "open", "Race"), out;
+	struct article_input input = kit_input("open", "Race", "Changed.");
+
+	(void)state;
+	/* The reader was loaded before the grant was taken away; the act is checked against now. */
+	kit_grant(&kit, "open", "writers", LEVEL_NONE);
+	assert_int_equal(
+		article_save(&out, kit.db, &kit.mem, &writer, article.public_id, 1, &input),
+		ST_NOT_FOUND);
+	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
+}
+
+static void test_disabled_loses_everything(void **state)
+{
+	struct reader reader;
+
+	(void)state;
+	kit_person(&kit, "leaver");
+	kit_member(&kit, "readers", "leaver");
+	assert_int_equal(kit_reader(&kit, "leaver").n_grants > 0, true);
+	assert_int_equal(
+		person_set_state(kit.db, &kit.mem, &kit.op, STR("leaver"), PERSON_DISABLED), ST_OK);
+	assert_int_equal(reader_by_login(&reader, kit.db, &kit.mem, STR("leaver")), ST_NOT_FOUND);
+}
+
+static void test_nobody_grants_to_an_own_group(void **state)
+{
+	struct reader administrator;
+
+	(void)state;
+	kit_person(&kit, "administrator");
+	kit_member(&kit, "readers", "administrator");
+	assert_int_equal(
+		person_set_duties(kit.db, &kit.mem, &kit.op, STR("administrator"), DUTY_ACCOUNTS),
+		ST_OK);
+	administrator = kit_reader(&kit, "administrator");
+	assert_int_equal(space_grant(kit.db, &kit.mem, &administrator, STR("open"), STR("readers"),
+				     LEVEL_MANAGE),
+			 ST_DENIED);
+	assert_int_equal(space_grant(kit.db, &kit.mem, &administrator, STR("open"), STR("writers"),
+				     LEVEL_WRITE),
+			 ST_OK);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_outsider_reads_nothing),
+		cmocka_unit_test(test_levels_decide_acts),
+		cmocka_unit_test(test_read_token_only_reads),
+		cmocka_unit_test(test_restricted_audience_narrows),
+		cmocka_unit_test(test_outsider_on_list_still_needs_the_space),
+		cmocka_unit_test(test_drafts_are_their_creators_alone),
+		cmocka_unit_test(test_deleted_only_for_managers),
+		cmocka_unit_test(test_rights_end_inside_the_act),
+		cmocka_unit_test(test_disabled_loses_everything),
+		cmocka_unit_test(test_nobody_grants_to_an_own_group),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,94 @@
+#!/bin/bash
+# Formatting, static analysis, and the rules of docs/STYLE.md that a machine can check.
+# tools/lint.sh BUILD-FOLDER; ends with the number of findings.
+set -u
+shopt -s lastpipe
+export LC_ALL=C.UTF-8
+
+build="${1:-build}"
+findings=0
+
+found() { # found RULE: the lines of standard input are findings
+	local lines
+	lines=$(cat)
+	[ -n "$lines" ] || return 0
+	echo "== $1"
+	echo "$lines" | head -n 40
+	findings=$((findings + $(echo "$lines" | wc -l)))
+}
+
+mapfile -t sources < <(git ls-files '*.c' '*.h' '*.cc')
+mapfile -t modules < <(git ls-files 'schema/*.c' 'indexer/*.c' 'server/*.c' 'tools/*.c')
+
+# ---- one library, one file ----
+only() { # only HEADER FILE...
+	local header="$1"
+	shift
+	grep -lE "#include [<\"]$header" "${sources[@]}" | grep -vxF "$(printf '%s\n' "$@")" |
+		sed "s,\$, includes <$header>," | found "a library is known to one file only"
+}
+only 'sqlite3.h' schema/db_sqlite.c
+only 'sodium.h' schema/base/secret.c
+only 'xapian' indexer/xap.cc
+only 'cmark-gfm' indexer/markdown.c
+only 'libstemmer.h' indexer/analyse.c
+only 'microhttpd.h' server/http.c
+only 'jansson.h' server/json.c
+only 'zlib.h' server/gzip.c
+
+# ---- arrows point one way: server and tools -> schema, indexer -> schema/base ----
+git ls-files 'schema/*.[ch]' | xargs grep -nE '#include "(server|indexer|tools|tests)/' |
+	found "schema/ includes what stands above it"
+git ls-files 'schema/base/*.[ch]' | xargs grep -nE '#include "(schema/[a-z_0-9]+\.h|server|indexer)' |
+	found "schema/base/ includes what stands above it"
+git ls-files 'indexer/*.[ch]' 'indexer/*.cc' | xargs grep -nE '#include "(server|tools|tests|schema/[a-z_0-9]+\.h)' |
+	found "indexer/ includes what stands above or beside it"
+git ls-files 'server/*.[ch]' | xargs grep -nE '#include "(tools|tests)/' |
+	found "server/ includes what stands above it"
+git ls-files 'server/pages/*.c' | xargs grep -nE '#include "server/pages/' |
+	grep -v 'parts\.h"' | found "a page includes another page"
+
+# ---- the shim ----
+awk 'END { if (NR > 400) print FILENAME ": " NR " lines, at most 400" }' indexer/xap.cc |
+	found "the shim is small"
+
+# ---- sizes ----
+for file in "${sources[@]}"; do
+	case $file in tests/*) continue ;; esac
+	lines=$(wc -l <"$file")
+	[ "$lines" -le 500 ] || echo "$file: $lines lines, at most 500"
+done | found "a file is at most 500 lines"
+awk 'FNR == 1 { start = 0 }
+	/^[A-Za-z_].*\(/ && !/;[[:space:]]*$/ { name = $0; sub(/\(.*/, "", name); sub(/.*[ *]/, "", name) }
+	/^\{/ { start = FNR }
+	/^\}/ { if (start && FNR - start > 60) printf "%s: %s() has %d lines, at most 60\n", FILENAME, name, FNR - start; start = 0 }' \
+	"${modules[@]}" | found "a function is at most 60 lines"
+
+# ---- words ----
+grep -nE '(^|[^_a-zA-Z])typedef[[:space:]]+struct' "${sources[@]}" | found "no typedef of structs"
+grep -nE '\bgoto\b' "${modules[@]}" | grep -vE '^[^:]*:[0-9]*:[[:space:]]*(\*|/\*|")' | found "no goto"
+grep -nE 'CMARK_OPT_UNSAFE|CMARK_OPT_TABLE_PREFER_STYLE' "${sources[@]}" |
+	found "never an unsafe option of cmark"
+grep -nE '(TODO|FIXME|XXX|HACK)' "${sources[@]}" $(git ls-files '*.sh' '*.js' '*.html' '*.py') |
+	grep -v '^tools/lint.sh' | found "nothing is left for later without an issue"
+for file in "${sources[@]}"; do
+	head -n 1 "$file" | grep -q '^/\*' || echo "$file: the first line says what the file is for"
+done | found "each file begins with one sentence about itself"
+git ls-files 'schema/*.[ch]' 'server/*.c' | xargs grep -nE 'snprintf\(.*(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM)' |
+	found "SQL is never formatted"
+
+# ---- tools ----
+clang-format --dry-run "${sources[@]}" 2>&1 | grep 'warning:' | found "clang-format"
+if [ "${LINT_FAST:-}" != 1 ]; then
+	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr \
+		--suppress=missingIncludeSystem --suppress=unknownMacro -I. -I"$build/gen" \
+		-j "$(nproc)" "${modules[@]}" 2>&1 | grep -E ': (error|warning|portability|performance):' |
+		found "cppcheck"
+	flags=(-std=gnu17 -I. "-I$build/gen" -D_GNU_SOURCE)
+	printf '%s\n' "${modules[@]}" |
+		xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- '"${flags[*]}"' 2>/dev/null' lint |
+		grep -E 'warning:|error:' | sort -u | found "clang-tidy"
+fi
+
+echo "$findings findings"
+[ "$findings" -eq 0 ]

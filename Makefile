@@ -151,7 +151,7 @@ $(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(BUILD)/gen/migrati
 $(A)/libsupport.a: $(call objects,$(wildcard tests/support/*.c))
 $(A)/%.a:
 	@mkdir -p $(@D)
-	rm -f $@ && ar rcs $@ $^
+	rm -f $@ && ar rcsP $@ $^
 
 UNIT := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 STORE := $(patsubst tests/store/test_%.c,%,$(wildcard tests/store/test_*.c))

@@ -278,7 +278,7 @@ struct thread_state {
 };
 
 static const struct form_field state_fields[] = {
-	{"resolved", FORM_FLAG, offsetof(struct thread_state, resolved), 0, FORM_REQUIRED},
+	{"resolved", FORM_FLAG, offsetof(struct thread_state, resolved), 0, 0},
 };
 
 /* JSON: {"resolved":true} or false. */
@@ -289,6 +289,8 @@ enum status page_thread_set(struct request *rq)
 	struct thread thread;
 
 	TRY(request_read(rq, &in, state_fields, COUNT(state_fields)));
+	if (!json_get(rq->body.root, "resolved"))
+		return fail_on("resolved", ST_INVALID, N_("This is needed."));
 	TRY(set_resolved(rq, in.resolved));
 	TRY(thread_get(&thread, &article, rq->db, rq->mem, rq->reader, rq->thread->public_id));
 	talk_thread_json(reply_json(rq, 200), rq, &thread);

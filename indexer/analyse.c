@@ -69,6 +69,7 @@ static struct str snowball(struct sb_stemmer *stemmer, struct str word)
 /* The stem of the Cyrillic word, with ё as е, folded. */
 static size_t russian_stem(struct analyser *a, struct str cyrillic, char out[UZBEK_STEM_MAX])
 {
+	_Static_assert((int)UZBEK_STEM_MAX >= (int)T1_ROOM, "a Russian stem is folded in place");
 	char plain[4 * T1_MAX];
 	struct letters letters = {.count = 0};
 	struct str stem;

@@ -69,43 +69,33 @@ unsigned fold_one_script(struct letters *word)
 	return cyrillic ? TOKEN_CYRILLIC : 0;
 }
 
+/* A folded word; it may grow past T1_MAX by one letter, which is cut at the end. */
 struct fold {
 	char *out;
 	size_t len;
-	bool full;
 };
 
-static void put(struct fold *f, const char *text)
+/* One letter, or two. */
+static inline void put(struct fold *f, const char *text)
 {
-	for (; *text; text++) {
-		if (f->len == T1_MAX)
-			f->full = true;
-		else
-			f->out[f->len++] = *text;
-	}
+	for (; *text; text++)
+		f->out[f->len++] = *text;
 }
 
-static void put_byte(struct fold *f, uint32_t byte)
+static inline void put_byte(struct fold *f, uint32_t byte)
 {
-	const char text[2] = {(char)byte, '\0'};
-
-	put(f, text);
+	f->out[f->len++] = (char)byte;
 }
 
-/* A letter of some other script, as it is; never half of one. */
+/* A letter of some other script, as it is. */
 static void put_other(struct fold *f, uint32_t c)
 {
-	char bytes[4];
 	size_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	char *bytes = f->out + f->len;
 
 	for (size_t i = n; i-- > 1; c >>= 6)
 		bytes[i] = (char)(0x80 | (c & 0x3F));
 	bytes[0] = (char)((n == 2 ? 0xC0 : n == 3 ? 0xE0 : 0xF0) | c);
-	if (T1_MAX - f->len < n) {
-		f->full = true;
-		return;
-	}
-	memcpy(f->out + f->len, bytes, n);
 	f->len += n;
 }
 
@@ -228,17 +218,32 @@ static bool has(const struct fold *f, size_t at, const char *text)
 
 /* Words that are spelt in two ways; at the beginning of a word the letter at `drop` goes. */
 static const struct {
-	const char *text;
-	size_t drop;
+	char text[10];
+	uint8_t len, drop;
 } beginnings[] = {
-	{"sentyabr", 4},  {"oktyabr", 3},   {"byudjet", 1},  {"byulleten", 1}, {"valyuta", 3},
-	{"finlyand", 4},  {"sellyulo", 4},  {"evolyuts", 4}, {"kastryul", 5},  {"shprits", 5},
-	{"platsdarm", 3}, {"platskart", 3}, {"yevgeni", 0},  {"stsenari", 1},
+#define BEGINNING(text, drop)                                                                      \
+	{                                                                                          \
+		text, sizeof(text) - 1, drop                                                       \
+	}
+	BEGINNING("sentyabr", 4),  BEGINNING("oktyabr", 3),   BEGINNING("byudjet", 1),
+	BEGINNING("byulleten", 1), BEGINNING("valyuta", 3),   BEGINNING("finlyand", 4),
+	BEGINNING("sellyulo", 4),  BEGINNING("evolyuts", 4),  BEGINNING("kastryul", 5),
+	BEGINNING("shprits", 5),   BEGINNING("platsdarm", 3), BEGINNING("platskart", 3),
+	BEGINNING("yevgeni", 0),   BEGINNING("stsenari", 1),
+#undef BEGINNING
 };
+
+static void fold_beginning(struct fold *f)
+{
+	for (size_t i = 0; i < COUNT(beginnings); i++)
+		if (beginnings[i].text[0] == f->out[0] && f->len >= beginnings[i].len &&
+		    memcmp(f->out, beginnings[i].text, beginnings[i].len) == 0)
+			take_out(f, beginnings[i].drop, 1);
+}
 
 static void fold_variants(struct fold *f)
 {
-	if (has(f, 0, "ts") && f->len > 2 && is_vowel(f->out[2]))
+	if (f->len > 2 && f->out[0] == 't' && f->out[1] == 's' && is_vowel(f->out[2]))
 		take_out(f, 0, 1);
 	for (size_t i = 1; i + 2 < f->len; i++) {
 		char before = f->out[i - 1];
@@ -252,9 +257,8 @@ static void fold_variants(struct fold *f)
 		else if (f->out[i] == 'y' && before == 'e' && has(f, i + 1, "ev"))
 			take_out(f, i, 1); /* Alekseyevna, Alekseevna */
 	}
-	for (size_t i = 0; i < COUNT(beginnings); i++)
-		if (has(f, 0, beginnings[i].text))
-			take_out(f, beginnings[i].drop, 1);
+	if (f->len > 5)
+		fold_beginning(f);
 }
 
 /* Cut the English 's from o and g where four letters stand before it: nato's, but not do's. */
@@ -270,25 +274,40 @@ static void fold_possessive(struct fold *f)
 		f->len -= 2;
 }
 
-size_t fold_t1(char out[T1_MAX], const struct letters *word)
+/* Back to T1_MAX, without half a letter of another script. */
+static void cut_to_most(struct fold *f)
+{
+	if (f->len <= T1_MAX)
+		return;
+	f->len = T1_MAX;
+	while (f->len && ((unsigned char)f->out[f->len] & 0xC0) == 0x80)
+		f->len--;
+}
+
+size_t fold_t1(char out[T1_ROOM], const struct letters *word)
 {
 	struct fold f = {.out = out};
+	uint32_t before = 0;
 
-	for (size_t i = 0; i < word->count && !f.full; i++) {
-		uint32_t c = word->at[i], before = i ? word->at[i - 1] : 0;
+	for (size_t i = 0; i < word->count && f.len < T1_MAX; i++) {
+		uint32_t c = word->at[i];
 		uint32_t after = i + 1 < word->count ? word->at[i + 1] : 0;
 
-		if (c == '\'')
+		if (c >= 'a' && c <= 'z')
+			put_byte(&f, c);
+		else if (letter_is_cyrillic(c))
+			fold_cyrillic(&f, c, before, after);
+		else if (c == '\'')
 			fold_apostrophe(&f, before, after);
 		else if (letter_is_latin(c))
 			fold_latin(&f, c);
-		else if (letter_is_cyrillic(c))
-			fold_cyrillic(&f, c, before, after);
 		else if (c < 0x80)
 			put_byte(&f, c);
 		else
 			put_other(&f, c);
+		before = c;
 	}
+	cut_to_most(&f);
 	fold_variants(&f);
 	fold_possessive(&f);
 	return f.len;

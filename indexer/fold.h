@@ -18,7 +18,12 @@ struct letters {
  */
 unsigned fold_one_script(struct letters *word) NONNULL;
 
-/* Write the T1 of `word`, without a NUL, and return its length; 0 when nothing of it is left. */
-size_t fold_t1(char out[T1_MAX], const struct letters *word) NONNULL;
+enum { T1_ROOM = T1_MAX + 4 }; /* the last letter may reach over the end before it is cut */
+
+/*
+ * Write the T1 of `word`, without a NUL, and return its length, at most T1_MAX; 0 when nothing of it
+ * is left.
+ */
+size_t fold_t1(char out[T1_ROOM], const struct letters *word) NONNULL;
 
 #endif

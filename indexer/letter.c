@@ -237,12 +237,7 @@ bool letter_drops_mark(uint32_t form, uint32_t mark)
 	       (mark >= 0xFE00 && mark <= 0xFE0F) || mark >= 0xE0100; /* variants of shape */
 }
 
-bool letter_is_cyrillic(uint32_t form)
-{
-	return form >= 0x400 && form <= 0x52F;
-}
-
-bool letter_is_latin(uint32_t form)
+bool letter_is_special(uint32_t form)
 {
 	switch (form) {
 	case LETTER_O:
@@ -256,6 +251,6 @@ bool letter_is_latin(uint32_t form)
 	case LETTER_TH:
 		return true;
 	default:
-		return form >= 'a' && form <= 'z';
+		return false;
 	}
 }

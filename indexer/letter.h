@@ -47,8 +47,18 @@ uint32_t letter_with_mark(uint32_t form, uint32_t mark);
 /* True for marks that matter in no script known here, and for any mark on Latin or Cyrillic. */
 bool letter_drops_mark(uint32_t form, uint32_t mark);
 
-/* About forms: a-z and the enum above; any Cyrillic letter. */
-bool letter_is_latin(uint32_t form);
-bool letter_is_cyrillic(uint32_t form);
+/* Latin beyond a-z: one of the enum above. */
+bool letter_is_special(uint32_t form);
+
+/* About forms. */
+static inline bool letter_is_latin(uint32_t form)
+{
+	return form < 0x80 ? form >= 'a' && form <= 'z' : form < 0x160 && letter_is_special(form);
+}
+
+static inline bool letter_is_cyrillic(uint32_t form)
+{
+	return form >= 0x400 && form <= 0x52F;
+}
 
 #endif

@@ -44,6 +44,26 @@ struct gather {
 	bool after_letter; /* its last point is a letter, marks aside */
 };
 
+/* Field by field: the letters need no zeros. */
+static void gather_begin(struct gather *g, size_t start)
+{
+	g->word.count = 0;
+	g->end = start;
+	g->letters = 0;
+	g->capitals = 0;
+	g->only_digits = true;
+	g->after_letter = false;
+}
+
+/* The Latin ligatures that texts of PDF files are full of, U+FB00-FB06. */
+static void gather_ligature(struct gather *g, uint32_t point)
+{
+	static const char letters[7][4] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};
+
+	for (const char *l = letters[point - 0xFB00]; *l && g->word.count < LETTERS_MAX; l++)
+		g->word.at[g->word.count++] = (unsigned char)*l;
+}
+
 static void gather_point(struct gather *g, uint32_t point, enum letter_kind kind)
 {
 	uint32_t form = letter_form(point);
@@ -54,7 +74,9 @@ static void gather_point(struct gather *g, uint32_t point, enum letter_kind kind
 		g->capitals += letter_lower(point) != point;
 	}
 	g->only_digits = g->only_digits && kind == LETTER_DIGIT;
-	if (g->word.count < LETTERS_MAX)
+	if (point >= 0xFB00 && point <= 0xFB06)
+		gather_ligature(g, point);
+	else if (g->word.count < LETTERS_MAX)
 		g->word.at[g->word.count++] = form;
 }
 
@@ -120,12 +142,50 @@ static bool gather_apostrophe(struct gather *g, struct str text, size_t behind, 
 	return after == LETTER_LETTER || after == LETTER_DIGIT || after == LETTER_NUMBER;
 }
 
+/*
+ * The short way for the letters of nearly all text: ASCII and the Russian alphabet. Takes as many as
+ * follow and returns where it stopped.
+ */
+static size_t gather_plain(struct gather *g, struct str text, size_t at)
+{
+	const unsigned char *p = (const unsigned char *)text.ptr;
+	size_t start = at;
+
+	while (at < text.len && g->word.count < LETTERS_MAX) {
+		uint32_t point = p[at], form;
+		size_t bytes = 1;
+
+		if (point < 0x80) {
+			form = point | 0x20;
+			if (form < 'a' || form > 'z')
+				break;
+		} else {
+			if ((point != 0xD0 && point != 0xD1) || text.len - at < 2)
+				break;
+			point = (point & 0x1F) << 6 | (p[at + 1] & 0x3F);
+			if (point < 0x410 || point > 0x44F || (p[at + 1] & 0xC0) != 0x80)
+				break;
+			form = point < 0x430 ? point + 32 : point;
+			bytes = 2;
+		}
+		g->capitals += form != point;
+		g->letters++;
+		g->word.at[g->word.count++] = form;
+		at += bytes;
+	}
+	if (at > start) {
+		g->after_letter = true;
+		g->only_digits = false;
+		g->end = at;
+	}
+	return at;
+}
+
 /* Gather the word that begins at `start`; `opening` is the point before it. */
 static void gather_word(struct gather *g, struct str text, size_t start, uint32_t opening)
 {
-	size_t at = start;
+	size_t at = gather_plain(g, text, start);
 
-	*g = (struct gather){.end = start, .only_digits = true};
 	while (at < text.len) {
 		uint32_t point = next_point(text, &at);
 		enum letter_kind kind = letter_kind(point);
@@ -135,6 +195,7 @@ static void gather_word(struct gather *g, struct str text, size_t start, uint32_
 		if (kind == LETTER_APOSTROPHE) {
 			if (!gather_apostrophe(g, text, at, point, opening))
 				return;
+			at = gather_plain(g, text, at);
 			continue;
 		}
 		if (kind == LETTER_NONE || (kind == LETTER_ALONE && g->end != start))
@@ -146,6 +207,7 @@ static void gather_word(struct gather *g, struct str text, size_t start, uint32_
 		g->end = at;
 		if (kind == LETTER_ALONE)
 			return;
+		at = gather_plain(g, text, at);
 	}
 }
 
@@ -160,7 +222,25 @@ static void cut_possessive(struct letters *word)
 		word->count = n - 2;
 }
 
-static struct str write_cyrillic(struct tokeniser *t, const struct letters *word)
+/* ў қ ғ ҳ are Uzbek, ы and щ Russian. */
+static unsigned letter_trait(uint32_t form)
+{
+	switch (form) {
+	case 0x45E:
+	case 0x49B:
+	case 0x493:
+	case 0x4B3:
+		return TOKEN_UZBEK;
+	case 0x44B:
+	case 0x449:
+		return TOKEN_RUSSIAN;
+	default:
+		return 0;
+	}
+}
+
+/* Write the Cyrillic form and gather the traits of its letters. */
+static struct str write_cyrillic(struct tokeniser *t, const struct letters *word, unsigned *traits)
 {
 	size_t len = 0;
 
@@ -170,34 +250,12 @@ static struct str write_cyrillic(struct tokeniser *t, const struct letters *word
 		if (letter_is_cyrillic(c)) {
 			t->lower[len++] = (char)(0xC0 | c >> 6);
 			t->lower[len++] = (char)(0x80 | (c & 0x3F));
+			*traits |= letter_trait(c);
 		} else if (c < 0x80 && c != '\'') {
 			t->lower[len++] = (char)c;
 		}
 	}
 	return str_of(t->lower, len);
-}
-
-static unsigned letter_traits(const struct letters *word)
-{
-	unsigned traits = 0;
-
-	for (size_t i = 0; i < word->count; i++) {
-		switch (word->at[i]) {
-		case 0x45E: /* ў */
-		case 0x49B: /* қ */
-		case 0x493: /* ғ */
-		case 0x4B3: /* ҳ */
-			traits |= TOKEN_UZBEK;
-			break;
-		case 0x44B: /* ы */
-		case 0x449: /* щ */
-			traits |= TOKEN_RUSSIAN;
-			break;
-		default:
-			break;
-		}
-	}
-	return traits;
 }
 
 /* Fold what was gathered into `out`; false when nothing is left of it. */
@@ -212,8 +270,7 @@ static bool finish(struct tokeniser *t, struct gather *g, size_t start, struct t
 	if (len == 0)
 		return false;
 	if (out->traits & TOKEN_CYRILLIC) {
-		out->traits |= letter_traits(&g->word);
-		out->cyrillic = write_cyrillic(t, &g->word);
+		out->cyrillic = write_cyrillic(t, &g->word, &out->traits);
 	} else if ((out->traits & TOKEN_LATIN) && memchr(t->t1, '\'', len)) {
 		out->traits |= TOKEN_UZBEK;
 	}
@@ -238,6 +295,7 @@ bool tokeniser_next(struct tokeniser *t, struct token *out)
 			before = point;
 			continue;
 		}
+		gather_begin(&g, start);
 		gather_word(&g, t->text, start, before);
 		t->at = g.end;
 		before = 0;

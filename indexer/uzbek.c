@@ -60,15 +60,15 @@ size_t uzbek_write(char out[UZBEK_STEM_MAX], const char *symbols, size_t n)
 	return len;
 }
 
-static bool ends(const struct uzbek_word *w, const char *suffix)
+static inline bool ends(const struct uzbek_word *w, const char *suffix)
 {
 	return uzbek_ends(w->s, w->n, suffix);
 }
 
-static bool ends_in_one(const struct uzbek_word *w, const char *const *suffixes)
+static bool ends_in_one(const char *s, size_t n, const struct uzbek_suffix *suffixes, size_t count)
 {
-	for (; *suffixes; suffixes++)
-		if (ends(w, *suffixes))
+	for (size_t i = 0; i < count; i++)
+		if (uzbek_ends_with(s, n, suffixes[i].text, suffixes[i].len))
 			return true;
 	return false;
 }
@@ -86,7 +86,7 @@ static bool guards_i(const struct uzbek_word *w)
 }
 
 /* Cut `suffix` when a stem of at least `least` symbols with a vowel is left. */
-static bool cut(struct uzbek_word *w, const char *suffix, size_t least)
+static inline bool cut(struct uzbek_word *w, const char *suffix, size_t least)
 {
 	size_t len = strlen(suffix);
 
@@ -97,7 +97,7 @@ static bool cut(struct uzbek_word *w, const char *suffix, size_t least)
 }
 
 /* The same for words without a vowel, such as acronyms. */
-static bool cut_any(struct uzbek_word *w, const char *suffix)
+static inline bool cut_any(struct uzbek_word *w, const char *suffix)
 {
 	size_t len = strlen(suffix);
 
@@ -224,32 +224,42 @@ static bool cut_nominal(struct uzbek_word *w)
 	return w->n < before;
 }
 
-/* `ki`, `mi` and the like are words of their own that are written together with the one before. */
+/* Words that are written together with the one before them. */
+static const struct clitic {
+	struct uzbek_suffix word;
+	uint8_t least;    /* symbols that must stay */
+	bool wants_clear; /* only behind an ending that leaves no doubt; mi also behind a verb root */
+} clitics[] = {
+	{UZBEK_SUFFIX("mikan"), 4, false}, {UZBEK_SUFFIX("mikin"), 4, false},
+	{UZBEK_SUFFIX("midi"), 4, false},  {UZBEK_SUFFIX("mi"), 4, true},
+	{UZBEK_SUFFIX("gina"), 3, false},  {UZBEK_SUFFIX("kina"), 3, false},
+	{UZBEK_SUFFIX("qina"), 3, false},  {UZBEK_SUFFIX("Ci"), 4, true},
+	{UZBEK_SUFFIX("ku"), 4, true},     {UZBEK_SUFFIX("ki"), 4, true},
+	{UZBEK_SUFFIX("dir"), 4, false},
+};
+
+static const struct uzbek_suffix clear_ends[] = {
+	UZBEK_SUFFIX("di"),  UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("man"),  UZBEK_SUFFIX("san"),
+	UZBEK_SUFFIX("miz"), UZBEK_SUFFIX("siz"), UZBEK_SUFFIX("dim"),  UZBEK_SUFFIX("ding"),
+	UZBEK_SUFFIX("kan"), UZBEK_SUFFIX("qan"), UZBEK_SUFFIX("emas"), UZBEK_SUFFIX("da"),
+};
+
 static void cut_clitic(struct uzbek_word *w)
 {
-	static const char *const clitics[] = {"mikan", "mikin", "midi", "mi", "gina", "kina",
-					      "qina",  "Ci",    "ku",   "ki", "dir",  NULL};
-	static const char *const clear[] = {"di",   "gan",  "man", "san", "miz", "siz", "dim",
-					    "ding", "emas", "kan", "qan", "da",  NULL};
-
-	for (size_t i = 0; clitics[i]; i++) {
-		struct uzbek_word left = *w;
-		size_t least = ends(w, "ina") ? 3 : 4;
-		bool is_short = strlen(clitics[i]) == 2;
+	for (size_t i = 0; i < COUNT(clitics); i++) {
+		const struct clitic *c = &clitics[i];
+		size_t left = w->n - c->word.len;
 		bool known;
 
-		if (!ends(w, clitics[i]))
+		if (!uzbek_ends_with(w->s, w->n, c->word.text, c->word.len))
 			continue;
-		left.n -= strlen(clitics[i]);
-		known = uzbek_in(w, LEXICON_ROOT, left.n);
-		if (!known && !uzbek_can_stem(w, left.n, least))
+		known = uzbek_in(w, LEXICON_ROOT, left);
+		if (!known && !uzbek_can_stem(w, left, c->least))
 			continue;
-		if (strcmp(clitics[i], "Ci") == 0)
-			is_short = true;
-		if (is_short && !(known && strcmp(clitics[i], "mi") == 0) &&
-		    !ends_in_one(&left, clear))
+		if (c->wants_clear && !(known && strcmp(c->word.text, "mi") == 0) &&
+		    !ends_in_one(w->s, left, clear_ends, COUNT(clear_ends)))
 			continue;
-		w->n = left.n;
+		w->n = left;
 		return;
 	}
 }
@@ -267,7 +277,7 @@ static size_t syllables(const struct uzbek_word *w)
 static size_t write_stem(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
 {
 	if (uzbek_in(w, LEXICON_DROP, w->n)) {
-		struct str noun = uzbek_lexicon_value(w, LEXICON_DROP, w->n);
+		struct str noun = uzbek_lexicon_value(w, w->n);
 
 		memcpy(out, noun.ptr, noun.len);
 		return noun.len;
@@ -283,7 +293,7 @@ static size_t write_stem(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
 
 static size_t write_irregular(char out[UZBEK_STEM_MAX], const struct uzbek_word *w)
 {
-	struct str stem = uzbek_lexicon_value(w, LEXICON_IRREGULAR, w->n);
+	struct str stem = uzbek_lexicon_value(w, w->n);
 
 	memcpy(out, stem.ptr, stem.len);
 	return stem.len;
@@ -298,18 +308,13 @@ static size_t write_known(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
 }
 
 /* Endings with which a word whose root is unknown may still be taken for a verb form. */
-static const char *const verbal[] = {
-	"di",  "dim",  "ding",   "dik",   "dilar", "dingiz", "dingizlar", "man",
-	"miz", "siz",  "sizlar", "san",   "ti",    "tilar",  "sa",        "sak",
-	"sam", "sang", "sangiz", "salar", "sin",   "sinlar", "moq",       "ib",
-	"ab",  "iS",   "aS",     "gan",   "kkan",  "qqan",   "aC",        "unCa",
-	"may", "mas",  "masdan", "moqda", "moqCi", "ylik",   NULL,
+static const struct uzbek_suffix verbal[] = {
+	UZBEK_SUFFIX("di"), UZBEK_SUFFIX("dim"), UZBEK_SUFFIX("ding"), UZBEK_SUFFIX("dik"), UZBEK_SUFFIX("dilar"), UZBEK_SUFFIX("dingiz"), UZBEK_SUFFIX("dingizlar"), UZBEK_SUFFIX("man"), UZBEK_SUFFIX("miz"), UZBEK_SUFFIX("siz"), UZBEK_SUFFIX("sizlar"), UZBEK_SUFFIX("san"), UZBEK_SUFFIX("ti"), UZBEK_SUFFIX("tilar"), UZBEK_SUFFIX("sa"), UZBEK_SUFFIX("sak"), UZBEK_SUFFIX("sam"), UZBEK_SUFFIX("sang"), UZBEK_SUFFIX("sangiz"), UZBEK_SUFFIX("salar"), UZBEK_SUFFIX("sin"), UZBEK_SUFFIX("sinlar"), UZBEK_SUFFIX("moq"), UZBEK_SUFFIX("ib"), UZBEK_SUFFIX("ab"), UZBEK_SUFFIX("iS"), UZBEK_SUFFIX("aS"), UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("kkan"), UZBEK_SUFFIX("qqan"), UZBEK_SUFFIX("aC"), UZBEK_SUFFIX("unCa"), UZBEK_SUFFIX("may"), UZBEK_SUFFIX("mas"), UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"), UZBEK_SUFFIX("moqCi"), UZBEK_SUFFIX("ylik"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */
-static const char *const verbal_noun[] = {
-	"gan", "kkan", "qqan",   "ganlik", "ganlig", "kanlik", "kanlig", "qanlik", "qanlig",
-	"iS",  "aS",   "maslik", "maslig", "mas",    "moq",    "moqCi",  NULL,
+static const struct uzbek_suffix verbal_noun[] = {
+	UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("kkan"), UZBEK_SUFFIX("qqan"), UZBEK_SUFFIX("ganlik"), UZBEK_SUFFIX("ganlig"), UZBEK_SUFFIX("kanlik"), UZBEK_SUFFIX("kanlig"), UZBEK_SUFFIX("qanlik"), UZBEK_SUFFIX("qanlig"), UZBEK_SUFFIX("iS"), UZBEK_SUFFIX("aS"), UZBEK_SUFFIX("maslik"), UZBEK_SUFFIX("maslig"), UZBEK_SUFFIX("mas"), UZBEK_SUFFIX("moq"), UZBEK_SUFFIX("moqCi"),
 };
 
 size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
@@ -331,7 +336,7 @@ size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 	len = write_known(out, &w);
 	if (len)
 		return len;
-	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(&w, verbal), &verb))
+	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(w.s, w.n, verbal, COUNT(verbal)), &verb))
 		return uzbek_write(out, verb.s, verb.n);
 	(void)cut_nominal(&w);
 	if (uzbek_in(&w, LEXICON_IRREGULAR, w.n))
@@ -339,7 +344,7 @@ size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 	len = write_known(out, &w);
 	if (len)
 		return len;
-	if (ends_in_one(&w, verbal_noun) && uzbek_verb(&w, false, &verb))
+	if (ends_in_one(w.s, w.n, verbal_noun, COUNT(verbal_noun)) && uzbek_verb(&w, false, &verb))
 		return uzbek_write(out, verb.s, verb.n);
 	return write_stem(out, &w);
 }

@@ -13,9 +13,9 @@
 	X(NG, "ng") X(K, "k") X(NGIZ, "ngiz") X(NGLAR, "nglar") X(NGIZLAR, "ngizlar") \
 	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi")
 /* clang-format on */
-#define AS_TEXT(name, text) text,
+#define AS_SUFFIX(name, text) UZBEK_SUFFIX(text),
 #define AS_NAME(name, text) T_##name,
-static const char *const tails[] = {TAILS(AS_TEXT)};
+static const struct uzbek_suffix tails[] = {TAILS(AS_SUFFIX)};
 enum tail { TAILS(AS_NAME) TAIL_COUNT };
 
 #define T(name) (UINT64_C(1) << T_##name)
@@ -47,109 +47,116 @@ enum joint {
 };
 
 static const struct ending {
-	char core[8];
+	struct uzbek_suffix core;
 	enum joint joint;
 	uint64_t tails;
 	char after; /* the base must end in it; 0 for anything */
 } endings[] = {
-	{"moqCi", JOINT_PLAIN, T_INTENT, 0},
-	{"moqda", JOINT_PLAIN, T_INTENT, 0},
-	{"yap", JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), 0},
-	{"ayotgan", JOINT_A, T_PARTICIPLE, 0},
-	{"yotgan", JOINT_Y, T_PARTICIPLE, 0},
-	{"ayotir", JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{"ayotib", JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{"yotir", JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{"yotib", JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{"adigan", JOINT_A, T_FUTURE, 0},
-	{"ydigan", JOINT_Y, T_FUTURE, 0},
-	{"averadi", JOINT_A, T(NONE), 0},
-	{"averib", JOINT_A, T(NONE), 0},
-	{"averdi", JOINT_A, T(NONE), 0},
-	{"averar", JOINT_A, T(NONE), 0},
-	{"avergan", JOINT_A, T(NONE), 0},
-	{"yveradi", JOINT_Y, T(NONE), 0},
-	{"yverib", JOINT_Y, T(NONE), 0},
-	{"yverdi", JOINT_Y, T(NONE), 0},
-	{"yvergan", JOINT_Y, T(NONE), 0},
-	{"gunCa", JOINT_PLAIN, T(NONE), 0},
-	{"kunCa", JOINT_PLAIN, T(NONE), 0},
-	{"qunCa", JOINT_PLAIN, T(NONE), 0},
-	{"gunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{"kunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{"qunga", JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{"gaC", JOINT_PLAIN, T(NONE), 0},
-	{"kaC", JOINT_PLAIN, T(NONE), 0},
-	{"qaC", JOINT_PLAIN, T(NONE), 0},
-	{"gan", JOINT_PLAIN, T_GAN, 0},
-	{"kan", JOINT_PLAIN, T_GAN, 'k'},
-	{"qan", JOINT_PLAIN, T_GAN, 'q'},
-	{"mas", JOINT_PLAIN,
+	{UZBEK_SUFFIX("moqCi"), JOINT_PLAIN, T_INTENT, 0},
+	{UZBEK_SUFFIX("moqda"), JOINT_PLAIN, T_INTENT, 0},
+	{UZBEK_SUFFIX("yap"), JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), 0},
+	{UZBEK_SUFFIX("ayotgan"), JOINT_A, T_PARTICIPLE, 0},
+	{UZBEK_SUFFIX("yotgan"), JOINT_Y, T_PARTICIPLE, 0},
+	{UZBEK_SUFFIX("ayotir"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{UZBEK_SUFFIX("ayotib"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{UZBEK_SUFFIX("yotir"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{UZBEK_SUFFIX("yotib"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
+	{UZBEK_SUFFIX("adigan"), JOINT_A, T_FUTURE, 0},
+	{UZBEK_SUFFIX("ydigan"), JOINT_Y, T_FUTURE, 0},
+	{UZBEK_SUFFIX("averadi"), JOINT_A, T(NONE), 0},
+	{UZBEK_SUFFIX("averib"), JOINT_A, T(NONE), 0},
+	{UZBEK_SUFFIX("averdi"), JOINT_A, T(NONE), 0},
+	{UZBEK_SUFFIX("averar"), JOINT_A, T(NONE), 0},
+	{UZBEK_SUFFIX("avergan"), JOINT_A, T(NONE), 0},
+	{UZBEK_SUFFIX("yveradi"), JOINT_Y, T(NONE), 0},
+	{UZBEK_SUFFIX("yverib"), JOINT_Y, T(NONE), 0},
+	{UZBEK_SUFFIX("yverdi"), JOINT_Y, T(NONE), 0},
+	{UZBEK_SUFFIX("yvergan"), JOINT_Y, T(NONE), 0},
+	{UZBEK_SUFFIX("gunCa"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("kunCa"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("qunCa"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("gunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{UZBEK_SUFFIX("kunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{UZBEK_SUFFIX("qunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{UZBEK_SUFFIX("gaC"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("kaC"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("qaC"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("gan"), JOINT_PLAIN, T_GAN, 0},
+	{UZBEK_SUFFIX("kan"), JOINT_PLAIN, T_GAN, 'k'},
+	{UZBEK_SUFFIX("qan"), JOINT_PLAIN, T_GAN, 'q'},
+	{UZBEK_SUFFIX("mas"), JOINT_PLAIN,
 	 T_ANY_PERSON | T(NONE) | T(LIK) | T(LIG) | T(DAN) | T(DI) | T(DIM) | T(DIK) | T(LAR), 0},
-	{"may", JOINT_PLAIN, T(NONE), 0},
-	{"ib", JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR), 0},
-	{"b", JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), 0},
-	{"a", JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), 0},
-	{"y", JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), 0},
-	{"ar", JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
-	{"armiS", JOINT_AR, T(NONE), 0},
-	{"arkan", JOINT_AR, T(NONE), 0},
-	{"di", JOINT_PAST, T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR),
+	{UZBEK_SUFFIX("may"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("ib"), JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR), 0},
+	{UZBEK_SUFFIX("b"), JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), 0},
+	{UZBEK_SUFFIX("a"), JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), 0},
+	{UZBEK_SUFFIX("y"), JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), 0},
+	{UZBEK_SUFFIX("ar"), JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
+	{UZBEK_SUFFIX("armiS"), JOINT_AR, T(NONE), 0},
+	{UZBEK_SUFFIX("arkan"), JOINT_AR, T(NONE), 0},
+	{UZBEK_SUFFIX("di"), JOINT_PAST, T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR),
 	 0},
-	{"sa", JOINT_PAST,
+	{UZBEK_SUFFIX("sa"), JOINT_PAST,
 	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR) | T(YDI) |
 		 T(YDIM),
 	 0},
-	{"sin", JOINT_WISH, T(NONE) | T(LAR), 0},
-	{"ylik", JOINT_WISH, T(NONE), 0},
-	{"aylik", JOINT_WISH, T(NONE), 0},
-	{"ay", JOINT_RARE, T(NONE), 0},
-	{"ayin", JOINT_RARE, T(NONE), 0},
-	{"y", JOINT_RARE, T(NONE), 0},
-	{"yin", JOINT_RARE, T(NONE), 0},
-	{"ing", JOINT_RARE, T(NONE) | T(LAR), 0},
-	{"ng", JOINT_RARE, T(NONE) | T(LAR), 0},
-	{"ingiz", JOINT_RARE, T(NONE), 0},
-	{"ngiz", JOINT_RARE, T(NONE), 0},
-	{"ar", JOINT_RARE, T(NONE) | T(LAR), 0},
-	{"r", JOINT_RARE, T(NONE) | T(LAR), 0},
-	{"a", JOINT_RARE, T(NONE), 0},
-	{"gin", JOINT_RARE, T(NONE), 0},
-	{"moq", JOINT_PLAIN, T(NONE), 0},
-	{"iS", JOINT_ISH, T(NONE), 0},
-	{"S", JOINT_SH, T(NONE), 0},
+	{UZBEK_SUFFIX("sin"), JOINT_WISH, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ylik"), JOINT_WISH, T(NONE), 0},
+	{UZBEK_SUFFIX("aylik"), JOINT_WISH, T(NONE), 0},
+	{UZBEK_SUFFIX("ay"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("ayin"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("y"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("yin"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("ing"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ng"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ingiz"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("ngiz"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("ar"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("r"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("a"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("gin"), JOINT_RARE, T(NONE), 0},
+	{UZBEK_SUFFIX("moq"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE), 0},
+	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE), 0},
 };
 
 /* What may stand between a root and an ending: negation, ability, reciprocal, passive. */
-static size_t peel(const struct uzbek_word *w, size_t n, const char *suffix)
+static const struct between {
+	struct uzbek_suffix suffix;
+	bool after_a_i;       /* only behind these two vowels */
+	bool after_consonant;
+} betweens[] = {
+	{UZBEK_SUFFIX("ma"), false, false},  {UZBEK_SUFFIX("iS"), false, false},
+	{UZBEK_SUFFIX("S"), true, false},    {UZBEK_SUFFIX("il"), false, false},
+	{UZBEK_SUFFIX("in"), false, false},  {UZBEK_SUFFIX("l"), true, false},
+	{UZBEK_SUFFIX("n"), true, false},    {UZBEK_SUFFIX("aol"), false, false},
+	{UZBEK_SUFFIX("yol"), true, false},  {UZBEK_SUFFIX("ol"), false, true},
+	{UZBEK_SUFFIX("avor"), false, false}, {UZBEK_SUFFIX("vor"), true, false},
+	{UZBEK_SUFFIX("iver"), false, false},
+};
+
+/* What is left of the first `n` symbols without `b`, 0 when it does not stand there. */
+static size_t peel(const struct uzbek_word *w, size_t n, const struct between *b)
 {
-	size_t len = strlen(suffix), left;
+	size_t left = n - b->suffix.len;
 	char last;
 
-	if (!uzbek_ends(w->s, n, suffix))
-		return 0;
-	left = n - len;
-	if (!uzbek_can_stem(w, left, 2))
+	if (!uzbek_ends_with(w->s, n, b->suffix.text, b->suffix.len) ||
+	    !uzbek_can_stem(w, left, 2))
 		return 0;
 	last = w->s[left - 1];
-	if ((len == 1 || strcmp(suffix, "yol") == 0 || strcmp(suffix, "vor") == 0) && last != 'a' &&
-	    last != 'i')
+	if (b->after_a_i && last != 'a' && last != 'i')
 		return 0;
-	if (strcmp(suffix, "ol") == 0 && uzbek_is_vowel(last))
-		return 0;
-	return left;
+	return b->after_consonant && uzbek_is_vowel(last) ? 0 : left;
 }
 
 /* The length of the known root in the first `n` symbols, or 0. */
 static size_t known_root(const struct uzbek_word *w, size_t n)
 {
-	static const char *const between[] = {"ma",  "iS",  "S",  "il",   "in",  "l",   "n",
-					      "aol", "yol", "ol", "avor", "vor", "iver"};
-
 	if (uzbek_in(w, LEXICON_ROOT, n))
 		return n;
-	for (size_t i = 0; i < COUNT(between); i++) {
-		size_t left = peel(w, n, between[i]);
+	for (size_t i = 0; i < COUNT(betweens); i++) {
+		size_t left = peel(w, n, &betweens[i]);
 		size_t root = left ? known_root(w, left) : 0;
 
 		if (root)
@@ -204,11 +211,10 @@ static void find_tails(struct places *p, const struct uzbek_word *w)
 	memset(p->tails_at, 0, (w->n + 1) * sizeof(p->tails_at[0]));
 	p->from = w->n;
 	for (size_t t = 0; t < TAIL_COUNT; t++) {
-		size_t at;
+		size_t at = w->n - tails[t].len;
 
-		if (!uzbek_ends(w->s, w->n, tails[t]))
+		if (!uzbek_ends_with(w->s, w->n, tails[t].text, tails[t].len))
 			continue;
-		at = w->n - strlen(tails[t]);
 		p->tails_at[at] |= UINT64_C(1) << t;
 		if (at < p->from)
 			p->from = at;
@@ -222,15 +228,13 @@ static void find_tails(struct places *p, const struct uzbek_word *w)
 static size_t next_base(const struct places *p, const struct uzbek_word *w, const struct ending *e,
 			size_t *at)
 {
-	size_t core = strlen(e->core);
-
 	for (; *at <= w->n; ++*at) {
 		size_t base;
 
-		if (!(p->tails_at[*at] & e->tails) || *at <= core ||
-		    memcmp(w->s + *at - core, e->core, core) != 0)
+		if (!(p->tails_at[*at] & e->tails) || *at <= e->core.len ||
+		    !uzbek_ends_with(w->s, *at, e->core.text, e->core.len))
 			continue;
-		base = *at - core;
+		base = *at - e->core.len;
 		if (e->after && w->s[base - 1] != e->after)
 			continue;
 		++*at;

@@ -1,7 +1,7 @@
 /*
  * A word while the Uzbek stemmer works on it. The letters o' g' sh ch are one symbol each, written
  * O G S C, so that a length counts letters. Suffixes only ever come off the end: every question to
- * the lexicon is about the first so many symbols, and all are answered by one walk through each list.
+ * the lexicon is about the first so many symbols, and all are answered by one walk through it.
  */
 #ifndef INDEXER_UZBEK_WORD_H
 #define INDEXER_UZBEK_WORD_H
@@ -24,7 +24,7 @@ struct uzbek_word {
 	size_t first_vowel;         /* its index; T1_MAX when there is none */
 	uint64_t in[LEXICON_LISTS]; /* bit k: the first k + 1 symbols are in the list */
 	uint64_t root_a;            /* bit k: the first k + 1 symbols and an a are a root */
-	uint16_t place[2][T1_MAX];  /* where in DROP and IRREGULAR the first k + 1 stand */
+	uint16_t place[T1_MAX];          /* where in the lexicon the first k + 1 symbols stand */
 };
 
 /* A stem that is not merely the beginning of its word. */
@@ -39,16 +39,15 @@ bool uzbek_word_read(struct uzbek_word *w, struct str t1) NONNULL;
 /* Write symbols as T1 again; returns bytes. */
 size_t uzbek_write(char out[UZBEK_STEM_MAX], const char *symbols, size_t n) NONNULL;
 
-/* Ask every list about every beginning of `t1`; `ends[k]` is where symbol k ends in it. */
+/* Ask the lexicon about every beginning of `t1`; `ends[k]` is where symbol k ends in it. */
 void uzbek_lexicon_ask(struct uzbek_word *w, struct str t1, const uint8_t *ends) NONNULL;
 
-/* The second column of DROP or IRREGULAR for the first `n` symbols, which are in that list. */
-struct str uzbek_lexicon_value(const struct uzbek_word *w, enum lexicon_list list, size_t n)
-	NONNULL;
+/* The second column for the first `n` symbols, which are in DROP or IRREGULAR (never in both). */
+struct str uzbek_lexicon_value(const struct uzbek_word *w, size_t n) NONNULL;
 
-/* The number of words in a list, and one of them, for tests of its order. */
-size_t uzbek_lexicon_count(enum lexicon_list list);
-const char *uzbek_lexicon_word(enum lexicon_list list, size_t i);
+/* The number of entries, and the word of one of them, for a test of their order. */
+size_t uzbek_lexicon_count(void);
+const char *uzbek_lexicon_word(size_t i);
 
 static inline bool uzbek_is_vowel(char c)
 {
@@ -66,11 +65,29 @@ static inline bool uzbek_can_stem(const struct uzbek_word *w, size_t n, size_t l
 	return n >= least && n > w->first_vowel;
 }
 
+/* A suffix with its length, so that a list of them is searched fast. */
+struct uzbek_suffix {
+	char text[11];
+	uint8_t len;
+};
+#define UZBEK_SUFFIX(text) {text, sizeof("" text "") - 1}
+
+/* Most words end otherwise, which the last symbol tells. */
+static inline bool uzbek_ends_with(const char *s, size_t n, const char *suffix, size_t len)
+{
+	if (len == 0)
+		return true;
+	if (n < len || s[n - 1] != suffix[len - 1])
+		return false;
+	for (size_t i = 0; i + 1 < len; i++)
+		if (s[n - len + i] != suffix[i])
+			return false;
+	return true;
+}
+
 static inline bool uzbek_ends(const char *s, size_t n, const char *suffix)
 {
-	size_t len = strlen(suffix);
-
-	return n >= len && memcmp(s + n - len, suffix, len) == 0;
+	return uzbek_ends_with(s, n, suffix, strlen(suffix));
 }
 
 /*

@@ -2,6 +2,7 @@
 #include "server/pages/pages.h"
 
 #include "schema/space.h"
+#include "server/atom.h"
 #include "server/opaque.h"
 #include "views/changes.h"
 
@@ -113,4 +114,44 @@ enum status page_changes_show(struct request *rq)
 enum status page_space_recent(struct request *rq)
 {
 	return show(rq, rq->space->key, url_space_part(rq->mem, rq->space->key, "recent"));
+}
+
+/* ---- feeds --------------------------------------------------------------------------------------- */
+
+/* Each revision is an entry of its own: its address tells it from the others. */
+static enum status feed(struct request *rq, struct str space, struct str title, struct url page)
+{
+	struct change *list;
+	struct atom *atom;
+	size_t count;
+
+	TRY(change_list(&list, &count, rq->db, rq->mem, rq->reader, space, STR(""), false, 0,
+			PAGE));
+	atom = atom_new(rq, title, page, count ? list[0].revision.at : 0);
+	for (size_t i = 0; i < count; i++) {
+		const struct change *c = &list[i];
+
+		atom_add(atom,
+			 &(struct atom_entry){
+				 .title = c->title,
+				 .lang = c->lang,
+				 .url = url_revision(rq->mem, c->public_id, c->revision.number),
+				 .author = c->revision.author_name,
+				 .updated = c->revision.at,
+				 .summary = c->revision.comment,
+			 });
+	}
+	return atom_reply(atom);
+}
+
+enum status page_changes_atom(struct request *rq)
+{
+	return feed(rq, STR(""), _("Recent changes"), URL("changes"));
+}
+
+enum status page_space_recent_atom(struct request *rq)
+{
+	return feed(rq, rq->space->key,
+		    i18n_format(rq->mem, rq->lang, "Recent changes in “%1$s”", rq->space->name),
+		    url_space_part(rq->mem, rq->space->key, "recent"));
 }

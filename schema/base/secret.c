@@ -164,6 +164,17 @@ bool password_verify(struct str stored, struct str password)
 	return crypto_pwhash_str_verify(hash, password.ptr ? password.ptr : "", password.len) == 0;
 }
 
+bool password_needs_rehash(struct str stored)
+{
+	char hash[PASSWORD_HASH_MAX] = {0};
+
+	if (stored.len == 0 || stored.len >= sizeof(hash))
+		return false;
+	memcpy(hash, stored.ptr, stored.len);
+	return crypto_pwhash_str_needs_rehash(hash, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+					      crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0;
+}
+
 /* Fill a new key file; it exists only once whole, so that a crash leaves none or a good one. */
 static enum status key_file_make(unsigned char out[SECRET_LEN], const char *path)
 {

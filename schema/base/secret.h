@@ -67,6 +67,9 @@ enum status password_hash(char out[PASSWORD_HASH_MAX], struct str password) NONN
 /* `stored` may be empty: then a hash of the same cost is made and the answer is false. */
 bool password_verify(struct str stored, struct str password) MUST_USE;
 
+/* True for a hash made with other costs than password_hash() takes now: make it anew at the next sign-in. */
+bool password_needs_rehash(struct str stored) MUST_USE;
+
 /*
  * The key of this installation in `path` (SECRET_LEN bytes, mode 0600), made when absent.
  * CSRF tokens, entity tags and sealed values hang on it.

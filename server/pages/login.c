@@ -100,6 +100,17 @@ static enum status refuse(struct request *rq, const struct login_input *in)
 	return REPLY_HTML(rq, 422, login_show, &view);
 }
 
+/* The moment when the password is at hand: a hash from cheaper times is made anew. */
+static enum status renew_hash(struct request *rq, const struct credentials *c, struct str password)
+{
+	char hash[PASSWORD_HASH_MAX];
+
+	if (!password_needs_rehash(c->password_hash))
+		return ST_OK;
+	TRY(argon_hash(rq->app->argon, hash, password));
+	return login_rehash(rq->db, c->person_id, str_c(hash));
+}
+
 enum status page_login(struct request *rq)
 {
 	struct login_input in;
@@ -117,8 +128,10 @@ enum status page_login(struct request *rq)
 	/* The hash is computed for everybody, so that time tells nothing. */
 	TRY(argon_verify(rq->app->argon, &good, may_try(&c) ? c.password_hash : STR_NONE,
 			 in.password));
-	if (good)
+	if (good) {
+		TRY(renew_hash(rq, &c, in.password));
 		return sign_in(rq, c.person_id, next_of(rq, in.next));
+	}
 	if (is_code(&c, in.password))
 		return ask_new_password(rq, &in);
 	TRY(count_failure(rq, &c, in.login));

@@ -69,7 +69,7 @@ grep -nE '(^|[^_a-zA-Z])typedef[[:space:]]+struct' "${sources[@]}" | found "no t
 grep -nE '\bgoto\b' "${modules[@]}" | grep -vE '^[^:]*:[0-9]*:[[:space:]]*(\*|/\*|")' | found "no goto"
 grep -nE 'CMARK_OPT_UNSAFE|CMARK_OPT_TABLE_PREFER_STYLE' "${sources[@]}" |
 	found "never an unsafe option of cmark"
-grep -nE '(TODO|FIXME|XXX|HACK)' "${sources[@]}" $(git ls-files '*.sh' '*.js' '*.html' '*.py') |
+grep -nE '\b(TODO|FIXME|XXX|HACK)\b' "${sources[@]}" $(git ls-files '*.sh' '*.js' '*.html' '*.py') |
 	grep -v '^tools/lint.sh' | found "nothing is left for later without an issue"
 for file in "${sources[@]}"; do
 	head -n 1 "$file" | grep -q '^/\*' || echo "$file: the first line says what the file is for"

@@ -174,14 +174,26 @@ enum status access_reasons(struct access_reason **out, size_t *count, struct db 
 	*out = list;
 	*count = 0;
 	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
-	TRY(db_rows(&r, db,
-		    "SELECT s.key, a.name, u.key, v.level FROM person p"
-		    " JOIN readable v ON v.person_id = p.id JOIN audience a ON a.id = v.audience_id"
-		    " JOIN space s ON s.id = v.space_id JOIN group_member m ON m.person_id = p.id"
-		    " JOIN groups u ON u.id = m.group_id"
-		    " JOIN space_grant g ON g.space_id = s.id AND g.group_id = u.id"
-		    " WHERE p.login = $1 ORDER BY s.key, a.name, u.key LIMIT $2",
-		    v_str(login), v_i64(LIST_MAX)));
+	/* What a group's grant gives, where no list narrows it; then what the lists give. */
+	TRY(db_rows(
+		&r, db,
+		"SELECT s.key, a.name, u.key, g.level FROM person p"
+		" JOIN readable v ON v.person_id = p.id JOIN audience a ON a.id = v.audience_id"
+		" JOIN space s ON s.id = v.space_id JOIN group_member m ON m.person_id = p.id"
+		" JOIN groups u ON u.id = m.group_id"
+		" JOIN space_grant g ON g.space_id = s.id AND g.group_id = u.id"
+		" WHERE p.login = $1 AND (a.restricted = 0 OR g.level = 3)"
+		" UNION ALL"
+		" SELECT s.key, a.name, coalesce(u.key, ''),"
+		" CASE WHEN l.level < v.level THEN l.level ELSE v.level END FROM person p"
+		" JOIN readable v ON v.person_id = p.id JOIN audience a ON a.id = v.audience_id"
+		" JOIN space s ON s.id = v.space_id"
+		" JOIN audience_reader l ON l.audience_id = a.id AND (l.person_id = p.id OR"
+		"  l.group_id IN (SELECT m.group_id FROM group_member m WHERE m.person_id = p.id))"
+		" LEFT JOIN groups u ON u.id = l.group_id"
+		" WHERE p.login = $1 AND a.restricted = 1"
+		" ORDER BY 1, 2, 3 LIMIT $2",
+		v_str(login), v_i64(LIST_MAX)));
 	while (rows_next(&r)) {
 		struct access_reason *a = &list[(*count)++];
 

@@ -98,7 +98,10 @@ enum status audience_set_reader(struct db *db, struct arena *mem, const struct r
 				int64_t audience_id, struct str group_key, struct str login,
 				enum level level) NONNULL MUST_USE;
 
-/* Why and how a person may read: one line for each grant or list that counts, for "what can this person see". */
+/*
+ * Why and how a person may read: one line for each grant or list that counts, for "what can this person see".
+ * An empty group: named in person. Needs ACT_ACCOUNTS.
+ */
 struct access_reason {
 	struct str space_key, audience_name, group_key;
 	enum level level;

@@ -74,7 +74,7 @@ const struct page *reply_page(struct request *rq)
 	*page = (struct page){
 		.login = rq->reader->login,
 		.name = rq->reader->name,
-		.has_duty = rq->reader->duties != 0,
+		.duties = rq->reader->duties,
 		.path = rq->exchange->head.target,
 		.flash = take_flash(rq),
 		.label = rq->app->config->notice,

@@ -15,7 +15,7 @@ enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
  */
 struct page {
 	struct str login, name; /* of the reader; both empty before signing in */
-	bool has_duty;          /* shows the way to the administration */
+	unsigned duties;        /* enum duty: shows the way to the administration */
 	enum theme theme;
 	struct str path; /* of this page with its query: where changing the language returns to */
 	struct str

@@ -150,17 +150,17 @@ enum status article_translations(struct article **out, size_t *count, struct db 
 {
 	AUTO(rows) struct rows r = {0};
 	struct article_list list = {0};
+	/* The one that was there first gives its id as the key and need not be changed for it. */
+	struct str key = article->translation.len ? article->translation : article->public_id;
 
 	*out = NULL;
 	*count = 0;
-	if (!article->translation.len)
-		return ST_OK;
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE" ARTICLE_VISIBLE
-		    "AND a.translation = $3 AND a.translation <> '' AND a.id <> $4"
-		    " ORDER BY a.lang, a.id LIMIT $5",
-		    READER_VALUES(who), v_str(article->translation), v_i64(article->id),
-		    v_i64(TRANSLATIONS_MAX)));
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.id IN ("
+		    " SELECT x.id FROM article x WHERE x.translation = $3 AND x.translation <> ''"
+		    " UNION SELECT y.id FROM article y WHERE y.public_id = $3) AND" ARTICLE_VISIBLE
+		    "AND a.id <> $4 ORDER BY a.lang, a.id LIMIT $5",
+		    READER_VALUES(who), v_str(key), v_i64(article->id), v_i64(TRANSLATIONS_MAX)));
 	TRY(article_list_read(&list, &r, mem, who, TRANSLATIONS_MAX));
 	*out = list.items;
 	*count = list.count;

@@ -1,0 +1,193 @@
+/* Changing an article: the form, its preview, saving; and the PUT of programs. */
+#include "server/pages/edit.h"
+
+#include "server/compose.h"
+#include "server/diff.h"
+#include "views/edit.h"
+
+/* Above the limit of a text, so that what is a little too long comes back with 413 and its words. */
+enum { BODY_MOST = 4 * ARTICLE_MAX };
+
+static const struct form_field save_fields[] = {
+	{"base", FORM_NUMBER, offsetof(struct edit_input, base), INT32_MAX, FORM_REQUIRED},
+	{"title", FORM_LINE, offsetof(struct edit_input, title), 400, 0},
+	{"body", FORM_TEXT, offsetof(struct edit_input, body), BODY_MOST, 0},
+	{"comment", FORM_LINE, offsetof(struct edit_input, comment), COMMENT_MAX_POINTS, 0},
+	{"lang", FORM_WORD, offsetof(struct edit_input, lang), 16, 0},
+	{"parent", FORM_LINE, offsetof(struct edit_input, parent), 200, 0},
+	{"status", FORM_WORD, offsetof(struct edit_input, status), 16, 0},
+	{"tags", FORM_TAGS, offsetof(struct edit_input, tags), 64, 0},
+	{"fields", FORM_OBJECT, offsetof(struct edit_input, fields), 0, 0},
+	{"minor", FORM_FLAG, offsetof(struct edit_input, minor), 0, 0},
+	{"section", FORM_NUMBER, offsetof(struct edit_input, section), INT32_MAX, FORM_FORM_ONLY},
+	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
+	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
+};
+
+/* ---- the form ---- */
+
+/* The article as it is, as if it had been typed. */
+static enum status load_current(struct edit_input *out, struct request *rq)
+{
+	const struct article *article = rq->article;
+	struct revision_text text;
+	struct article_input now;
+	struct str *tags = arena_alloc(rq->mem, sizeof(*tags));
+
+	TRY(revision_current(&text, rq->db, rq->mem, article));
+	TRY(compose_current(&now, rq->db, rq->mem, article, rq->reader));
+	*tags = edit_tags_line(rq->mem, now.tags, now.n_tags);
+	*out = (struct edit_input){
+		.base = article->revision,
+		.section = FORM_ABSENT,
+		.draft = FORM_ABSENT,
+		.title = article->title,
+		.body = text.body,
+		.lang = article->lang,
+		.parent = now.parent_id,
+		.status = str_c(article_status_name(article->status)),
+		.tags = {tags, now.n_tags > 0},
+	};
+	return ST_OK;
+}
+
+static enum status load_section(struct edit_input *in, struct request *rq)
+{
+	int64_t section = request_query_i64(rq, "section", 0, 0, INT32_MAX);
+
+	if (section == 0)
+		return ST_OK;
+	TRY(edit_section(&in->body, rq, in->body, section));
+	in->section = section;
+	return ST_OK;
+}
+
+/* The unsaved text in place of today's; its base stays, so that saving it merges. */
+static void take_draft(struct edit_input *in, const struct draft *draft)
+{
+	in->base = draft->base > 0 ? draft->base : in->base;
+	in->title = draft->title;
+	in->body = draft->body;
+	in->comment = draft->comment;
+}
+
+enum status page_article_edit(struct request *rq)
+{
+	struct edit_extra extra = {.preview = HTML_NONE};
+	struct edit_input in;
+	struct draft draft;
+	bool found;
+
+	TRY(load_current(&in, rq));
+	if (!article_allows(rq, rq->article, ACT_EDIT)) {
+		struct edit_view view;
+
+		TRY(edit_fill(&view, rq, rq->article, &in));
+		return REPLY_HTML(rq, 200, article_source, &view);
+	}
+	TRY(edit_draft(&draft, &found, rq, rq->article));
+	extra.draft = found ? &draft : NULL;
+	extra.draft_loaded = found && request_query_i64(rq, "draft", 0, 0, INT64_MAX) == draft.id;
+	if (extra.draft_loaded)
+		take_draft(&in, &draft);
+	else
+		TRY(load_section(&in, rq));
+	return edit_show(rq, 200, rq->article, &in, &extra);
+}
+
+/* ---- preview and differences ---- */
+
+static enum status show_preview(struct request *rq, const struct edit_input *in)
+{
+	struct edit_extra extra = {.preview = HTML_NONE};
+	enum status outcome = edit_preview(&extra.preview, rq, rq->article, in);
+
+	if (outcome != ST_OK)
+		return edit_refuse(rq, outcome, rq->article);
+	return edit_show(rq, 200, rq->article, in, &extra);
+}
+
+static enum status show_changes(struct request *rq, const struct edit_input *in)
+{
+	struct diff_rows rows;
+	struct edit_extra extra = {.changes = &rows};
+	struct revision_text text;
+	struct revision revision;
+	struct str old;
+
+	TRY(revision_get(&revision, &text, rq->db, rq->mem, rq->reader, rq->article, in->base));
+	old = text.body;
+	if (in->section > 0)
+		TRY(edit_section(&old, rq, old, in->section));
+	diff_make(&rows, rq->mem, old, in->body);
+	return edit_show(rq, 200, rq->article, in, &extra);
+}
+
+/* ---- saving ---- */
+
+/* What a person must say; programs may leave it out. */
+static enum status check_form(struct request *rq, const struct edit_input *in)
+{
+	if (rq->json)
+		return ST_OK;
+	if (!in->title.len)
+		form_fault_add(&rq->faults, "title", N_("Give the article a title."));
+	if (!in->comment.len)
+		form_fault_add(&rq->faults, "comment", N_("Describe what you changed."));
+	return rq->faults.count ? fail(ST_INVALID, "fields of the form are empty") : ST_OK;
+}
+
+static enum status save(struct article *out, struct request *rq, struct edit_input *in)
+{
+	struct article_input input;
+
+	TRY(check_form(rq, in));
+	if (in->body.ptr)
+		TRY(edit_whole_body(&in->body, rq, rq->article, in));
+	TRY(compose_current(&input, rq->db, rq->mem, rq->article, rq->reader));
+	TRY(edit_compose(&input, rq, in));
+	return article_save(out, rq->db, rq->mem, rq->reader, rq->article->public_id, in->base,
+			    &input);
+}
+
+static enum status drop_draft(struct request *rq)
+{
+	struct draft draft;
+	bool found;
+
+	TRY(edit_draft(&draft, &found, rq, rq->article));
+	return found ? draft_drop(rq->db, rq->reader, draft.id) : ST_OK;
+}
+
+static enum status after_save(struct request *rq, const struct article *saved)
+{
+	struct article_view view;
+
+	if (rq->json) {
+		TRY(article_load(&view, rq, saved));
+		return REPLY_JSON(rq, 200, article_show, &view);
+	}
+	TRY(drop_draft(rq));
+	TRY(article_flash(rq, N_("Your change is saved.")));
+	return reply_redirect(rq, article_url(rq, saved));
+}
+
+enum status page_article_save(struct request *rq)
+{
+	struct article saved;
+	struct edit_input in;
+	enum status outcome = request_read(rq, &in, save_fields, COUNT(save_fields));
+
+	if (outcome != ST_OK)
+		return edit_refuse(rq, outcome, rq->article);
+	if (str_is(in.act, "preview"))
+		return show_preview(rq, &in);
+	if (str_is(in.act, "diff"))
+		return show_changes(rq, &in);
+	outcome = save(&saved, rq, &in);
+	if (outcome == ST_CONFLICT)
+		return edit_conflict(rq, &in, in.body);
+	if (outcome != ST_OK)
+		return edit_refuse(rq, outcome, rq->article);
+	return after_save(rq, &saved);
+}

@@ -13,10 +13,11 @@ static const struct {
 	uint16_t letter;
 	char fold[3];
 } cyrillic_more[] = {
-	{0x451, "yo"}, {0x454, "e"},  {0x456, "i"},  {0x457, "i"},  {0x45E, "o'"},
-	{0x491, "g"},  {0x493, "g'"}, {0x497, "j"},  {0x49B, "q"},  {0x4A3, "ng"},
-	{0x4AF, "u"},  {0x4B1, "u"},  {0x4B3, "h"},  {0x4B7, "ch"}, {0x4BB, "h"},
-	{0x4D9, "a"},  {0x4E3, "i"},  {0x4E9, "o'"}, {0x4EF, "o'"},
+	/* those in use first */
+	{0x45E, "o'"}, {0x49B, "q"}, {0x4B3, "h"},  {0x493, "g'"}, {0x451, "yo"},
+	{0x454, "e"},  {0x456, "i"}, {0x457, "i"},  {0x491, "g"},  {0x497, "j"},
+	{0x4A3, "ng"}, {0x4AF, "u"}, {0x4B1, "u"},  {0x4B7, "ch"}, {0x4BB, "h"},
+	{0x4D9, "a"},  {0x4E3, "i"}, {0x4E9, "o'"}, {0x4EF, "o'"},
 };
 
 /* Latin letters and the Cyrillic ones for which they are mistaken. */

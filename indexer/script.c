@@ -142,9 +142,33 @@ static bool gather_apostrophe(struct gather *g, struct str text, size_t behind, 
 	return after == LETTER_LETTER || after == LETTER_DIGIT || after == LETTER_NUMBER;
 }
 
+/* The form of a two-byte Cyrillic letter of Uzbek or Russian; 0 for any other. */
+static inline uint32_t plain_cyrillic(uint32_t point)
+{
+	if (point >= 0x410 && point <= 0x44F)
+		return point < 0x430 ? point + 32 : point;
+	switch (point) {
+	case 0x401: /* Ё */
+	case 0x40E: /* Ў */
+		return point + 80;
+	case 0x492: /* Ғ */
+	case 0x49A: /* Қ */
+	case 0x4B2: /* Ҳ */
+		return point + 1;
+	case 0x451:
+	case 0x45E:
+	case 0x493:
+	case 0x49B:
+	case 0x4B3:
+		return point;
+	default:
+		return 0;
+	}
+}
+
 /*
- * The short way for the letters of nearly all text: ASCII and the Russian alphabet. Takes as many as
- * follow and returns where it stopped.
+ * The short way for the letters of nearly all text: ASCII and the Cyrillic alphabets of Uzbek and
+ * Russian. Takes as many as follow and returns where it stopped.
  */
 static size_t gather_plain(struct gather *g, struct str text, size_t at)
 {
@@ -160,12 +184,13 @@ static size_t gather_plain(struct gather *g, struct str text, size_t at)
 			if (form < 'a' || form > 'z')
 				break;
 		} else {
-			if ((point != 0xD0 && point != 0xD1) || text.len - at < 2)
+			if (point < 0xD0 || point > 0xD2 || text.len - at < 2 ||
+			    (p[at + 1] & 0xC0) != 0x80)
 				break;
 			point = (point & 0x1F) << 6 | (p[at + 1] & 0x3F);
-			if (point < 0x410 || point > 0x44F || (p[at + 1] & 0xC0) != 0x80)
+			form = plain_cyrillic(point);
+			if (form == 0)
 				break;
-			form = point < 0x430 ? point + 32 : point;
 			bytes = 2;
 		}
 		g->capitals += form != point;

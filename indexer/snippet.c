@@ -1,0 +1,398 @@
+/* The best passage of a text, found by folding and stemming its words as the index does. */
+#include "indexer/snippet.h"
+
+#include "schema/base/utf8.h"
+
+enum {
+	SNIPPET_READ_MAX = 64 * 1024,
+	SNIPPET_WORDS = 40,
+	SNIPPET_LEAD = 8,  /* words shown before the first that matches, where there is room */
+	MATCHES_MAX = 512, /* of one text; those after them are not looked at */
+};
+
+enum term_kind { TERM_EXACT, TERM_PREFIX, TERM_UZ, TERM_RU, TERM_EN };
+
+struct term {
+	struct str text; /* without its prefix, or the * of a prefix; ptr is NULL in a free place */
+	enum term_kind kind;
+	uint16_t word; /* the query word that it belongs to */
+};
+
+struct mark_set {
+	struct term *table; /* by hash, without prefixes; its size is mask + 1 */
+	size_t mask;
+	struct term *prefixes;
+	size_t n_prefixes;
+	uint16_t n_words;
+	bool has_stems;
+	bool begins[256]; /* with which byte a folded word must begin to match anything */
+};
+
+static size_t term_hash(enum term_kind kind, struct str text)
+{
+	uint64_t hash = UINT64_C(0x9E3779B97F4A7C15) * (kind + 1u);
+
+	for (size_t at = 0; at < text.len; at += 8) {
+		uint64_t piece = 0;
+
+		memcpy(&piece, text.ptr + at, text.len - at < 8 ? text.len - at : 8);
+		hash = (hash ^ piece) * UINT64_C(0xFF51AFD7ED558CCD);
+		hash ^= hash >> 31;
+	}
+	return (size_t)hash;
+}
+
+/* The place of the term in the table, or the free place where it would stand. */
+static struct term *table_find(const struct mark_set *set, enum term_kind kind, struct str text)
+{
+	size_t at = term_hash(kind, text) & set->mask;
+
+	while (set->table[at].text.ptr &&
+	       (set->table[at].kind != kind || !str_eq(set->table[at].text, text)))
+		at = (at + 1) & set->mask;
+	return &set->table[at];
+}
+
+static enum term_kind term_read(struct str term, struct str *text)
+{
+	*text = term;
+	if (term.len > 2 && term.ptr[0] == 'Z') {
+		*text = str_from(term, 2);
+		return term.ptr[1] == 'R' ? TERM_RU : term.ptr[1] == 'E' ? TERM_EN : TERM_UZ;
+	}
+	if (term.len > 1 && term.ptr[term.len - 1] == '*') {
+		text->len--;
+		return TERM_PREFIX;
+	}
+	return TERM_EXACT;
+}
+
+/* A word's exact form stands before its stems, so that every exact form begins another word. */
+static void set_add(struct mark_set *set, struct arena *mem, struct str term)
+{
+	struct term t = {.text = STR_NONE};
+
+	t.kind = term_read(term, &t.text);
+	if (t.text.len == 0)
+		return;
+	if (t.kind == TERM_EXACT || t.kind == TERM_PREFIX || set->n_words == 0)
+		set->n_words++;
+	t.word = (uint16_t)(set->n_words - 1);
+	t.text = arena_str(mem, t.text);
+	set->has_stems = set->has_stems || t.kind > TERM_PREFIX;
+	set->begins[(unsigned char)t.text.ptr[0]] = true;
+	if (t.kind == TERM_PREFIX) {
+		set->prefixes[set->n_prefixes++] = t;
+	} else {
+		struct term *place = table_find(set, t.kind, t.text);
+
+		if (!place->text.ptr)
+			*place = t;
+	}
+}
+
+struct mark_set *mark_set_new(struct arena *mem, const struct str *terms, size_t count)
+{
+	struct mark_set *set = arena_alloc(mem, sizeof(*set));
+	size_t size = 16;
+
+	if (count > UINT16_MAX / 2)
+		count = UINT16_MAX / 2;
+	while (size < count * 2)
+		size *= 2;
+	set->mask = size - 1;
+	set->table = arena_array(mem, size, sizeof(*set->table));
+	set->prefixes = arena_array(mem, count, sizeof(*set->prefixes));
+	for (size_t i = 0; i < count; i++)
+		set_add(set, mem, terms[i]);
+	return set;
+}
+
+struct match {
+	size_t start, len;
+	uint32_t position;
+	uint16_t word;
+};
+
+/* The matches of a text while it is read, and the best window among them so far. */
+struct hunt {
+	const struct mark_set *set;
+	struct analyser *analyser;
+	size_t width;
+	struct match *matches;
+	size_t n_matches;
+	uint16_t *same; /* words found to be one: the lower number of each, as a forest */
+	uint16_t groups;
+	uint16_t *counts; /* of each word between `left` and the last match */
+	size_t left;
+	uint16_t distinct;
+	uint16_t best_distinct;
+	size_t best_left, best_right;
+};
+
+static uint16_t root_of(const struct hunt *h, uint16_t word)
+{
+	while (h->same[word] != word)
+		word = h->same[word];
+	return word;
+}
+
+static void count_in(struct hunt *h, const struct match *m)
+{
+	if (h->counts[root_of(h, m->word)]++ == 0)
+		h->distinct++;
+}
+
+static void count_out(struct hunt *h, const struct match *m)
+{
+	if (--h->counts[root_of(h, m->word)] == 0)
+		h->distinct--;
+}
+
+/* A word of the text matches two words of the query: they are forms of one. */
+static uint16_t join(struct hunt *h, uint16_t a, uint16_t b)
+{
+	uint16_t low = root_of(h, a), high = root_of(h, b);
+
+	if (low == high)
+		return low;
+	if (low > high) {
+		uint16_t swap = low;
+
+		low = high;
+		high = swap;
+	}
+	h->same[high] = low;
+	h->groups--;
+	if (h->counts[low] && h->counts[high])
+		h->distinct--;
+	h->counts[low] = (uint16_t)(h->counts[low] + h->counts[high]);
+	h->counts[high] = 0;
+	return low;
+}
+
+/* The query word that this one matches, or -1. */
+static int match_word(struct hunt *h, const struct token *token)
+{
+	const struct mark_set *set = h->set;
+	const struct term *exact;
+	int found = -1;
+
+	if (!set->begins[(unsigned char)token->t1.ptr[0]])
+		return -1;
+	exact = table_find(set, TERM_EXACT, token->t1);
+	if (exact->text.ptr)
+		found = exact->word;
+	for (size_t i = 0; i < set->n_prefixes && found < 0; i++)
+		if (str_starts(token->t1, set->prefixes[i].text))
+			found = set->prefixes[i].word;
+	if (set->has_stems) {
+		struct stems stems;
+
+		analyser_stems(h->analyser, token, &stems);
+		for (size_t k = 0; k < STEM_COUNT; k++) {
+			const struct term *t;
+
+			if (stems.of[k].len == 0)
+				continue;
+			t = table_find(set, (enum term_kind)(TERM_UZ + k), stems.of[k]);
+			if (t->text.ptr)
+				found = found < 0 ? t->word : join(h, (uint16_t)found, t->word);
+		}
+	}
+	return found;
+}
+
+static bool is_too_wide(const struct hunt *h, const struct match *last)
+{
+	const struct match *first = &h->matches[h->left];
+
+	return last->position - first->position >= SNIPPET_WORDS ||
+	       last->start + last->len - first->start > h->width;
+}
+
+static void add_match(struct hunt *h, const struct token *token, uint16_t word)
+{
+	struct match *m = &h->matches[h->n_matches++];
+
+	*m = (struct match){token->start, token->len, token->position, word};
+	count_in(h, m);
+	while (&h->matches[h->left] < m && is_too_wide(h, m))
+		count_out(h, &h->matches[h->left++]);
+	if (h->distinct > h->best_distinct) {
+		h->best_distinct = h->distinct;
+		h->best_left = h->left;
+	}
+	if (h->best_left == h->left)
+		h->best_right = h->n_matches - 1;
+}
+
+/* No window can be better than one with all words; what follows in its reach is still marked. */
+static bool is_done(const struct hunt *h, const struct token *token)
+{
+	return h->best_distinct == h->groups &&
+	       token->position - h->matches[h->best_left].position > SNIPPET_WORDS;
+}
+
+static void hunt_begin(struct hunt *h, struct arena *mem, struct analyser *a,
+		       const struct mark_set *set, size_t width)
+{
+	*h = (struct hunt){.set = set, .analyser = a, .width = width, .groups = set->n_words};
+	h->matches = arena_array(mem, MATCHES_MAX, sizeof(*h->matches));
+	h->same = arena_array(mem, set->n_words, sizeof(*h->same));
+	h->counts = arena_array(mem, set->n_words, sizeof(*h->counts));
+	for (uint16_t i = 0; i < set->n_words; i++)
+		h->same[i] = i;
+}
+
+static void hunt_run(struct hunt *h, struct str text)
+{
+	struct tokeniser t;
+	struct token token;
+
+	if (h->set->n_words == 0)
+		return;
+	tokeniser_init(&t, text);
+	while (h->n_matches < MATCHES_MAX && tokeniser_next(&t, &token)) {
+		int word;
+
+		if (h->best_distinct && is_done(h, &token))
+			return;
+		word = match_word(h, &token);
+		if (word >= 0)
+			add_match(h, &token, (uint16_t)word);
+	}
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Back over up to `words` words that end before `at`, not below `least`, not over a line end. */
+static size_t step_back(struct str text, size_t at, size_t words, size_t least)
+{
+	size_t begin = at;
+
+	for (; words > 0; words--) {
+		size_t to = begin;
+
+		while (to > least && is_space(text.ptr[to - 1]) && text.ptr[to - 1] != '\n')
+			to--;
+		if (to == least || text.ptr[to - 1] == '\n')
+			return begin;
+		while (to > least && !is_space(text.ptr[to - 1]))
+			to--;
+		if (to == least && least > 0 && !is_space(text.ptr[least - 1]))
+			return begin; /* a word that does not fit whole */
+		begin = to;
+	}
+	return begin;
+}
+
+/* Forward over up to `words` words that begin at or after `at`, whole ones, not past `most`. */
+static size_t step_forward(struct str text, size_t at, size_t words, size_t most)
+{
+	size_t end = at;
+
+	for (; words > 0; words--) {
+		size_t to = end;
+
+		while (to < most && is_space(text.ptr[to]))
+			to++;
+		if (to == most)
+			return end;
+		while (to < most && !is_space(text.ptr[to]))
+			to++;
+		if (to == most && most < text.len && !is_space(text.ptr[most]))
+			return end; /* a word that does not fit whole */
+		end = to;
+	}
+	return end;
+}
+
+/* To the beginning of the written word in which `at` lies: quotes and brackets belong to it. */
+static size_t word_begin(struct str text, size_t at, size_t least)
+{
+	size_t begin = at;
+
+	while (begin > least && !is_space(text.ptr[begin - 1]))
+		begin--;
+	return begin == least && least > 0 && !is_space(text.ptr[least - 1]) ? at : begin;
+}
+
+/* The bytes [from, to) of a passage. */
+struct range {
+	size_t from, to;
+};
+
+/* Around the best window, or the beginning of the text. */
+static struct range choose(const struct hunt *h, struct str text)
+{
+	struct range r = {0, 0};
+	size_t end = 0, most;
+
+	if (h->n_matches) {
+		const struct match *first = &h->matches[h->best_left];
+		const struct match *last = &h->matches[h->best_right];
+		size_t least;
+
+		end = last->start + last->len;
+		least = end > h->width ? end - h->width : 0;
+		if (least > first->start)
+			least = first->start;
+		r.from =
+			step_back(text, word_begin(text, first->start, least), SNIPPET_LEAD, least);
+	}
+	most = text.len - r.from < h->width ? text.len : r.from + h->width;
+	r.to = step_forward(text, r.from, SNIPPET_WORDS, most);
+	if (r.to < end && end <= most)
+		r.to = end;
+	if (r.to == r.from) /* one word that is wider than all */
+		r.to = r.from + utf8_head(str_from(text, r.from), h->width).len;
+	while (r.from < r.to && is_space(text.ptr[r.from]))
+		r.from++;
+	return r;
+}
+
+static void keep_marks(struct snippet *out, struct arena *mem, const struct hunt *h, struct range r)
+{
+	out->marks = arena_array(mem, h->n_matches, sizeof(*out->marks));
+	for (size_t i = 0; i < h->n_matches; i++) {
+		const struct match *m = &h->matches[i];
+
+		if (m->start >= r.from && m->start + m->len <= r.to)
+			out->marks[out->n_marks++] = (struct mark){m->start - r.from, m->len};
+	}
+}
+
+void snippet_make(struct snippet *out, struct arena *mem, struct analyser *a,
+		  const struct mark_set *set, struct str plain, size_t width)
+{
+	struct str text = utf8_head(plain, SNIPPET_READ_MAX);
+	struct hunt h;
+	struct range r;
+
+	*out = (struct snippet){.passage = STR_NONE};
+	if (text.len == 0)
+		return;
+	hunt_begin(&h, mem, a, set, width);
+	hunt_run(&h, text);
+	r = choose(&h, text);
+	out->passage = str_of(text.ptr + r.from, r.to - r.from);
+	out->cut_before = str_trim(str_head(text, r.from)).len > 0;
+	out->cut_after = str_trim(str_from(plain, r.to)).len > 0;
+	keep_marks(out, mem, &h, r);
+}
+
+void snippet_mark_all(struct snippet *out, struct arena *mem, struct analyser *a,
+		      const struct mark_set *set, struct str text)
+{
+	struct hunt h;
+
+	*out = (struct snippet){.passage = text};
+	hunt_begin(&h, mem, a, set, SIZE_MAX / 2);
+	h.groups = UINT16_MAX; /* never done early */
+	hunt_run(&h, text);
+	keep_marks(out, mem, &h, (struct range){0, text.len});
+}

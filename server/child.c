@@ -117,6 +117,14 @@ void child_bury(struct child *child)
 	child->fd = -1;
 }
 
+bool child_is_alive(const struct child *child)
+{
+	char byte;
+	ssize_t got = recv(child->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+
+	return got > 0 || (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
+}
+
 enum status child_greet(struct child *child)
 {
 	struct wire_reader fields;

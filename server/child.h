@@ -34,6 +34,9 @@ enum status child_start(struct child *child, const char *program, const char *in
 /* Kill it if it still lives, and set when it may be started again. */
 void child_bury(struct child *child) NONNULL;
 
+/* False when it has closed its end. */
+bool child_is_alive(const struct child *child) NONNULL;
+
 /* Wait for its first message, which says that it is ready and of our release. */
 enum status child_greet(struct child *child) NONNULL MUST_USE;
 

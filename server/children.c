@@ -134,28 +134,39 @@ static void give_back(struct children *c, struct child *child)
 	pthread_mutex_unlock(&c->lock);
 }
 
-/* A free child of the role for oneself; BUSY when none is free in time. */
+/* One that is free now or in time, marked busy; NULL otherwise. */
+static struct child *catch (struct children *c, enum child_role role, int64_t deadline, bool *born)
+{
+	struct child *child = NULL;
+
+	pthread_mutex_lock(&c->lock);
+	while (!c->stopping && !(child = find(c, role)) && clock_mono() < deadline)
+		wait_change(c, deadline);
+	if (child) {
+		*born = child->phase == PHASE_BORN;
+		child->phase = PHASE_BUSY;
+	}
+	pthread_mutex_unlock(&c->lock);
+	return child;
+}
+
+/*
+ * A free child of the role for oneself; BUSY when none is free in time. One that has died while it
+ * was idle is no fault of this request: the next one is taken.
+ */
 static enum status borrow(struct child **out, struct children *c, enum child_role role,
 			  int64_t deadline)
 {
-	bool new_born = false;
+	bool born = false;
 
-	*out = NULL;
-	pthread_mutex_lock(&c->lock);
-	while (!c->stopping && !(*out = find(c, role)) && clock_mono() < deadline)
-		wait_change(c, deadline);
-	if (*out) {
-		new_born = (*out)->phase == PHASE_BORN;
-		(*out)->phase = PHASE_BUSY;
+	while ((*out = catch (c, role, deadline, &born))) {
+		if (child_is_alive(*out) && (!born || child_greet(*out) == ST_OK))
+			return ST_OK;
+		if (born)
+			log_warn("the %s child did not start", child_role_name(role));
+		give_up(c, *out);
 	}
-	pthread_mutex_unlock(&c->lock);
-	if (!*out)
-		return fail(ST_BUSY, "no %s child is free", child_role_name(role));
-	if (!new_born || child_greet(*out) == ST_OK)
-		return ST_OK;
-	log_failure("greeting a child");
-	give_up(c, *out);
-	return fail(ST_BUSY, "the %s child does not start", child_role_name(role));
+	return fail(ST_BUSY, "no %s child is free", child_role_name(role));
 }
 
 /* What a child says went wrong. */
@@ -261,19 +272,9 @@ enum status children_write(struct children *c, struct buf *message, struct buf *
 	return fail(ST_FAILED, "the write child was lost");
 }
 
-int64_t children_write_births(struct children *c)
+const char *children_program(const struct children *c)
 {
-	int64_t births = 0;
-
-	pthread_mutex_lock(&c->lock);
-	for (int i = 0; i < c->count; i++) {
-		/* A lost one counts as gone already: what it held is gone. */
-		if (c->list[i].role == CHILD_WRITE)
-			births = c->list[i].births * 2 +
-				 (c->list[i].phase == PHASE_LOST || c->list[i].phase == PHASE_DOWN);
-	}
-	pthread_mutex_unlock(&c->lock);
-	return births;
+	return c->program;
 }
 
 /* ---- all of them ------------------------------------------------------------------------------- */

@@ -50,8 +50,8 @@ enum status children_write(struct children *c, struct buf *message, struct buf *
 			   enum wire_kind *kind, struct wire_reader *fields, int64_t deadline)
 	NONNULL MUST_USE;
 
-/* Grows each time the write child was started: what was put before is to be put again. */
-int64_t children_write_births(struct children *c) NONNULL;
+/* The path of devon-indexer. */
+const char *children_program(const struct children *c) NONNULL;
 
 struct child_state {
 	enum child_role role;

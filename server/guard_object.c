@@ -152,8 +152,9 @@ static enum status note_denied(struct request *rq)
 	struct journal_entry entry = {.action = STR("request.denied"), .outcome = STR("denied")};
 
 	entry.detail = journal_detail(rq->mem, &key, &page, 1);
+	/* Not of type "article", whose rows the index follows. */
 	if (rq->article) {
-		entry.object_type = STR("article");
+		entry.object_type = STR("request");
 		entry.object_id = rq->article->id;
 		entry.space_id = rq->article->space_id;
 		entry.audience_id = rq->article->audience_id;

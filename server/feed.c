@@ -1,0 +1,305 @@
+/*
+ * The thread that follows the journal: reads rows into a queue, puts what they name, commits in
+ * batches. After any failure it asks the child what is committed and goes on from there; doing a
+ * change twice is harmless.
+ */
+#include "server/feed.h"
+
+#include "schema/base/clock.h"
+#include "schema/base/log.h"
+#include "server/feed_parts.h"
+
+enum { SCAN_LIMIT = 10000, RETRY = 200000, FIRST_BUILD = 500 };
+
+bool feed_is_stopping(struct feed *feed)
+{
+	bool stopping;
+
+	pthread_mutex_lock(&feed->lock);
+	stopping = feed->stopping;
+	pthread_mutex_unlock(&feed->lock);
+	return stopping;
+}
+
+static void wait_until(struct feed *feed, int64_t until)
+{
+	struct timespec at = {.tv_sec = (time_t)(until / 1000000),
+			      .tv_nsec = (long)(until % 1000000) * 1000};
+
+	if (until)
+		(void)pthread_cond_timedwait(&feed->change, &feed->lock, &at);
+	else
+		(void)pthread_cond_wait(&feed->change, &feed->lock);
+}
+
+/* ---- the queue ----------------------------------------------------------------------------------- */
+
+static void note_pending(struct feed *feed, const struct journal_change *change)
+{
+	feed->pending =
+		xgrow(feed->pending, feed->n_pending, &feed->pending_room, sizeof(*feed->pending));
+	feed->pending[feed->n_pending++] = (struct pending){change->seq, change->article_id};
+}
+
+/* Read further rows of the journal. Rights that change are known to searches at once. */
+static enum status scan(struct feed *feed)
+{
+	struct journal_change *changes;
+	size_t count;
+	int64_t last;
+
+	do {
+		arena_reset(&feed->mem);
+		TRY(journal_next_changes(&changes, &count, &last, feed->db, &feed->mem,
+					 feed->scanned, SCAN_LIMIT));
+		pthread_mutex_lock(&feed->lock);
+		for (size_t i = 0; i < count; i++) {
+			feed->queue =
+				xgrow(feed->queue, feed->count, &feed->room, sizeof(*feed->queue));
+			feed->queue[feed->count++] = changes[i];
+			if (changes[i].audience_was)
+				note_pending(feed, &changes[i]);
+		}
+		feed->scanned = last;
+		pthread_mutex_unlock(&feed->lock);
+	} while (count == SCAN_LIMIT);
+	return ST_OK;
+}
+
+/* Search knows everything up to `cursor`. */
+static void settle(struct feed *feed, int64_t cursor)
+{
+	size_t kept = 0;
+
+	pthread_mutex_lock(&feed->lock);
+	for (size_t i = 0; i < feed->n_pending; i++) {
+		if (feed->pending[i].seq > cursor)
+			feed->pending[kept++] = feed->pending[i];
+	}
+	feed->n_pending = kept;
+	feed->committed = cursor;
+	pthread_cond_broadcast(&feed->change);
+	pthread_mutex_unlock(&feed->lock);
+}
+
+static enum status commit(struct feed *feed, int64_t cursor)
+{
+	TRY(feed_send_commit(feed, cursor, true));
+	feed->uncommitted = 0;
+	settle(feed, cursor);
+	return ST_OK;
+}
+
+/* ---- one change ---------------------------------------------------------------------------------- */
+
+static enum status take_change(struct feed *feed, const struct journal_change *change)
+{
+	struct indexable article;
+	struct str id;
+
+	TRY(feed_load(feed, &article, change->article_id));
+	id = feed_doc_id(&feed->mem, change->article_id);
+	if (change->audience_was &&
+	    (!article.indexed || change->audience_was != article.audience_id))
+		TRY(feed_send_delete(feed, change->audience_was, id));
+	if (!article.indexed)
+		return article.audience_id ? feed_send_delete(feed, article.audience_id, id)
+					   : ST_OK;
+	/* A later row of the queue names it again: put it once, then. */
+	if (article.change > change->seq && article.change <= feed->scanned)
+		return ST_OK;
+	return feed_put_article(feed, &article);
+}
+
+static bool is_batch_full(const struct feed *feed)
+{
+	if (feed->count - feed->first > BULK_LAG)
+		return feed->uncommitted >= BULK_DOCS;
+	return feed->uncommitted >= BATCH_DOCS || clock_mono() - feed->since >= BATCH_TIME;
+}
+
+/* Put one change, and commit where it is time to. */
+static enum status step(struct feed *feed)
+{
+	const struct journal_change *change = &feed->queue[feed->first];
+
+	TRY(take_change(feed, change));
+	if (feed->uncommitted++ == 0)
+		feed->since = clock_mono();
+	feed->taken = change->seq;
+	feed->first++;
+	if (feed->first < feed->count)
+		return is_batch_full(feed) ? commit(feed, feed->taken) : ST_OK;
+	feed->first = feed->count = 0;
+	TRY(scan(feed));
+	if (feed->count && !is_batch_full(feed))
+		return ST_OK;
+	return commit(feed, feed->count ? feed->taken : feed->scanned);
+}
+
+/* ---- knowing where we are -------------------------------------------------------------------------- */
+
+static void start_from(struct feed *feed, int64_t cursor)
+{
+	pthread_mutex_lock(&feed->lock);
+	feed->scanned = feed->committed = cursor;
+	feed->n_pending = 0;
+	pthread_mutex_unlock(&feed->lock);
+	feed->first = feed->count = 0;
+	feed->uncommitted = 0;
+	feed->synced = true;
+}
+
+static void set_rebuilding(struct feed *feed, bool rebuilding)
+{
+	pthread_mutex_lock(&feed->lock);
+	feed->rebuilding = rebuilding;
+	pthread_cond_broadcast(&feed->change);
+	pthread_mutex_unlock(&feed->lock);
+}
+
+/* Ask the child. Whatever cannot belong to this record is built anew. */
+static enum status synchronise(struct feed *feed)
+{
+	int64_t cursor, head, waiting;
+
+	TRY(feed_send_state(feed, &cursor));
+	TRY(journal_head(&head, feed->db));
+	TRY(journal_pending(&waiting, feed->db, cursor > 0 ? cursor : 0));
+	if (cursor < 0 || cursor > head || (cursor == 0 && waiting > FIRST_BUILD)) {
+		log_warn("the index is %s; it is built anew", cursor < 0 ? "damaged"
+							      : cursor   ? "of another record"
+									 : "absent");
+		set_rebuilding(feed, true);
+		TRY(feed_build_anew(feed));
+		TRY(feed_send_state(feed, &cursor));
+	}
+	start_from(feed, cursor);
+	TRY(scan(feed));
+	if (feed->count == 0)
+		settle(feed, feed->scanned);
+	set_rebuilding(feed, false);
+	return ST_OK;
+}
+
+static void rebuild_as_asked(struct feed *feed)
+{
+	enum status outcome = feed_build_anew(feed);
+
+	if (outcome != ST_OK)
+		log_failure("rebuilding the index");
+	feed->synced = false;
+	pthread_mutex_lock(&feed->lock);
+	feed->rebuild_asked = false;
+	feed->rebuilt = outcome;
+	feed->rebuilds++;
+	pthread_cond_broadcast(&feed->change);
+	pthread_mutex_unlock(&feed->lock);
+}
+
+/* ---- the thread ------------------------------------------------------------------------------------ */
+
+/* Rest until there is something to do; false when the thread is to end. */
+static bool rest(struct feed *feed, bool failed)
+{
+	bool go_on;
+
+	pthread_mutex_lock(&feed->lock);
+	if (failed && !feed->stopping)
+		wait_until(feed, clock_mono() + RETRY);
+	for (;;) {
+		bool idle = feed->synced && feed->first == feed->count && !feed->woken &&
+			    !feed->rebuild_asked;
+
+		feed->still = feed->paused > 0;
+		if (feed->still)
+			pthread_cond_broadcast(&feed->change);
+		if (feed->stopping || (!feed->paused && !idle))
+			break;
+		wait_until(feed, 0);
+	}
+	feed->still = false;
+	feed->woken = false;
+	go_on = !feed->stopping;
+	pthread_mutex_unlock(&feed->lock);
+	return go_on;
+}
+
+static enum status work(struct feed *feed)
+{
+	bool asked;
+
+	pthread_mutex_lock(&feed->lock);
+	asked = feed->rebuild_asked;
+	pthread_mutex_unlock(&feed->lock);
+	if (asked)
+		rebuild_as_asked(feed);
+	if (!feed->synced)
+		return synchronise(feed);
+	if (feed->first < feed->count)
+		return step(feed);
+	TRY(scan(feed));
+	if (feed->count == 0 && feed->uncommitted == 0)
+		settle(feed, feed->scanned);
+	return ST_OK;
+}
+
+static void *run(void *argument)
+{
+	struct feed *feed = argument;
+	bool failed = false;
+
+	feed_sweep(feed);
+	while (rest(feed, failed)) {
+		failed = work(feed) != ST_OK;
+		if (failed && !feed_is_stopping(feed)) {
+			log_failure("following the journal into the index");
+			feed->synced = false;
+		}
+	}
+	if (feed->synced && feed->uncommitted && commit(feed, feed->taken) != ST_OK)
+		log_failure("the last commit of the index");
+	return NULL;
+}
+
+/* ---- starting and stopping -------------------------------------------------------------------------- */
+
+enum status feed_start(struct feed **out, struct app *app)
+{
+	struct feed *feed = xmalloc(sizeof(*feed));
+	pthread_condattr_t monotonic;
+
+	memset(feed, 0, sizeof(*feed));
+	feed->app = app;
+	feed->rebuilding = true; /* until the child says otherwise */
+	pthread_mutex_init(&feed->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&feed->change, &monotonic);
+	TRY(app_reader_begin(&feed->db, app));
+	if (pthread_create(&feed->thread, NULL, run, feed) != 0)
+		return fail(ST_FAILED, "cannot start the thread of the feed");
+	*out = feed;
+	return ST_OK;
+}
+
+void feed_stop(struct feed *feed)
+{
+	if (!feed)
+		return;
+	pthread_mutex_lock(&feed->lock);
+	feed->stopping = true;
+	pthread_cond_broadcast(&feed->change);
+	pthread_mutex_unlock(&feed->lock);
+	pthread_join(feed->thread, NULL);
+	app_reader_end(feed->app, feed->db);
+	buf_release(&feed->message);
+	buf_release(&feed->reply);
+	arena_release(&feed->mem);
+	pthread_cond_destroy(&feed->change);
+	pthread_mutex_destroy(&feed->lock);
+	free(feed->versions);
+	free(feed->pending);
+	free(feed->queue);
+	free(feed);
+}

@@ -1,0 +1,111 @@
+/* Inside the feed: what its files share. Nobody else includes this. */
+#ifndef SERVER_FEED_PARTS_H
+#define SERVER_FEED_PARTS_H
+
+#include <pthread.h>
+
+#include "indexer/doc.h"
+#include "schema/index_feed.h"
+#include "schema/journal.h"
+#include "server/app.h"
+
+struct shard_version {
+	int64_t audience, version;
+};
+
+/* A change of rights that the index does not know yet. */
+struct pending {
+	int64_t seq, article_id;
+};
+
+/* A document that was in the child's hands when it died. */
+struct suspect {
+	int64_t article_id;
+	int deaths;
+};
+
+enum {
+	DEATHS_TITLE_ONLY = 3, /* so often, and only its title is indexed */
+	DEATHS_LEFT_OUT = 6,
+	SUSPECTS_MAX = 64,
+	BULK_LAG = 1000, /* more changes waiting: commit seldom */
+	BULK_DOCS = 5000,
+	BATCH_DOCS = 100,
+	BATCH_TIME = 250000, /* microseconds */
+	LIST_STEP = 500,
+};
+
+struct feed {
+	struct app *app;
+	pthread_t thread;
+
+	pthread_mutex_t lock; /* of everything down to the line */
+	pthread_cond_t change;
+	bool stopping, woken;
+	bool rebuilding;                /* there is no complete index */
+	bool rebuild_asked;             /* feed_rebuild() waits */
+	int paused;                     /* feed_check() compares meanwhile */
+	bool still;                     /* the thread keeps to it */
+	int64_t rebuilds;               /* finished so far */
+	enum status rebuilt;            /* how the last one ended */
+	int64_t done, all;              /* of the rebuild that runs */
+	int64_t scanned;                /* last journal row read into the queue */
+	int64_t committed;              /* last journal row that search knows */
+	struct shard_version *versions; /* ascending */
+	size_t n_versions, version_room;
+	struct pending *pending; /* ascending by seq */
+	size_t n_pending, pending_room;
+	int64_t documents, bytes;
+	struct suspect suspects[SUSPECTS_MAX];
+	size_t n_suspects;
+	/* ------------------------------------------------------------------------------------- */
+
+	/* Only the thread's own. */
+	struct db *db;
+	bool synced; /* we know what the child has */
+	struct journal_change *queue;
+	size_t first, count, room;
+	int64_t taken;       /* last journal row put and not yet committed */
+	int64_t uncommitted; /* changes since the last commit */
+	int64_t since;       /* when the first of them was put */
+	struct buf message, reply;
+	struct arena mem; /* of one document */
+};
+
+/* ---- feed_write.c: talking to the write child. FAILED: it is lost, or cannot write ------------- */
+enum feed_answer { FEED_DONE, FEED_REFUSED };
+enum status feed_send_put(struct feed *feed, const struct index_doc *doc, enum feed_answer *answer)
+	NONNULL MUST_USE;
+enum status feed_send_delete(struct feed *feed, int64_t audience, struct str id) NONNULL MUST_USE;
+/* `live`: search already reads this index, so its new versions count from now on. */
+enum status feed_send_commit(struct feed *feed, int64_t cursor, bool live) NONNULL MUST_USE;
+/* Ask what is committed: fills versions, documents, bytes. */
+enum status feed_send_state(struct feed *feed, int64_t *cursor) NONNULL MUST_USE;
+/* What is in a shard. The list lives in `mem`. */
+struct feed_listed {
+	struct str id;
+	int64_t change;
+};
+enum status feed_send_list(struct feed *feed, struct arena *mem, int64_t audience,
+			   struct feed_listed **out, size_t *count) NONNULL MUST_USE;
+
+/* ---- feed_doc.c: an article as the index is told of it ------------------------------------------ */
+struct str feed_doc_id(struct arena *mem, int64_t article_id) NONNULL; /* "a123" */
+void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *article,
+	      bool title_only) NONNULL;
+
+/* Load the article and put it; or only its title, or not at all, when it has ended children before. */
+enum status feed_put_article(struct feed *feed, const struct indexable *article) NONNULL MUST_USE;
+enum status feed_load(struct feed *feed, struct indexable *out, int64_t article_id)
+	NONNULL MUST_USE;
+
+/* ---- feed_rebuild.c ------------------------------------------------------------------------------ */
+/* In the thread: a new folder, all articles, the switch. */
+enum status feed_build_anew(struct feed *feed) NONNULL MUST_USE;
+/* Remove folders that a crash left behind. */
+void feed_sweep(struct feed *feed) NONNULL;
+
+/* ---- feed.c -------------------------------------------------------------------------------------- */
+bool feed_is_stopping(struct feed *feed) NONNULL;
+
+#endif

@@ -71,16 +71,34 @@ static bool anchor_is_plain(struct str anchor)
 	return anchor.len > 0;
 }
 
-static struct str heading_end(struct markup_writer *w, uint32_t level)
-{
-	struct str edit = w->options->edit_id;
+static const struct {
+	const char *start;
+	struct str end;
+} headings[] = {
+	[2] = {"<h2 id=\"", {"</h2>\n", 6}}, [3] = {"<h3 id=\"", {"</h3>\n", 6}},
+	[4] = {"<h4 id=\"", {"</h4>\n", 6}}, [5] = {"<h5 id=\"", {"</h5>\n", 6}},
+	[6] = {"<h6 id=\"", {"</h6>\n", 6}},
+};
 
-	if (level != 2 || edit.len == 0)
-		return arena_printf(w->mem, "</h%u>\n", level);
-	return arena_printf(w->mem,
-			    " <a class=\"h-edit\" href=\"%.*s?section=%zu\">%.*s</a></h%u>\n",
-			    STR_ARG(url_article_part(w->mem, edit, "edit").url_bytes),
-			    w->n_headings, STR_ARG(i18n(w->options->lang, "edit")), level);
+/* The link that edits the section of the heading just written. */
+static void edit_link(struct markup_writer *w)
+{
+	LITERAL(w, " <a class=\"h-edit\" href=\"");
+	out_escape(&w->html, url_article_part(w->mem, w->options->edit_id, "edit").url_bytes);
+	LITERAL(w, "?section=");
+	number(w, (uint32_t)w->n_headings);
+	LITERAL(w, "\">");
+	out_escape(&w->html, i18n(w->options->lang, "edit"));
+	LITERAL(w, "</a>");
+}
+
+/* Write the id, and keep it for the table of contents. */
+static struct str anchor_kept(struct markup_writer *w, struct str anchor)
+{
+	size_t from = w->html.len;
+
+	markup_anchor(w, anchor);
+	return arena_str(w->mem, str_of(w->html.ptr + from, w->html.len - from));
 }
 
 /* The page has its own heading of level 1: those of the text begin with 2. */
@@ -94,17 +112,12 @@ static bool open_heading(struct markup_writer *w, struct markup_open *open)
 	    !tree_read_text(&w->r, &anchor) || !anchor_is_plain(anchor))
 		return false;
 	level = level == 1 ? 2 : level;
-	buf_printf(&w->html, "<h%u id=\"", level);
-	markup_anchor(w, anchor);
-	LITERAL(w, "\">");
+	buf_c_add(&w->html, headings[level].start);
 	w->headings = xgrow(w->headings, w->n_headings, &w->heading_room, sizeof(*w->headings));
 	heading = &w->headings[w->n_headings++];
-	*heading = (struct markup_heading){
-		.level = (int)level,
-		.anchor = arena_printf(w->mem, "h-%.*s%.*s", STR_ARG(w->options->prefix),
-				       STR_ARG(anchor)),
-	};
-	open->end = heading_end(w, level);
+	*heading = (struct markup_heading){.level = (int)level, .anchor = anchor_kept(w, anchor)};
+	LITERAL(w, "\">");
+	open->end = headings[level].end;
 	w->in_heading = true;
 	buf_reset(&w->words);
 	return true;
@@ -334,6 +347,8 @@ static bool close_node(struct markup_writer *w)
 	if (open->node == TREE_HEADING) {
 		w->headings[w->n_headings - 1].text = buf_keep(&w->words, w->mem);
 		w->in_heading = false;
+		if (w->options->edit_id.len && w->headings[w->n_headings - 1].level == 2)
+			edit_link(w);
 	} else if (open->node == TREE_NOTE) {
 		close_note(w, open);
 	} else if (open->node == TREE_IMAGE && w->in_picture && open->number) {
@@ -345,6 +360,11 @@ static bool close_node(struct markup_writer *w)
 		w->in_link = false;
 	}
 	buf_str_add(&w->html, open->end);
+	if (open->host.len) {
+		LITERAL(w, " <span class=\"host\">(");
+		out_escape(&w->html, open->host);
+		LITERAL(w, ")</span>");
+	}
 	w->depth--;
 	return true;
 }

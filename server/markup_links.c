@@ -68,8 +68,7 @@ static void outside(struct markup_writer *w, struct markup_open *open, const str
 	LITERAL(w, " class=\"is-outside\" rel=\"noopener noreferrer nofollow\"");
 	href(w, to->url);
 	if (!says_host(words_ahead(w), to->host))
-		open->end = arena_printf(w->mem, "</a> <span class=\"host\">(%.*s)</span>",
-					 STR_ARG(to->host));
+		open->host = to->host;
 }
 
 /* Hidden and absent are one: the words, marked as leading nowhere. */

@@ -13,6 +13,7 @@ struct markup_open {
 	bool tight;      /* of a list, handed on to its items */
 	uint32_t number; /* of a footnote */
 	uint32_t count;  /* mentions of a footnote */
+	struct str host; /* of a link to another site, to be shown behind it; or empty */
 };
 
 struct markup_writer {

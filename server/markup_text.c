@@ -3,24 +3,50 @@
 
 #include "schema/base/utf8.h"
 
-/* ASCII at a stride, so that the full check is only made where other letters begin. */
-static bool is_utf8(struct str text)
+/* UTF-8? The letters of our languages take one or two bytes. `controls`: holds control characters. */
+static bool is_text(struct str text, bool *controls)
 {
-	size_t at = 0;
+	const unsigned char *p = (const unsigned char *)text.ptr;
 
-	for (; at + 8 <= text.len; at += 8) {
-		uint64_t word;
-
-		memcpy(&word, text.ptr + at, 8);
-		if (word & UINT64_C(0x8080808080808080))
-			break;
+	for (size_t at = 0; at < text.len;) {
+		if (p[at] < 0x80) {
+			*controls |= p[at] < 0x20 && p[at] != '\t' && p[at] != '\n';
+			at++;
+		} else if (p[at] >= 0xc2 && p[at] < 0xe0 && at + 1 < text.len &&
+			   (p[at + 1] & 0xc0) == 0x80) {
+			at += 2;
+		} else if (utf8_next(text, &at) == UTF8_BAD) {
+			return false;
+		}
 	}
-	return utf8_valid(str_from(text, at));
+	return true;
+}
+
+/* Markdown can name control characters by number: readers get a visible sign in their place. */
+static struct str without_controls(struct arena *mem, struct str text)
+{
+	AUTO(buf) struct buf out = {0};
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+
+		if (c < 0x20 && c != '\t' && c != '\n')
+			buf_c_add(&out, "\ufffd");
+		else
+			buf_byte(&out, text.ptr[i]);
+	}
+	return buf_keep(&out, mem);
 }
 
 bool markup_read_text(struct markup_writer *w, struct str *out)
 {
-	return tree_read_text(&w->r, out) && is_utf8(*out);
+	bool controls = false;
+
+	if (!tree_read_text(&w->r, out) || !is_text(*out, &controls))
+		return false;
+	if (controls)
+		*out = without_controls(w->mem, *out);
+	return true;
 }
 
 void markup_words(struct markup_writer *w, struct str text)

@@ -4,24 +4,30 @@
 #include "schema/base/utf8.h"
 #include "server/assets.h"
 
-#include <assert.h>
-
 static bool unreserved(unsigned char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c && strchr("-._~", c));
+	       c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 /* `also` names further bytes that may stand as they are. */
 static void encode(struct buf *out, struct str text, const char *also)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
+	static const char digits[] = "0123456789ABCDEF";
+	size_t at = 0;
 
-		if (unreserved(c) || (c && strchr(also, c)))
-			buf_byte(out, (char)c);
-		else
-			buf_printf(out, "%%%02X", c);
+	while (at < text.len) {
+		size_t from = at;
+		unsigned char c = 0;
+
+		for (; at < text.len; at++) {
+			c = (unsigned char)text.ptr[at];
+			if (!unreserved(c) && !(c && strchr(also, c)))
+				break;
+		}
+		buf_add(out, text.ptr + from, at - from);
+		if (at++ < text.len)
+			buf_add(out, (const char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
 	}
 }
 
@@ -217,8 +223,7 @@ struct url asset_url(const char *name)
 	for (size_t i = 0; i < n_assets; i++)
 		if (strcmp(assets[i].name, name) == 0)
 			return (struct url){str_c(assets[i].path)};
-	assert(!"a view names a static file that the build does not make");
-	return URL_NONE;
+	abort(); /* a view names a file that the build does not make */
 }
 
 static int hex_value(char c)

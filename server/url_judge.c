@@ -73,6 +73,15 @@ static bool dropped(uint32_t point)
 	       (point >= 0x2060 && point <= 0x206f) || point == 0xfeff;
 }
 
+/* Most addresses need no cleaning. */
+static bool is_clean(struct str address)
+{
+	for (size_t i = 0; i < address.len; i++)
+		if (address.ptr[i] < ' ' || address.ptr[i] == 0x7f || address.ptr[i] == '&')
+			return false;
+	return true;
+}
+
 /* Entities decoded once, then control bytes and invisible characters left out. */
 static void clean(struct buf *out, struct str address)
 {
@@ -157,6 +166,7 @@ static void puny_label(struct buf *out, const uint32_t *points, uint32_t count)
 static bool host_label(struct buf *out, struct str label)
 {
 	uint32_t points[LABEL_POINTS], count = 0;
+	char letters[LABEL_POINTS];
 	bool ascii = true;
 
 	for (size_t at = 0; at < label.len;) {
@@ -173,10 +183,13 @@ static bool host_label(struct buf *out, struct str label)
 		ascii &= point < 0x80;
 		points[count++] = point;
 	}
-	if (!ascii)
+	if (!ascii) {
 		puny_label(out, points, count);
-	for (uint32_t i = 0; ascii && i < count; i++)
-		buf_byte(out, lower((char)points[i]));
+		return true;
+	}
+	for (uint32_t i = 0; i < count; i++)
+		letters[i] = lower((char)points[i]);
+	buf_add(out, letters, count);
 	return true;
 }
 
@@ -207,16 +220,29 @@ static bool host_ascii(struct buf *out, struct str host)
 
 /* ---- judging ---------------------------------------------------------------------------------- */
 
+static bool may_stand(unsigned char c)
+{
+	return c > 0x20 && c < 0x7f && !strchr("\"'<>\\^`{|}", c);
+}
+
 /* Percent-encode what may not stand in an address; what is encoded already stays. */
 static void encode_rest(struct buf *out, struct str text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.ptr[i];
+	static const char digits[] = "0123456789ABCDEF";
 
-		if (c > 0x20 && c < 0x7f && !strchr("\"'<>\\^`{|}", c))
-			buf_byte(out, (char)c);
-		else
-			buf_printf(out, "%%%02X", c);
+	size_t at = 0;
+
+	while (at < text.len) {
+		size_t from = at;
+
+		while (at < text.len && may_stand((unsigned char)text.ptr[at]))
+			at++;
+		buf_add(out, text.ptr + from, at - from);
+		if (at < text.len) {
+			unsigned char c = (unsigned char)text.ptr[at++];
+
+			buf_add(out, (const char[]){'%', digits[c >> 4], digits[c & 15]}, 3);
+		}
 	}
 }
 
@@ -261,7 +287,10 @@ static struct url_written judge_web(struct arena *mem, struct str scheme, struct
 	/* A user name before "@" only serves to deceive: http://lex.uz@evil.example/ */
 	if (port.len > 6 || !host_ascii(&host, authority))
 		return refused;
-	buf_printf(&whole, "%.*s://%s%.*s", STR_ARG(scheme), buf_c(&host), STR_ARG(port));
+	buf_str_add(&whole, scheme);
+	buf_c_add(&whole, "://");
+	buf_str_add(&whole, buf_str(&host));
+	buf_str_add(&whole, port);
 	encode_rest(&whole, rest);
 	return (struct url_written){
 		.kind = URL_OUTSIDE, .url = {buf_keep(&whole, mem)}, .host = buf_keep(&host, mem)};
@@ -316,8 +345,11 @@ struct url_written url_judge(struct arena *mem, struct str address)
 	struct url_written out = {.kind = URL_REFUSED};
 	struct str text, scheme;
 
-	clean(&cleaned, address);
-	text = str_trim(buf_keep(&cleaned, mem));
+	if (!is_clean(address)) {
+		clean(&cleaned, address);
+		address = buf_keep(&cleaned, mem);
+	}
+	text = str_trim(address);
 	if (text.len == 0 || text.ptr[0] == '\\' || str_starts(text, STR("//")) ||
 	    str_starts(text, STR("/\\")))
 		return out;

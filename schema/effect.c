@@ -1,7 +1,9 @@
 /* What a change of rights would do. */
 #include "schema/effect.h"
 
+#include "schema/base/clock.h"
 #include "schema/group.h"
+#include "schema/session.h"
 
 /* What somebody holds on a space. In one list either all persons or all spaces are set. */
 struct held {
@@ -118,8 +120,9 @@ static enum status count_signed_in(struct person_effect *out, struct db *db, str
 {
 	TRY(db_i64(&out->sessions, db,
 		   "SELECT count(*) FROM session s JOIN person p ON p.id = s.person_id"
-		   " WHERE p.login = $1",
-		   v_str(login)));
+		   " WHERE p.login = $1 AND s.seen_at > $2 AND s.created_at > $3",
+		   v_str(login), v_i64(clock_now() - SESSION_IDLE),
+		   v_i64(clock_now() - SESSION_ABSOLUTE)));
 	return db_i64(&out->tokens, db,
 		      "SELECT count(*) FROM token t JOIN person p ON p.id = t.person_id"
 		      " WHERE p.login = $1 AND t.revoked_at IS NULL",

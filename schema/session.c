@@ -5,7 +5,14 @@
 #include "schema/base/utf8.h"
 #include "schema/journal.h"
 
-enum { LIST_MAX = 200, PAUSE_AFTER = 5, PAUSE_SECONDS = 60, PAUSE_MAX = 15 * 60, LOCK_AFTER = 100 };
+enum {
+	LIST_MAX = 200,
+	ENDED_MAX = 4000,
+	PAUSE_AFTER = 5,
+	PAUSE_SECONDS = 60,
+	PAUSE_MAX = 15 * 60,
+	LOCK_AFTER = 100
+};
 
 static enum status journal_session(struct db *db, int64_t person_id, const struct digest *hash,
 				   struct str address, struct str action, struct str outcome,
@@ -36,8 +43,7 @@ enum status session_start(char secret[SECRET_TEXT_LEN + 1], struct db *db, struc
 	secret_text(secret);
 	hash = digest_of(str_c(secret));
 	TRY(tx_begin(&tx, db));
-	TRY(db_exec(db, "DELETE FROM session WHERE created_at < $1 OR seen_at < $2",
-		    v_i64(now - SESSION_ABSOLUTE), v_i64(now - SESSION_IDLE)));
+	TRY(db_exec(db, "DELETE FROM session WHERE created_at < $1", v_i64(now - SESSION_KEPT)));
 	TRY(db_exec(db,
 		    "DELETE FROM session WHERE person_id = $1 AND hash NOT IN (SELECT hash FROM"
 		    " session WHERE person_id = $1 ORDER BY seen_at DESC, hash LIMIT $2)",
@@ -91,8 +97,10 @@ enum status session_find(struct session *out, struct db *db, struct arena *mem, 
 
 enum status session_touch(struct db *db, const struct digest *hash)
 {
-	return db_exec(db, "UPDATE session SET seen_at = $2 WHERE hash = $1 AND seen_at < $2",
-		       v_digest(hash), v_i64(clock_now()));
+	return db_exec(
+		db,
+		"UPDATE session SET seen_at = $2 WHERE hash = $1 AND seen_at < $2 AND seen_at > 0",
+		v_digest(hash), v_i64(clock_now()));
 }
 
 enum status session_prove(struct db *db, const struct digest *hash)
@@ -112,8 +120,10 @@ enum status session_end(struct db *db, const struct reader *who, const struct di
 	AUTO(tx) struct tx tx = {0};
 
 	TRY(tx_begin(&tx, db));
-	TRY(db_exec(db, "DELETE FROM session WHERE hash = $1 AND person_id = $2", v_digest(hash),
-		    v_i64(who->person_id)));
+	TRY(db_exec(db,
+		    "UPDATE session SET seen_at = 0, flash = '' WHERE hash = $1 AND person_id = $2"
+		    " AND seen_at > 0",
+		    v_digest(hash), v_i64(who->person_id)));
 	if (db_changed(db) == 0)
 		return fail(ST_NOT_FOUND, "no such session");
 	TRY(journal_session(db, who->person_id, hash, who->address, STR("session.end"), STR("ok"),
@@ -124,8 +134,26 @@ enum status session_end(struct db *db, const struct reader *who, const struct di
 enum status session_end_all(struct db *db, int64_t person_id, const struct digest *keep)
 {
 	return db_exec(db,
-		       "DELETE FROM session WHERE person_id = $1 AND ($2 IS NULL OR hash <> $2)",
+		       "UPDATE session SET seen_at = 0, flash = '' WHERE person_id = $1"
+		       " AND ($2 IS NULL OR hash <> $2)",
 		       v_i64(person_id), keep ? v_digest(keep) : v_null());
+}
+
+enum status session_recent(struct session **out, size_t *count, struct db *db, struct arena *mem)
+{
+	AUTO(rows) struct rows r = {0};
+	struct session *list = arena_array(mem, ENDED_MAX, sizeof(*list));
+	int64_t now = clock_now();
+
+	*out = list;
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT hash, person_id, created_at, seen_at, proved_at, address, agent, flash"
+		    " FROM session WHERE created_at > $1 ORDER BY created_at DESC LIMIT $2",
+		    v_i64(now - SESSION_KEPT), v_i64(ENDED_MAX)));
+	while (rows_next(&r))
+		session_read(&r, mem, &list[(*count)++]);
+	return rows_end(&r);
 }
 
 enum status session_list(struct session **out, size_t *count, struct db *db, struct arena *mem,

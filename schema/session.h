@@ -8,8 +8,10 @@ enum {
 	SESSION_IDLE = 2 * 3600,     /* seconds without a request */
 	SESSION_IDLE_DUTY = 15 * 60, /* of those who hold a duty */
 	SESSION_ABSOLUTE = 12 * 3600,
-	SESSION_MOST = 8,   /* of one person; the oldest ends */
-	SESSION_TOUCH = 60, /* seen_at is written at most this often */
+	SESSION_MOST = 8, /* of one person; the oldest ends */
+	SESSION_KEPT =
+		3 * 24 * 3600, /* whose it was is known so long, for what was still being written */
+	SESSION_TOUCH = 60,    /* seen_at is written at most this often */
 	TOKEN_DAYS_MAX = 365,
 };
 
@@ -37,6 +39,13 @@ enum status session_prove(struct db *db, const struct digest *hash) NONNULL MUST
 
 /* One message for the next page; taking it empties it. */
 enum status session_set_flash(struct db *db, const struct digest *hash, struct str message)
+	NONNULL MUST_USE;
+
+/*
+ * The sessions of the last days, ended or not, newest first: to find whose form it was that comes in
+ * too late. They open nothing.
+ */
+enum status session_recent(struct session **out, size_t *count, struct db *db, struct arena *mem)
 	NONNULL MUST_USE;
 
 /* End one session of `who`. NOT_FOUND when it is not theirs. */

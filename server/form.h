@@ -33,6 +33,9 @@ const struct form_pair *form_find(const struct form *form, const char *name) NON
 /* Its value; the empty text where it is absent. For what is shown again, never for decisions. */
 struct str form_value(const struct form *form, const char *name) NONNULL;
 
+/* The text with LF for CRLF and CR, as FORM_TEXT gives it; the text itself where it has none. */
+struct str form_lf(struct arena *mem, struct str text) NONNULL;
+
 /* ---- the table of a page ----------------------------------------------------------------------
  *	struct save_input { int64_t base; struct str title, body; bool minor; struct str_list tags; };
  *	static const struct form_field save_fields[] = {

@@ -63,8 +63,7 @@ static const char *line_words(enum text_fault fault)
 	return NULL;
 }
 
-/* CRLF and CR become LF; nothing else is altered. */
-static struct str with_lf(struct arena *mem, struct str text)
+struct str form_lf(struct arena *mem, struct str text)
 {
 	char *copy;
 	size_t len = 0;
@@ -100,7 +99,7 @@ static bool read_line(struct reading *r, struct str text, struct str *out)
 
 static void read_text(struct reading *r, struct str text)
 {
-	struct str lf = with_lf(r->mem, text);
+	struct str lf = form_lf(r->mem, text);
 
 	if (text_body_fault(lf) != TEXT_FINE)
 		refuse(r, N_("Control characters are not allowed here."));

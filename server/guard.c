@@ -69,7 +69,8 @@ bool guard_admits(struct request *rq, bool known)
 	if (!guard_identify(rq))
 		return false;
 	if (!rq->reader->person_id && !is_public(rq, known)) {
-		refuse_anonymous(rq);
+		if (!guard_keeps_form(rq))
+			refuse_anonymous(rq);
 		return false;
 	}
 	if (!rq->route)

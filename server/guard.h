@@ -29,6 +29,9 @@ bool guard_admits(struct request *rq, bool known) NONNULL MUST_USE;
 bool guard_identify(struct request *rq) NONNULL MUST_USE; /* guard_identity.c */
 bool guard_body(struct request *rq) NONNULL MUST_USE;     /* guard_form.c */
 bool guard_origin(struct request *rq) NONNULL MUST_USE;
+
+/* A text that was written when its session ended is kept, and answered; false where there is none. */
+bool guard_keeps_form(struct request *rq) NONNULL;
 bool guard_rate(struct request *rq) NONNULL MUST_USE;
 bool guard_object(struct request *rq) NONNULL MUST_USE; /* guard_object.c */
 

@@ -5,6 +5,7 @@
 #include "server/app.h"
 #include "server/csrf.h"
 #include "server/guard.h"
+#include "server/pages/kept.h"
 #include "server/rate.h"
 #include "server/reply.h"
 
@@ -50,8 +51,10 @@ static bool has_token(const struct request *rq)
 {
 	const struct form_pair *field = form_find(&rq->form, "csrf");
 	struct str token = field ? field->value : request_header(rq, "X-Csrf-Token");
-	struct str secret = rq->session ? rq->cookie : rq->visit;
+	struct str secret = rq->visit;
 
+	if (rq->session)
+		secret = str_of((const char *)rq->session->hash.bytes, DIGEST_LEN);
 	return secret.len && csrf_check(token, rq->app->key, secret);
 }
 
@@ -61,8 +64,17 @@ bool guard_origin(struct request *rq)
 		return true;
 	if (comes_from_us(rq) && has_token(rq))
 		return true;
-	reply_refuse(rq, REFUSED_CSRF);
+	if (!guard_keeps_form(rq))
+		reply_refuse(rq, REFUSED_CSRF);
 	return false;
+}
+
+bool guard_keeps_form(struct request *rq)
+{
+	if (!comes_from_us(rq) || !kept_may_hold(rq))
+		return false;
+	/* Looking for its session costs more than most requests: it is counted first. */
+	return !guard_rate(rq) || kept_form(rq);
 }
 
 /* Whose bucket: the session's or token's, the account's, or the address's of who is nobody yet. */

@@ -1,5 +1,6 @@
 /* The last steps of an answer: entity tag, tokens, compression, caching. */
 #include "schema/access.h"
+#include "schema/session.h"
 #include "server/app.h"
 #include "server/cookie.h"
 #include "server/csrf.h"
@@ -49,8 +50,9 @@ static struct str token_secret(struct request *rq)
 {
 	char secret[SECRET_TEXT_LEN + 1];
 
+	/* By the hash, so that a form is known again when only the hash is left of its session. */
 	if (rq->session)
-		return rq->cookie;
+		return str_of((const char *)rq->session->hash.bytes, DIGEST_LEN);
 	if (!rq->visit.len) {
 		secret_text(secret);
 		rq->visit = arena_str(rq->mem, str_c(secret));

@@ -10,7 +10,7 @@ struct edit_input edit_typed(struct request *rq)
 	const struct form *form = &rq->form;
 	struct edit_input in = {
 		.title = form_value(form, "title"),
-		.body = form_value(form, "body"),
+		.body = form_lf(rq->mem, form_value(form, "body")),
 		.comment = form_value(form, "comment"),
 		.lang = form_value(form, "lang"),
 		.parent = form_value(form, "parent"),

@@ -1,0 +1,96 @@
+/* Keeping the text of a form whose session has ended (security.md 9.9). */
+#include "server/pages/kept.h"
+
+#include "schema/base/utf8.h"
+#include "schema/session.h"
+#include "server/csrf.h"
+#include "server/pages/edit.h"
+
+bool kept_may_hold(const struct request *rq)
+{
+	return rq->route && !rq->json && rq->exchange->head.type == BODY_FORM &&
+	       (rq->route->page == page_article_save || rq->route->page == page_article_create);
+}
+
+/* Whose form it was: the person of the session that its token was made for. */
+static enum status find_owner(int64_t *person_id, struct request *rq, struct str token)
+{
+	struct session *sessions;
+	size_t count;
+
+	TRY(session_recent(&sessions, &count, rq->db, rq->mem));
+	for (size_t i = 0; i < count; i++) {
+		struct str secret =
+			str_of((const char *)sessions[i].hash.bytes, sizeof(sessions[i].hash));
+
+		if (!csrf_check(token, rq->app->key, secret))
+			continue;
+		*person_id = sessions[i].person_id;
+		return ST_OK;
+	}
+	return fail(ST_NOT_FOUND, "the form belongs to no session");
+}
+
+/* A section goes back into its text; where that is not possible any more, it is kept alone. */
+static struct str whole_text(struct request *rq, const struct article *article,
+			     const struct edit_input *in)
+{
+	struct str whole;
+
+	return edit_whole_body(&whole, rq, article, in) == ST_OK ? whole : in->body;
+}
+
+static enum status keep(struct request *rq, int64_t person_id)
+{
+	struct edit_input in = edit_typed(rq);
+	struct draft draft = {.base = in.base > 0 ? in.base : 0,
+			      .space_key = in.space,
+			      .title = in.title,
+			      .body = in.body,
+			      .comment = in.comment};
+	struct article article;
+
+	if (!in.body.len || in.body.len > ARTICLE_MAX || text_body_fault(in.body) != TEXT_FINE)
+		return fail(ST_INVALID, "no text to keep");
+	if (rq->n_params && article_get(&article, rq->db, rq->mem, rq->reader,
+					request_param(rq, "article")) == ST_OK) {
+		draft.article_id = article.public_id;
+		draft.body = whole_text(rq, &article, &in);
+	}
+	return draft_keep(rq->db, person_id, &draft);
+}
+
+/* For the length of the keeping the request is the owner's, with the owner's rights. */
+static enum status keep_for_owner(int64_t *person_id, struct request *rq)
+{
+	struct reader *asking = rq->reader, owner;
+	enum status outcome;
+
+	TRY(form_decode(&rq->form, rq->mem, rq->exchange->body));
+	TRY(find_owner(person_id, rq, form_value(&rq->form, "csrf")));
+	TRY(reader_load(&owner, rq->db, rq->mem, *person_id));
+	rq->reader = &owner;
+	outcome = keep(rq, *person_id);
+	rq->reader = asking;
+	return outcome;
+}
+
+bool kept_form(struct request *rq)
+{
+	struct url form = URL("new");
+	int64_t owner = 0;
+	enum status outcome;
+
+	outcome = keep_for_owner(&owner, rq);
+	if (outcome == ST_FAILED)
+		log_failure("keeping a text whose session has ended");
+	if (outcome != ST_OK || (rq->reader->person_id && rq->reader->person_id != owner))
+		return false;
+	if (rq->n_params)
+		form = url_article_part(rq->mem, request_param(rq, "article"), "edit");
+	if (!rq->reader->person_id)
+		form = url_with(rq->mem, URL("login"), "next", form.url_bytes);
+	else if (article_flash(rq, N_("Your text was kept. Continue with it below.")) != ST_OK)
+		log_failure("telling that a text was kept");
+	return reply_redirect(rq, form) == ST_OK;
+}

@@ -1,0 +1,374 @@
+#!/usr/bin/env python3
+"""Settings, directory and administration: statuses, rights, forms without script, JSON."""
+import re
+import sys
+
+from world import PASSWORD, Checks, Server
+
+checks = Checks()
+check, equal = checks.check, checks.equal
+OTHER = "another quite long sentence"
+
+
+def test_settings_are_saved_and_shown(s):
+	anna = s.browser("anna")
+	answer = anna.post("/settings", lang="ru", theme="dark")
+	equal((answer.status, answer.header("Location")), (303, "/settings"))
+	page = anna.get("/settings")
+	check('<html lang="ru">' in page.text)
+	check('value="dark" selected' in page.text)
+	equal(anna.post("/settings", lang="tlh", theme="dark").status, 422)
+	equal(anna.post("/settings", lang="en", theme="pink").status, 422)
+	equal(anna.post("/settings", lang="", theme="auto").status, 303)
+
+
+def test_acts_need_the_token_of_the_form(s):
+	anna = s.browser("anna")
+	for path in ("/settings", "/settings/password", "/settings/tokens", "/settings/profile"):
+		equal(anna.post(path, _csrf=False, lang="ru").status, 403, path)
+		equal(anna.post(path, csrf="A" * 86, lang="ru").status, 403, path)
+		equal(anna.post(path, _origin=False, lang="ru").status, 403, path)
+
+
+def test_sessions_end(s):
+	here, there = s.browser("anna"), s.browser("anna")
+	page = here.get("/settings")
+	ids = re.findall(r'name="id" value="([0-9a-f]{16})"', page.text)
+	check(ids, "the other session has a form")
+	equal(here.post("/settings/sessions/end", id="0" * 16).status, 404)
+	equal(here.post("/settings/sessions/end").status, 303)
+	equal(there.get("/settings").status, 303, "its owner has ended it")
+	check(here.get("/settings").shows("All other sessions have ended."))
+
+
+def test_token_is_shown_once_and_revoked(s):
+	anna = s.browser("anna")
+	equal(anna.post("/settings/tokens", name="", scope="read", days="5").status, 422)
+	equal(anna.post("/settings/tokens", name="x", scope="all", days="5").status, 422)
+	equal(anna.post("/settings/tokens", name="x", scope="read", days="366").status, 422)
+	equal(anna.post("/settings/tokens", name="x", scope="read", days="0").status, 422)
+	page = anna.post("/settings/tokens", name="my feed", scope="read", days="5")
+	equal(page.status, 200)
+	equal(page.header("Cache-Control"), "no-store")
+	secret = re.search(r"<code>([A-Za-z0-9_-]{43})</code>", page.text).group(1)
+	page = anna.get("/settings")
+	check(secret not in page.text and page.shows("my feed"))
+	from world import Api
+
+	program = Api(s.port, secret)
+	equal(program.get("me").status, 200)
+	equal(program.post("articles", space="help", title="x", body="y").status, 403)
+	equal(program.get("/settings").status, 403, "a program has no settings")
+	number = re.search(r'tokens/revoke">.*?name="id" value="(\d+)"', page.text).group(1)
+	bert = s.browser("bert")
+	equal(bert.post("/settings/tokens/revoke", id=number).status, 404, "not his")
+	equal(program.get("me").status, 200)
+	anna.get("/settings")
+	equal(anna.post("/settings/tokens/revoke", id=number).status, 303)
+	equal(program.get("me").status, 401)
+
+
+def test_password_change(s):
+	s.person("carla")
+	here, there = s.browser("carla"), s.browser("carla")
+	change = lambda current, new, again: here.post(
+		"/settings/password", current=current, password=new, again=again
+	)
+	equal(change("wrong", OTHER, OTHER).status, 422)
+	equal(change(PASSWORD, "short", "short").status, 422)
+	equal(change(PASSWORD, "carla carla carla carla", "carla carla carla carla").status, 422)
+	equal(change(PASSWORD, OTHER, OTHER + "!").status, 422)
+	check(OTHER not in change(PASSWORD, OTHER, OTHER + "!").text, "no password comes back")
+	before = here.cookies["devon"]
+	equal(change(PASSWORD, OTHER, OTHER).status, 303)
+	check(here.cookies["devon"] != before, "a new session")
+	check(here.get("/settings").shows("Your password is changed"))
+	equal(there.get("/settings").status, 303)
+	check(s.anonymous().sign_in("carla", OTHER))
+
+
+def test_wrong_passwords_pause_the_account(s):
+	s.person("dora")
+	dora = s.browser("dora")
+	for _ in range(5):
+		equal(dora.post("/prove", password="wrong", next="/settings").status, 422)
+	equal(dora.post("/prove", password=PASSWORD, next="/settings").status, 422, "paused")
+
+
+def test_prove_renews_the_session(s):
+	anna = s.browser("anna")
+	before = anna.cookies["devon"]
+	answer = anna.post("/prove", password=PASSWORD, next="/admin/people/bert")
+	equal((answer.status, answer.header("Location")), (303, "/admin/people/bert"))
+	check(anna.cookies["devon"] != before)
+	for bad in ("//evil.example/", "https://evil.example/", "/\\evil", "javascript:1"):
+		anna.get("/settings")
+		answer = anna.post("/prove", password=PASSWORD, next=bad)
+		equal((answer.status, answer.header("Location")), (303, "/"), bad)
+
+
+def test_own_entry(s):
+	anna = s.browser("anna")
+	fields = dict(position="Consul", languages="uz, ru", skills="visas", phone="+998 1")
+	answer = anna.post("/settings/profile", **fields)
+	equal((answer.status, answer.header("Location")), (303, "/p/anna"))
+	page = s.browser("bert").get("/p/anna")
+	for words in fields.values():
+		check(page.shows(words), words)
+	equal(anna.post("/settings/profile", position="x" * 201).status, 422)
+	bad = anna.post("/settings/profile", position="a\u202eb", phone="kept as typed")
+	equal(bad.status, 422)
+	check(bad.shows("kept as typed") and "Error: " in bad.text)
+	anna.post("/settings/profile", position="", languages="", skills="", phone="")
+	equal(s.api("bert").get("people/anna").json["position"], "")
+	# Name, office and duties are not one's own to change.
+	anna.post("/settings/profile", name="Queen", duties="7", office="x", clearance="9")
+	equal(s.api("bert").get("people/anna").json["name"], "Anna Karimova")
+
+
+def test_directory(s):
+	anna = s.api("anna")
+	listed = lambda q: [p["login"] for p in anna.get("people?q=" + q).json["items"]]
+	check("anna" in listed(""))
+	equal(listed("karim"), ["anna"])
+	equal(listed("%D0%9A%D0%B0%D1%80%D0%B8%D0%BC"), ["anna"], "in the other script")
+	equal(listed("arimova"), [], "not in the middle of a word")
+	equal(anna.get("people/nobody").status, 404)
+	equal(anna.get("people/NOBODY!").status, 404)
+	for i in range(55):
+		s.cli("person", "add", f"many-{i:02}", "--name", f"Manya {i}")
+	first = anna.get("people?q=many").json
+	equal(len(first["items"]), 50)
+	second = anna.get("people?q=many&after=" + first["next"]).json
+	equal((len(second["items"]), second["next"]), (5, None))
+	whole = set(anna.get("people/bert").json)
+	check(not whole & {"clearance", "duties", "password", "last_login_at"}, whole)
+	s.cli("person", "disable", "many-00")
+	check("many-00" not in listed("many"))
+	page = s.browser("anna").get("/p/many-00")
+	check(page.status == 200 and page.shows("This person has left the service."))
+
+
+def test_groups_are_seen_by_those_in_them(s):
+	anna, bert, admin = s.api("anna"), s.api("bert"), s.api("admin")
+	keys = lambda who: [g["key"] for g in who.get("groups").json["items"]]
+	equal(keys(anna), ["consuls", "staff"])
+	equal(keys(bert), ["staff"])
+	check({"consuls", "staff"} <= set(keys(admin)))
+	members = [p["login"] for p in anna.get("groups/consuls/members").json["items"]]
+	equal(members, ["anna"])
+	equal(bert.get("groups/consuls/members").status, 404)
+	hidden, absent = (s.browser("bert").get("/g/" + key) for key in ("consuls", "nothing"))
+	equal((hidden.status, absent.status), (404, 404))
+	equal(s.browser("anna").get("/g/consuls").status, 200)
+
+
+ADMIN_PAGES = """/admin /admin/people /admin/people/new /admin/people/anna /admin/groups
+	/admin/groups/staff /admin/offices /admin/spaces /admin/spaces/help /admin/access
+	/admin/access/check?person=anna /admin/audit /admin/health""".split()
+
+
+def test_administration_is_absent_for_others(s):
+	anna, admin = s.browser("anna"), s.browser("admin")
+	for path in ADMIN_PAGES:
+		equal(anna.get(path).status, 404, path)
+		page = admin.get(path)
+		equal((page.status, page.header("Cache-Control")), (200, "no-store"), path)
+		equal(s.anonymous().get(path).status, 303, path)
+	equal(anna.post("/admin/groups", key="mine").status, 404)
+	api = s.api("anna")
+	for path in ("people", "groups", "spaces", "groups/staff/members"):
+		equal(api.post(path, key="mine", login="mine", name="x").status, 404, path)
+	reading = s.api("admin", "read")
+	equal(reading.post("groups", key="mine").status, 403)
+
+
+def test_auditor_sees_the_journal_and_no_accounts(s):
+	s.person("audra")
+	s.cli("person", "set", "audra", "--duties", "audit")
+	audra = s.browser("audra")
+	equal(audra.get("/admin/people").status, 404)
+	equal(audra.get("/admin/access").status, 404)
+	page = audra.get("/admin/audit?action=person.")
+	check(page.status == 200 and "person.add" in page.text and "group.add" not in page.text)
+	check(audra.get("/admin/audit?verify=1").shows("The chain is intact"))
+	check("/admin/people" not in audra.get("/admin").text)
+	rows = s.api("audra").get("audit?actor=anna").json["items"]
+	check(rows and all(row["actor"] == "anna" for row in rows))
+	check(not any("correct horse" in str(row) for row in rows))
+	# The administrator of accounts sees rows of accounts only.
+	kinds = {row["object_type"] for row in s.api("admin").get("audit").json["items"]}
+	check("article" not in kinds - {None}, kinds)
+	first = s.api("audra").get("audit").json
+	older = s.api("audra").get("audit?before=" + first["next"]).json
+	check(older["items"][0]["seq"] < first["items"][-1]["seq"])
+
+
+def test_person_is_added_with_a_code(s):
+	admin = s.browser("admin")
+	fields = dict(login="emil", name="Emil Saidov", position="Attaché")
+	page = admin.post("/admin/people/new", **fields)
+	equal(page.status, 200)
+	code = re.search(r"<code>([A-Za-z0-9_-]{43})</code>", page.text).group(1)
+	check(code not in admin.get("/admin/people/emil").text)
+	again = admin.post("/admin/people/new", **fields)
+	equal(again.status, 422)
+	check(again.shows("Attaché") and again.shows("Emil Saidov"), "what was typed stays")
+	equal(admin.post("/admin/people/new", login="E", name="x").status, 422)
+	equal(admin.post("/admin/people/new", login="emil2", name="").status, 422)
+	new = s.anonymous()
+	new.get("/login/code")
+	answer = new.post("/login/code", login="emil", code=code, password=OTHER, again=OTHER)
+	equal(answer.status, 303)
+	page = admin.post("/admin/people/emil/code")
+	check(page.status == 200 and code not in page.text)
+	equal(admin.post("/admin/people/emil", name="Emil S.", phone="7").status, 303)
+	equal(s.api("anna").get("people/emil").json["name"], "Emil S.")
+	made = s.api("admin").post("people", login="emma", name="Emma")
+	equal(made.status, 201)
+	equal(len(made.json["code"]), 43)
+	equal(s.api("admin").post("people", login="emma", name="Emma").status, 409)
+	wrong = s.api("admin").post("people", login="emmb", name="Emma", duties=1)
+	equal((wrong.status, wrong.json["error"]["field"]), (422, "duties"))
+
+
+def test_nobody_changes_their_own_rights(s):
+	admin = s.browser("admin")
+	for path, fields in (
+		("/admin/people/admin/state", dict(state="disabled", sure="1")),
+		("/admin/people/admin/code", {}),
+		("/admin/people/admin/groups", dict(group="consuls", sure="1")),
+		("/admin/groups/consuls/members", dict(login="admin", sure="1")),
+	):
+		answer = admin.post(path, **fields)
+		equal(answer.status, 403, path)
+		check(answer.shows("Nobody changes their own state, groups or rights."), path)
+	equal(s.api("admin").post("groups/consuls/members", login="admin").status, 403)
+	answer = admin.post("/admin/spaces/legal/grant", group="staff", level="read", sure="1")
+	equal(answer.status, 403)
+	check(answer.shows("Nobody grants rights to a group of their own."))
+	denied = s.api("audra").get("audit?action=request.denied").json["items"]
+	check(len(denied) >= 6, "refused acts are in the journal")
+
+
+def test_disabling_is_checked_and_ends_everything(s):
+	admin, anna, program = s.browser("admin"), s.browser("bert"), s.api("bert")
+	page = admin.post("/admin/people/bert/state", state="disabled")
+	equal(page.status, 200)
+	check(page.shows("1 session ends.") or page.shows("sessions end."))
+	check("tokens are revoked" in page.text or "1 token is revoked" in page.text)
+	equal(anna.get("/settings").status, 200, "nothing happened yet")
+	equal(admin.post("/admin/people/bert/state", state="disabled", sure="1").status, 303)
+	equal(anna.get("/settings").status, 303)
+	equal(program.get("me").status, 401)
+	equal(admin.post("/admin/people/bert/state", state="gone").status, 422)
+	equal(admin.post("/admin/people/bert/state", state="active").status, 303)
+	equal(program.get("me").status, 401, "a token does not come back")
+	check(s.browser("bert"))
+
+
+def test_memberships_are_checked_first(s):
+	admin = s.browser("admin")
+	page = admin.post("/admin/groups/consuls/members", login="bert")
+	equal(page.status, 200)
+	check(page.shows("Legal: No access becomes Write."), page.text[-1500:])
+	equal(s.api("bert").get("spaces/legal").status, 404, "nothing happened yet")
+	admin.post("/admin/groups/consuls/members", login="bert", sure="1")
+	equal(s.api("bert").get("spaces/legal").status, 200)
+	page = admin.post("/admin/people/bert/groups", group="consuls", remove="1")
+	check(page.shows("Legal: Write becomes No access."))
+	equal(admin.post("/admin/people/bert/groups", group="consuls", remove="1", sure="1").status, 303)
+	equal(s.api("bert").get("spaces/legal").status, 404)
+	bad = admin.post("/admin/groups/consuls/members", login="no-one")
+	equal(bad.status, 422)
+	check(bad.shows("There is no such person.") and bad.shows("no-one"))
+	equal(s.api("admin").post("groups/consuls/members", login="bert").status, 204)
+	equal(s.api("admin").post("groups/consuls/members", login="bert", remove=True).status, 204)
+
+
+def test_access_is_checked_in_numbers(s):
+	admin = s.browser("admin")
+	grant = lambda **fields: admin.post("/admin/spaces/legal/grant", **fields)
+	page = grant(group="consuls", level="read")
+	equal(page.status, 200)
+	check(page.shows("1 person can only read from then on."), page.text[-1500:])
+	check(page.shows("Write") and page.shows("Read"))
+	page = grant(group="consuls", level="none")
+	check(page.shows("1 person loses all access."))
+	page = grant(group="empty", level="manage")
+	check(page.shows("Nobody's access changes now."))
+	equal(grant(group="no-such", level="read").status, 422)
+	equal(grant(group="consuls", level="own").status, 422)
+	equal(admin.post("/admin/spaces/no-such/grant", group="consuls", level="read").status, 404)
+	equal(grant(group="consuls", level="manage", sure="1").status, 303)
+	page = grant(group="consuls", level="write", sure="1")
+	equal(page.status, 422)
+	check(page.shows("Nobody could manage the space then."))
+	s.cli("grant", "legal", "consuls", "write")
+
+
+def test_matrix_and_reasons(s):
+	admin = s.browser("admin")
+	page = admin.get("/admin/access")
+	check(page.shows("Legal") and page.shows("Consuls") and page.shows("No access"))
+	page = admin.get("/admin/access?group=consuls&space=legal")
+	check(page.shows("Consuls") and "/admin/groups/staff" not in page.text)
+	page = admin.get("/admin/access/check?person=anna")
+	check("/admin/groups/consuls" in page.text and "/admin/spaces/legal" in page.text)
+	page = admin.get("/admin/access/check?person=anna&space=help")
+	check("/admin/spaces/legal" not in page.text)
+	check(admin.get("/admin/access/check?person=no-one").shows("There is no such person."))
+
+
+def test_groups_offices_and_spaces_are_added(s):
+	admin, api = s.browser("admin"), s.api("admin")
+	equal(admin.post("/admin/groups", key="couriers", name="Couriers").status, 303)
+	equal(admin.post("/admin/groups", key="couriers", name="Again").status, 422)
+	equal(admin.post("/admin/groups", key="Not a key", name="x").status, 422)
+	equal(admin.post("/admin/offices", key="bonn", name="Bonn", city="Bonn").status, 303)
+	bad = admin.post("/admin/offices", key="koeln", name="Köln", parent="nowhere")
+	check(bad.status == 422 and bad.shows("Köln") and 'id="parent-fault"' in bad.text)
+	equal(admin.post("/admin/spaces", key="asia", name="Asia", lang="ru").status, 303)
+	equal(admin.post("/admin/spaces", key="asia", name="Asia", lang="ru").status, 422)
+	equal(admin.post("/admin/spaces", key="asib", name="Asia", lang="xx").status, 422)
+	check(admin.get("/admin/spaces").shows("no manager"))
+	equal(admin.post("/admin/spaces/asia", name="Asia desk", description="d", lang="").status, 303)
+	check(admin.get("/admin/spaces").shows("Asia desk"))
+	equal(admin.get("/s/asia").status, 404, "administering is not reading")
+	equal(api.post("groups", key="drivers", name="Drivers").json["key"], "drivers")
+	equal(api.post("groups", key="drivers").status, 409)
+	made = api.post("spaces", key="europe", name="Europe", lang="en")
+	equal((made.status, made.json["key"]), (201, "europe"))
+	equal(api.post("spaces", name="x").status, 422)
+
+
+def test_health_tells_no_paths(s):
+	page = s.browser("admin").get("/admin/health")
+	check(page.shows("Good") and page.shows("Search index"))
+	check(s.folder not in page.text and ".db" not in page.text)
+	stats = s.api("admin").get("stats").json
+	check(stats["people"] > 2 and stats["index"]["lag"] >= 0 and stats["children"])
+	equal(s.api("anna").get("stats").status, 404)
+
+
+def main():
+	with Server() as s:
+		s.person("anna", "--name", "Anna Karimova")
+		s.person("bert", "--name", "Bert Olimov")
+		for key, name in (("consuls", "Consuls"), ("empty", "Empty")):
+			s.cli("group", "add", key, "--name", name)
+		s.cli("group", "member", "consuls", "anna")
+		s.cli("space", "add", "legal", "--name", "Legal")
+		s.cli("grant", "legal", "consuls", "write")
+		for name, test in list(globals().items()):
+			if name.startswith("test_") and (len(sys.argv) < 2 or sys.argv[1] in (name, "--long")):
+				try:
+					test(s)
+				except Exception as fault:
+					check(False, name, repr(fault))
+		words = s.words()
+		check("error" not in words.lower(), words[-2000:])
+	checks.end()
+
+
+main()

@@ -20,6 +20,17 @@ static const struct {
 	{0x4D9, "a"},  {0x4E3, "i"}, {0x4E9, "o'"}, {0x4EF, "o'"},
 };
 
+/* Cyrillic letters that fold to Latin ones; others, of distant languages, stay as they are. */
+static bool folds_to_latin(uint32_t form)
+{
+	if (form >= 0x430 && form <= 0x44F)
+		return true;
+	for (size_t i = 0; letter_is_cyrillic(form) && i < COUNT(cyrillic_more); i++)
+		if (cyrillic_more[i].letter == form)
+			return true;
+	return false;
+}
+
 /* Latin letters and the Cyrillic ones for which they are mistaken. */
 static const struct {
 	uint16_t latin, cyrillic;
@@ -61,10 +72,10 @@ unsigned fold_one_script(struct letters *word)
 
 	for (size_t i = 0; i < word->count; i++) {
 		latin += letter_is_latin(word->at[i]);
-		cyrillic += letter_is_cyrillic(word->at[i]);
+		cyrillic += folds_to_latin(word->at[i]);
 	}
 	if (latin && cyrillic)
-		mend_minority(word, latin > cyrillic ? letter_is_cyrillic : letter_is_latin);
+		mend_minority(word, latin > cyrillic ? folds_to_latin : letter_is_latin);
 	if (latin > cyrillic)
 		return TOKEN_LATIN;
 	return cyrillic ? TOKEN_CYRILLIC : 0;

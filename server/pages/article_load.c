@@ -170,7 +170,7 @@ void article_json(struct json_out *j, const char *name, struct request *rq,
 
 	jo_object(j, name);
 	jo_str(j, "id", a->public_id);
-	jo_str(j, "url", request_absolute(rq, article_url(rq, a)));
+	jo_str(j, "url", article_url(rq, a).url_bytes);
 	jo_str(j, "space", a->space_key);
 	jo_str(j, "title", a->title);
 	jo_str(j, "lang", a->lang);

@@ -62,7 +62,7 @@ static void json_change(struct json_out *j, struct request *rq, const struct cha
 {
 	jo_object(j, NULL);
 	jo_str(j, "id", c->public_id);
-	jo_str(j, "url", request_absolute(rq, url_article(rq->mem, c->public_id, c->slug)));
+	jo_str(j, "url", url_article(rq->mem, c->public_id, c->slug).url_bytes);
 	jo_str(j, "title", c->title);
 	jo_str(j, "lang", c->lang);
 	jo_str(j, "space", c->space_key);

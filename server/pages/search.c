@@ -302,7 +302,7 @@ static void json_hit(struct json_out *j, struct request *rq, const struct search
 	jo_str(j, "type", hit->type);
 	jo_str(j, "id", hit->id);
 	jo_str(j, "key", hit->key);
-	jo_str(j, "url", request_absolute(rq, hit->url));
+	jo_str(j, "url", hit->url.url_bytes);
 	jo_str(j, "title", hit->title);
 	jo_str(j, "lang", hit->lang);
 	jo_str(j, "space", hit->space_key);

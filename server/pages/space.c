@@ -20,7 +20,7 @@ enum { RECENT = 8, DUE = 8, DUE_LOOKED_AT = 200, TRASH = 200 };
 static void json_space_fields(struct json_out *j, struct request *rq, const struct space *s)
 {
 	jo_str(j, "key", s->key);
-	jo_str(j, "url", request_absolute(rq, url_space(rq->mem, s->key)));
+	jo_str(j, "url", url_space(rq->mem, s->key).url_bytes);
 	jo_str(j, "name", s->name);
 	jo_str(j, "description", s->description);
 	jo_str(j, "lang", s->lang);
@@ -115,7 +115,7 @@ static void json_tree(struct json_out *j, struct request *rq, const struct tree_
 
 		jo_object(j, NULL);
 		jo_str(j, "id", a->id);
-		jo_str(j, "url", request_absolute(rq, url_article(rq->mem, a->id, a->slug)));
+		jo_str(j, "url", url_article(rq->mem, a->id, a->slug).url_bytes);
 		jo_str(j, "title", a->title);
 		jo_str(j, "lang", a->lang);
 		jo_i64(j, "depth", items[i].depth);

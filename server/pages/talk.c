@@ -47,7 +47,7 @@ void talk_thread_json(struct json_out *j, struct request *rq, const struct threa
 	jo_object(j, NULL);
 	jo_str(j, "id", thread->public_id);
 	jo_str(j, "article", rq->article->public_id);
-	jo_str(j, "url", request_absolute(rq, url));
+	jo_str(j, "url", url.url_bytes);
 	jo_str(j, "title", thread->title);
 	jo_str_or_null(j, "quote", thread->quote);
 	jo_str(j, "author", thread->author_login);

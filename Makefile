@@ -181,6 +181,13 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support index
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,indexer base)
 
+# The template compiler: what must be refused, and what comes out.
+check-templates: $(BUILD)/tools/tmplc $(call objects,$(addprefix server/,out.c url.c i18n.c words.c) \
+		$(addprefix schema/base/,arena.c buf.c err.c str.c utf8.c clock.c) \
+		$(BUILD)/gen/assets.c $(BUILD)/gen/catalogues.c)
+	tests/templates/run.sh $(BUILD) "$(CC)"
+.PHONY: check-templates
+
 tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
 .SECONDARY:
 

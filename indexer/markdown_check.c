@@ -29,20 +29,6 @@ struct check {
 	bool in_definition;
 };
 
-/* The line without the marks of quotes before it, each with at most three spaces. */
-static struct str after_quotes(struct str line)
-{
-	for (;;) {
-		size_t at = 0;
-
-		while (at < line.len && at < 3 && line.ptr[at] == ' ')
-			at++;
-		if (at >= line.len || line.ptr[at] != '>')
-			return line;
-		line = str_from(line, at + 1);
-	}
-}
-
 /*
  * Certainly a blank line for the parser too. Four spaces in front of a > make it text, so only one
  * space is allowed between them.
@@ -136,12 +122,13 @@ static size_t delimiter_columns(struct str line)
 	return is_table ? columns : 0;
 }
 
-/* Does a definition [label]: begin here? Footnotes, [^label]:, are not copied where they are used. */
+/*
+ * May a definition [label]: begin here? It may stand behind the marks of lists and footnotes; to take
+ * other lines for one costs nothing as long as they are short.
+ */
 static bool begins_definition(struct str line)
 {
-	line = str_trim(after_quotes(line));
-	return line.len > 3 && line.ptr[0] == '[' && (line.ptr[1] != '^' || line.ptr[2] == ']') &&
-	       str_search(line, STR("]:")) > 0;
+	return str_search(line, STR("]:")) > 0;
 }
 
 static void end_definition(struct check *c)

@@ -296,7 +296,7 @@ static enum status search(struct search_view *out, bool *answered, struct reques
 
 /* ---- JSON ---------------------------------------------------------------------------------------- */
 
-static void json_hit(struct json_out *j, struct request *rq, const struct search_hit_view *hit)
+static void json_hit(struct json_out *j, const struct search_hit_view *hit)
 {
 	jo_object(j, NULL);
 	jo_str(j, "type", hit->type);
@@ -339,7 +339,7 @@ static void json_search_show(struct json_out *j, struct request *rq, const struc
 	jo_str_or_null(j, "suggestion", v->suggestion);
 	jo_list(j, "hits");
 	for (size_t i = 0; i < v->n_hits; i++)
-		json_hit(j, rq, &v->hits[i]);
+		json_hit(j, &v->hits[i]);
 	jo_end(j);
 	jo_object(j, "facets");
 	for (size_t i = 0; i < v->n_facets; i++)

@@ -3,9 +3,9 @@
 
 #include "schema/base/utf8.h"
 
-enum status check_key(const char *field, struct str key)
+static bool is_key(struct str key, size_t least)
 {
-	bool fits = key.len >= 2 && key.len <= 64;
+	bool fits = key.len >= least && key.len <= 64;
 
 	for (size_t i = 0; i < key.len; i++) {
 		char c = key.ptr[i];
@@ -13,10 +13,21 @@ enum status check_key(const char *field, struct str key)
 		fits = fits && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' ||
 				c == '_' || c == '-');
 	}
-	if (fits)
+	return fits;
+}
+
+enum status check_login(const char *field, struct str login)
+{
+	if (is_key(login, 2))
 		return ST_OK;
-	return fail_on(field, ST_INVALID, "a %s has 2 to 64 of the characters a-z 0-9 . _ -",
-		       field);
+	return fail_on(field, ST_INVALID, "a login has 2 to 64 of the characters a-z 0-9 . _ -");
+}
+
+enum status check_key(const char *field, struct str key)
+{
+	if (is_key(key, 1))
+		return ST_OK;
+	return fail_on(field, ST_INVALID, "a key has 1 to 64 of the characters a-z 0-9 . _ -");
 }
 
 enum status check_line(const char *field, struct str text, size_t points)

@@ -89,6 +89,7 @@ int64_t db_last_id(struct db *db) NONNULL;
 struct rows {
 	struct db *db;
 	void *statement;
+	const char *sql; /* the literal, by whose address the statement is kept */
 	int column;
 	enum status outcome;
 	bool cached, stepped;

@@ -240,7 +240,7 @@ enum status db_rows_values(struct rows *out, struct db *db, const char *sql,
 		unlock(db);
 		return outcome;
 	}
-	*out = (struct rows){.db = db, .statement = stmt, .cached = out->cached};
+	*out = (struct rows){.db = db, .statement = stmt, .sql = sql, .cached = out->cached};
 	return bind_all(db, stmt, values, count);
 }
 
@@ -266,7 +266,7 @@ void rows_cleanup(struct rows *r)
 {
 	if (!r->statement)
 		return;
-	statement_put(r->db, r->statement, r->cached, sqlite3_sql(r->statement));
+	statement_put(r->db, r->statement, r->cached, r->sql);
 	r->statement = NULL;
 	unlock(r->db);
 }

@@ -117,7 +117,7 @@ enum status person_add(int64_t *out, struct db *db, struct arena *mem, const str
 	TRY(tx_begin(&tx, db));
 	TRY(reader_now(&now, db, mem, who));
 	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
-	TRY(check_key("login", input->login));
+	TRY(check_login("login", input->login));
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(office_of(&office, db, input->office_key));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM person WHERE login = $1",

@@ -46,9 +46,9 @@ enum status edit_section_put(struct str *out, struct request *rq, struct str bod
 	TRY(section_span(&from, &end, rq, body, number));
 	buf_str_add(&text, str_head(body, from));
 	buf_str_add(&text, part);
-	/* The heading that follows must not run into the last line. */
-	if (part.len && end < body.len && !str_ends(part, STR("\n")))
-		buf_c_add(&text, "\n\n");
+	/* The heading that follows must not run into the last line, and stands apart from it. */
+	if (part.len && end < body.len && !str_ends(part, STR("\n\n")))
+		buf_c_add(&text, str_ends(part, STR("\n")) ? "\n" : "\n\n");
 	buf_str_add(&text, str_from(body, end));
 	*out = buf_keep(&text, rq->mem);
 	return ST_OK;

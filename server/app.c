@@ -150,6 +150,7 @@ enum status app_open(struct app *out, const struct config *config, unsigned mode
 	enum status outcome;
 
 	*out = (struct app){.config = config, .lock = -1, .started = clock_now()};
+	(void)umask(077); /* whatever is made in the data folder is its owner's alone */
 	out->rate = rate_new(config);
 	out->argon = argon_new();
 	outcome = open_all(out, modes);

@@ -1,6 +1,7 @@
 /* Answers to what is not well-formed. */
 #include "server/gate_answer.h"
 
+#include "schema/base/clock.h"
 #include "server/headers.h"
 
 /* Only the client's own input is spoken of: security.md 5.5. */
@@ -32,11 +33,25 @@ static const char *words(int status)
 	}
 }
 
+/* "Sun, 22 Nov 2026 14:34:31 GMT" */
+static void add_date(struct buf *out)
+{
+	static const char days[] = "ThuFriSatSunMonTueWed"; /* 1970 began on a Thursday */
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int64_t now = clock_now();
+	struct clock_date d = clock_date(now);
+
+	buf_printf(out, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d GMT\r\n",
+		   days + 3 * (now / 86400 % 7), d.day, months + (size_t)(3 * (d.month - 1)),
+		   d.year, d.hour, d.minute, d.second);
+}
+
 void gate_answer_write(struct buf *out, int status, bool head, bool tls)
 {
 	const char *name, *value;
 
 	buf_printf(out, "HTTP/1.1 %d %s\r\n", status, headers_reason(status));
+	add_date(out);
 	for (size_t i = 0; headers_common(i, REPLY_DATA, tls, &name, &value); i++)
 		buf_printf(out, "%s: %s\r\n", name, value);
 	if (status == 405)

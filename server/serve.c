@@ -220,7 +220,6 @@ int serve(const struct serve_options *options)
 	int signal_number = 0;
 
 	block_signals(&signals);
-	(void)umask(077);
 	raise_file_limit();
 	outcome = start(&r, &mem, options);
 	if (outcome == ST_OK)

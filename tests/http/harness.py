@@ -1,0 +1,253 @@
+"""
+Starts the real server over a temporary data folder, talks to it, and ends what it started. For the tests of this
+folder and whoever else needs a server:
+
+    with harness.Server() as s:
+        s.cli("person", "add", "alice", "--password-stdin", stdin="Long-enough-passphrase-17\\n")
+        answer = s.get("/health")
+
+The programs are those of $DEVON_BUILD (default: build). $DEVON_TEST_DATA names the folder with test data.
+"""
+import gzip
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.abspath(os.environ.get("DEVON_BUILD", os.path.join(ROOT, "build")))
+DATA = os.environ.get("DEVON_TEST_DATA", os.path.join(os.path.dirname(ROOT), "shared", "data"))
+DEVON = os.path.join(BUILD, "devon")
+PASSWORD = "Correct-horse-battery-9-staple"
+
+
+class Answer:
+    """Status, headers (names in lower case, in order) and body of one HTTP answer."""
+
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+
+    def header(self, name):
+        values = [v for k, v in self.headers if k == name.lower()]
+        return values[0] if values else None
+
+    def text(self):
+        body = gzip.decompress(self.body) if self.header("content-encoding") == "gzip" else self.body
+        return body.decode("utf-8")
+
+    def json(self):
+        return json.loads(self.text())
+
+
+class Server:
+    """One installation in a temporary folder; serving between start() and stop()."""
+
+    def __init__(self, settings="", init=True, serve=True, env=None):
+        self.folder = tempfile.mkdtemp(prefix="devon-test-")
+        self.data = os.path.join(self.folder, "var")
+        self.config = os.path.join(self.folder, "devon.conf")
+        with open(self.config, "w") as f:
+            f.write(settings)
+        self.env = dict(os.environ, **(env or {}))
+        self.process = None
+        self.port = 0
+        self.cookies = {}
+        if init:
+            self.cli("init", "--admin", "root.admin", "--password-stdin", stdin=PASSWORD + "\n")
+        if serve:
+            self.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *what):
+        self.close()
+
+    def close(self):
+        if self.process:
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # ---- the programs
+
+    def cli(self, *args, stdin=None, check=True, timeout=120):
+        r = subprocess.run([DEVON, "--config", self.config, "--data", self.data, *args], input=stdin, text=True,
+                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout, env=self.env)
+        if check and r.returncode:
+            raise RuntimeError(f"devon {' '.join(args)}: {r.returncode}: {r.stderr[-500:]}")
+        return r
+
+    def start(self, listen="127.0.0.1:0", timeout=20):
+        """Serve; returns the seconds to the ready line."""
+        began = time.monotonic()
+        self.log = open(os.path.join(self.folder, "log"), "ab")
+        self.process = subprocess.Popen(
+            [DEVON, "--config", self.config, "--data", self.data, "serve", "--listen", listen],
+            stdout=subprocess.PIPE, stderr=self.log, env=self.env)
+        line = self.process.stdout.readline().decode()
+        found = re.match(r"listening on http://(.*):(\d+)$", line.strip())
+        if not found:
+            self.process.wait(timeout)
+            raise RuntimeError("the server does not start: " + self.log_text()[-500:])
+        self.port = int(found.group(2))
+        return time.monotonic() - began
+
+    def stop(self, sig=signal.SIGTERM, timeout=30):
+        """End the server; returns its exit code."""
+        process, self.process = self.process, None
+        if process.poll() is None:
+            process.send_signal(sig)
+        code = process.wait(timeout)
+        process.stdout.close()
+        self.log.close()
+        return code
+
+    def log_text(self):
+        with open(os.path.join(self.folder, "log"), errors="replace") as f:
+            return f.read()
+
+    # ---- HTTP
+
+    @property
+    def host(self):
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def origin(self):
+        return "http://" + self.host
+
+    def connect(self, timeout=10):
+        return socket.create_connection(("127.0.0.1", self.port), timeout)
+
+    def request(self, method, path, body=None, headers=None, timeout=30):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            c.request(method, path, body, dict(headers or {}))
+            r = c.getresponse()
+            return Answer(r.status, [(k.lower(), v) for k, v in r.getheaders()], r.read())
+        finally:
+            c.close()
+
+    def get(self, path, **kw):
+        return self.request("GET", path, **kw)
+
+    def api(self, method, path, token=None, body=None):
+        headers = {"Authorization": "Bearer " + token} if token else {}
+        if body is not None:
+            body, headers["Content-Type"] = json.dumps(body), "application/json"
+        return self.request(method, "/api/v1/" + path, body, headers)
+
+    def token(self, login, scope="write"):
+        return self.cli("token", "create", login, "--scope", scope).stdout.split()[-1]
+
+    def raw(self, data, timeout=10, half_close=False):
+        """Send bytes as they are, read until the server closes. None where it does not close in time."""
+        with self.connect(timeout) as s:
+            try:
+                s.sendall(data)
+                if half_close:
+                    s.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass
+            return read_all(s)
+
+
+class Browser:
+    """A person with cookies, filling in forms as a browser does."""
+
+    def __init__(self, server):
+        self.server, self.cookies = server, {}
+
+    def headers(self):
+        h = {"Accept-Language": "en"}
+        if self.cookies:
+            h["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
+        return h
+
+    def take(self, answer):
+        for name, value in answer.headers:
+            if name == "set-cookie":
+                key, _, rest = value.partition("=")
+                self.cookies[key] = rest.split(";")[0]
+                if not self.cookies[key]:
+                    del self.cookies[key]
+        return answer
+
+    def get(self, path, **more):
+        return self.take(self.server.request("GET", path, headers=dict(self.headers(), **more)))
+
+    def csrf(self, page):
+        return re.search(r'name="csrf" value="([^"]+)"', self.get(page).text()).group(1)
+
+    def post(self, path, fields, page=None, **more):
+        """Submit the fields with the token of `page` (the form's page; the same path where not given)."""
+        token = self.csrf(page or path)
+        body = urllib.parse.urlencode([("csrf", token), *fields.items()])
+        h = dict(self.headers(), Origin=self.server.origin, **{"Content-Type": "application/x-www-form-urlencoded"})
+        h.update(more)
+        return self.take(self.server.request("POST", path, body, h))
+
+    def sign_in(self, login, password=PASSWORD):
+        return self.post("/login", {"login": login, "password": password, "next": "/"})
+
+
+def read_all(s):
+    """Everything until the other side closes; None where it does not in time."""
+    got = b""
+    while True:
+        try:
+            piece = s.recv(65536)
+        except ConnectionResetError:
+            return got
+        except TimeoutError:
+            return None
+        if not piece:
+            return got
+        got += piece
+
+
+def parse(raw):
+    """The answers in a run of bytes that ends with the connection: a list, or None where it is malformed."""
+    answers = []
+    while raw:
+        head, sep, rest = raw.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        found = re.match(r"HTTP/1\.[01] (\d{3}) ", lines[0])
+        if not sep or not found:
+            return None
+        headers = [(k.lower(), v.strip()) for k, _, v in (line.partition(":") for line in lines[1:])]
+        status = int(found.group(1))
+        length = int(dict(headers).get("content-length", 0))
+        if status == 100:
+            raw = rest
+            continue
+        answers.append(Answer(status, headers, rest[:length]))
+        raw = rest[length:]
+    return answers
+
+
+class Checks:
+    """Counts what holds, prints what does not; end() is the exit code of a test program."""
+
+    def __init__(self):
+        self.good, self.bad = 0, 0
+
+    def __call__(self, holds, what):
+        if holds:
+            self.good += 1
+        else:
+            self.bad += 1
+            print("FAILED:", what)
+        return holds
+
+    def end(self):
+        print(f"{os.path.basename(sys.argv[0])}: {self.good} of {self.good + self.bad} hold")
+        return 1 if self.bad else 0

@@ -63,38 +63,45 @@ static size_t list_mark_len(struct str s)
 	return at >= s.len || s.ptr[at] == ' ' || s.ptr[at] == '\t' ? at : 0;
 }
 
-/* A line of one mark only, such as * * *, is a rule and opens nothing. */
-static bool is_rule(struct str line)
+/*
+ * Where the rule at the end of the line begins: a rest of one mark only, such as * * *, opens no
+ * list.
+ */
+static size_t rule_start(struct str line)
 {
+	size_t start = line.len;
 	char mark = '\0';
 
-	for (size_t i = 0; i < line.len; i++) {
+	for (size_t i = line.len; i-- > 0;) {
 		char c = line.ptr[i];
 
 		if (c == ' ' || c == '\t')
 			continue;
 		if ((c != '-' && c != '*' && c != '_') || (mark && c != mark))
-			return false;
+			break;
 		mark = c;
+		start = i;
 	}
-	return mark != '\0';
+	return start;
 }
 
 /* How many quotes and lists the beginning of the line opens or goes on with. */
 static size_t nesting(struct str line)
 {
-	size_t depth = 0;
+	size_t depth = 0, at = 0, rule = rule_start(line);
 
-	while (depth <= TREE_DEPTH_MAX && !is_rule(line)) {
+	while (depth <= TREE_DEPTH_MAX) {
 		size_t mark;
 
-		while (line.len && (line.ptr[0] == ' ' || line.ptr[0] == '\t'))
-			line = str_from(line, 1);
-		mark = line.len && line.ptr[0] == '>' ? 1 : list_mark_len(line);
+		while (at < line.len && (line.ptr[at] == ' ' || line.ptr[at] == '\t'))
+			at++;
+		if (at >= rule)
+			break;
+		mark = line.ptr[at] == '>' ? 1 : list_mark_len(str_from(line, at));
 		if (mark == 0)
 			break;
 		depth++;
-		line = str_from(line, mark);
+		at += mark;
 	}
 	return depth;
 }

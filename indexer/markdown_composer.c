@@ -245,7 +245,7 @@ void composer_image(struct composer *c, struct str address, struct str title, st
 	composer_open(c, TREE_IMAGE);
 	tree_text(&c->tree, keep_clean(c, address));
 	tree_text(&c->tree, keep_clean(c, title));
-	composer_words(c, words);
+	composer_words(c, composer_shown(c, words));
 	composer_close(c);
 }
 

@@ -273,7 +273,9 @@ class Checks:
 		else:
 			self.failed += 1
 			frame = sys._getframe(1)
-			print(f"FAIL line {frame.f_lineno}: got {got!r}, expected {expected!r}", *about)
+			got, expected = (repr(x) if len(repr(x)) < 600 else repr(x)[:600] + "..."
+				for x in (got, expected))
+			print(f"FAIL line {frame.f_lineno}: got {got}, expected {expected}", *about)
 		return got == expected
 
 	def end(self):

@@ -1,0 +1,565 @@
+#!/usr/bin/env python3
+"""Every route as every kind of subject on every state of its object, against a model of its own.
+
+The model below is written from the rules (security.md 2 and 3), not from the program: routes.def is
+read only to learn which routes there are, and a route without a recipe here fails. Where the model
+says "hidden", the answer must also be the answer for what does not exist, byte for byte.
+"""
+import os
+import re
+import urllib.parse
+from dataclasses import dataclass, field
+from typing import Optional
+
+from world import ROOT, Api, Checks, Server
+
+checks = Checks()
+NONE, READ, WRITE, MANAGE = range(4)
+
+
+# ---- subjects ------------------------------------------------------------------------------------
+
+
+@dataclass
+class Subject:
+	name: str
+	level: int = NONE  # on the space "a"; nobody but the keeper has anything on "b"
+	active: bool = True
+	duties: frozenset = frozenset()
+	reads_only: bool = False
+	by_token: bool = False  # asks for pages, too, with a token
+	browser: object = None
+	api: object = None
+
+
+SUBJECTS = [
+	Subject("anonymous", active=False),
+	Subject("disabled", active=False),
+	Subject("none"),
+	Subject("read", READ),
+	Subject("write", WRITE),
+	Subject("accounts", duties=frozenset({"accounts"})),
+	Subject("audit", duties=frozenset({"audit"})),
+	Subject("read-token", WRITE, reads_only=True, by_token=True),
+	Subject("write-token", WRITE, by_token=True),
+	Subject("manage", MANAGE),  # last: what managers remove is gone for the others
+]
+
+# ---- the model -----------------------------------------------------------------------------------
+
+ARTICLES = "open other restricted draft deleted moved old absent".split()
+SPACES = "a b absent".split()
+
+
+def sees_article(s, state):
+	if state in ("open", "old"):
+		return s.level >= READ
+	if state in ("restricted", "deleted"):
+		return s.level == MANAGE
+	return False  # other space, somebody's draft, moved to a hidden space, absent
+
+
+def may_on_article(s, need, state):
+	"""What is seen may be acted upon?"""
+	if need == "read":
+		return True
+	if s.reads_only:
+		return False
+	if need == "manage":
+		return s.level == MANAGE
+	if need == "keeper":
+		return False
+	if state == "deleted":
+		return False
+	if need == "discuss":
+		return s.level >= READ
+	return s.level >= WRITE  # edit; resolve, whose other case is the thread's author
+
+
+def sees_space(s, key):
+	return key == "a" and s.level >= READ
+
+
+def sees_group(s, key):
+	if key == "absent":
+		return False
+	member = {"g-read": "read", "g-keep": None}[key]
+	return s.name == member or s.level == MANAGE or bool(s.duties)
+
+
+def expected(s, recipe, method, page, target):
+	"""The status that the rules demand; None stands for the recipe's own good one."""
+	need, unsafe = recipe.need, method != "GET"
+	if s.name == "disabled" and not page:
+		return 401  # a token that no longer holds, whatever it is for
+	if need == "public":
+		return None
+	if not s.active:
+		return 303 if page and not unsafe else 401
+	if need in ("accounts", "duty"):
+		if not (s.duties & {"accounts"} if need == "accounts" else s.duties):
+			return 404
+		if unsafe and s.reads_only:
+			return 403
+		return 404 if target == "absent" else None
+	if recipe.on == "article":
+		if not sees_article(s, target):
+			return 404
+		return None if may_on_article(s, need, target) else 403
+	if recipe.on == "space":
+		if not sees_space(s, target):
+			return 404
+		return None if need == "read" or (s.level == MANAGE and not s.reads_only) else 403
+	if unsafe and s.reads_only:
+		return 403
+	if recipe.on == "group":
+		return None if sees_group(s, target) else 404
+	if recipe.on == "login":
+		return 404 if target == "absent" else None
+	if need == "session" and s.by_token:
+		return 403
+	return None
+
+
+# ---- recipes -------------------------------------------------------------------------------------
+
+
+@dataclass
+class Recipe:
+	"""How to call a route. `need`: public, self, session, read, discuss, edit, resolve, manage, keeper
+	(only who made it), accounts, duty. `on`: what its path names. `good`: the status for who may;
+	or a function of subject and target, which may also overrule what the model says."""
+
+	need: str
+	on: Optional[str] = None
+	good: object = 200
+	fields: dict = field(default_factory=dict)
+	query: str = ""
+	undo: bool = False  # the keeper brings the article back into its state
+
+
+def create_page(s, target):
+	return 200 if s.level >= WRITE and not s.reads_only else 403
+
+
+def old_revision(s, target):
+	"""Revision 1 of "old" was saved in the hidden space: it stays hidden."""
+	return 404 if target == "old" else 200
+
+
+def old_revision_303(s, target):
+	return 404 if target == "old" else 303
+
+
+def by_title(s, target):
+	return 303 if sees_article(s, target) and target != "deleted" else 404
+
+
+def grants_get(s, target):
+	if target == "absent":
+		return 404
+	if "accounts" in s.duties:
+		return 200
+	if not sees_space(s, target):
+		return 404
+	return 200 if s.level == MANAGE and not s.reads_only else 403
+
+
+def grants_put(s, target):
+	return 403 if s.reads_only else grants_get(s, target)
+
+
+def api_create(s, target):
+	if s.reads_only:
+		return 403
+	if not sees_space(s, target):
+		return 404
+	return 422 if s.level >= WRITE else 403
+
+
+R = Recipe
+SAVE = {"base": 2, "title": "@title", "body": "@body", "comment": "c"}
+RECIPES = {
+	# Anybody.
+	"GET /health": R("public"),
+	"GET /api/v1/health": R("public"),
+	"GET /static/*rest": R("public", good=404),
+	"GET /opensearch.xml": R("public"),
+	"GET /login": R("public", good=lambda s, t: 303 if s.active and not s.by_token else 200),
+	"POST /login": R("public", good=422, fields={"login": "x", "password": "y"}),
+	"GET /login/code": R("public"),
+	"POST /login/code": R("public", good=422, fields={"login": "x", "code": "y"}),
+	"POST /lang": R("public", good=422, fields={"lang": "xx"}),
+	# Everybody who is signed in.
+	"GET /": R("self"),
+	"GET /api/v1/me": R("self"),
+	"GET /search": R("self", query="?q=word"),
+	"GET /api/v1/search": R("self", query="?q=word"),
+	"GET /suggest": R("self", query="?q=wor"),
+	"GET /api/v1/suggest": R("self", query="?q=wor"),
+	"GET /changes": R("self"),
+	"GET /api/v1/changes": R("self"),
+	"GET /changes.atom": R("self"),
+	"GET /s": R("self"),
+	"GET /spaces": R("self"),
+	"GET /api/v1/spaces": R("self"),
+	"GET /people": R("self"),
+	"GET /api/v1/people": R("self"),
+	"GET /api/v1/groups": R("self"),
+	"GET /p/:login": R("self", "login"),
+	"GET /api/v1/people/:login": R("self", "login"),
+	"GET /tag/:tag": R("self"),
+	"GET /w/*title": R("self", "title", good=by_title),
+	"GET /new": R("self", good=create_page),
+	"POST /new": R("self", "key", good=422, fields={"space": "@key"}),
+	"POST /api/v1/articles": R("self", "key", good=api_create, fields={"space": "@key"}),
+	"POST /drafts/drop": R("self", good=404, fields={"id": 999999}),
+	# One's own account.
+	"GET /settings": R("session"),
+	"POST /settings": R("session", good=422, fields={"lang": "xx"}),
+	"GET /settings/password": R("session"),
+	"POST /settings/password": R("session", good=422),
+	"GET /settings/profile": R("self"),
+	"POST /settings/profile": R("self", good=303, fields={"phone": "1"}),
+	"POST /settings/sessions/end": R("session", good=404, fields={"id": "0" * 16}),
+	"POST /settings/tokens": R("session", good=422),
+	"POST /settings/tokens/revoke": R("session", good=404, fields={"id": 999999}),
+	"GET /prove": R("session"),
+	"POST /prove": R("session", good=422),
+	# Groups.
+	"GET /g/:group": R("self", "group"),
+	"GET /api/v1/groups/:group/members": R("self", "group"),
+	# Spaces.
+	"GET /s/:space": R("read", "space"),
+	"GET /api/v1/spaces/:space": R("read", "space"),
+	"GET /s/:space/tree": R("read", "space"),
+	"GET /s/:space/recent": R("read", "space"),
+	"GET /s/:space/recent.atom": R("read", "space"),
+	"GET /s/:space/trash": R("manage", "space"),
+	"GET /s/:space/settings": R("manage", "space"),
+	"POST /s/:space/settings": R("manage", "space", good=422),
+	"POST /s/:space/settings/grant": R(
+		"manage", "space", fields={"group": "g-read", "level": "read"}
+	),
+	"GET /api/v1/spaces/:key/grants": R("self", "key", good=grants_get),
+	"PUT /api/v1/spaces/:key/grants": R(
+		"self", "key", good=grants_put, fields={"group": "g-empty", "level": "none"}
+	),
+	"GET /s/:space/audiences": R("read", "space"),
+	"POST /s/:space/audiences": R("manage", "space", good=422),
+	"GET /s/:space/audience": R("manage", "space", query="?name=few"),
+	"POST /s/:space/audience": R(
+		"manage", "space", query="?name=few", fields={"group": "g-read", "level": "read"}
+	),
+	# Articles.
+	"GET /a/:article": R("read", "article"),
+	"GET /api/v1/articles/:article": R("read", "article"),
+	"GET /a/:article/links": R("read", "article"),
+	"GET /a/:article/raw": R("read", "article"),
+	"GET /a/:article/access": R("read", "article"),
+	"GET /a/:article/history": R("read", "article"),
+	"GET /api/v1/articles/:article/revisions": R("read", "article"),
+	"GET /api/v1/articles/:article/revisions/:n": R("read", "article", good=old_revision),
+	"GET /a/:article/r/:n": R("read", "article", good=old_revision),
+	"GET /a/:article/r/:n/restore": R("edit", "article", good=old_revision),
+	"POST /a/:article/r/:n/restore": R(
+		"edit", "article", good=lambda s, t: 404 if t == "old" else 409,
+		fields={"base": 1, "comment": "c"},
+	),
+	"GET /a/:article/diff": R("read", "article", good=303),
+	"GET /a/:article/diff/:range": R("read", "article", good=old_revision),
+	"GET /a/:article/edit": R("read", "article"),
+	"POST /a/:article/edit": R("edit", "article", good=303, fields=SAVE),
+	"PUT /api/v1/articles/:article": R("edit", "article", fields={"base": 2}),
+	"POST /a/:article/draft": R("edit", "article", fields=SAVE),
+	"GET /a/:article/move": R(
+		"read", "article", good=lambda s, t: 200 if s.level >= WRITE and not s.reads_only else 403
+	),
+	"POST /a/:article/rename": R("edit", "article", good=303, fields={"title": "@title"}),
+	"POST /a/:article/parent": R("edit", "article", good=303, fields={"parent": ""}),
+	"POST /a/:article/status": R("edit", "article", good=303, fields={"status": "published"}),
+	"POST /a/:article/audience": R("manage", "article", fields={"audience": "a1/"}),
+	"POST /a/:article/delete": R("manage", "article", good=303, undo=True),
+	"DELETE /api/v1/articles/:article": R("manage", "article", good=204, undo=True),
+	"POST /a/:article/restore": R("manage", "article", good=303, undo=True),
+	"POST /api/v1/articles/:article/restore": R("manage", "article", good=204, undo=True),
+	# Discussion. The keeper has begun every thread.
+	"GET /a/:article/talk": R("read", "article"),
+	"GET /api/v1/articles/:article/threads": R("read", "article"),
+	"POST /a/:article/talk": R("discuss", "article", good=422),
+	"POST /api/v1/articles/:article/threads": R("discuss", "article", good=422),
+	"GET /a/:article/talk/:thread": R("read", "article"),
+	"GET /api/v1/threads/:thread/posts": R("read", "article"),
+	"POST /a/:article/talk/:thread": R("discuss", "article", good=422),
+	"POST /api/v1/threads/:thread/posts": R("discuss", "article", good=422),
+	"PUT /api/v1/threads/:thread": R("resolve", "article", fields={"resolved": False}),
+	"POST /a/:article/talk/:thread/resolve": R("resolve", "article", good=303),
+	"POST /a/:article/talk/:thread/reopen": R("resolve", "article", good=303),
+	"GET /a/:article/talk/:thread/:n/edit": R("keeper", "article"),
+	"POST /a/:article/talk/:thread/:n/edit": R("keeper", "article", fields={"body": "b"}),
+	"POST /a/:article/talk/:thread/:n/delete": R("manage", "article", good=303),
+	# Administration.
+	"GET /admin": R("duty"),
+	"GET /admin/audit": R("duty"),
+	"GET /api/v1/audit": R("duty"),
+	"GET /admin/health": R("duty"),
+	"GET /api/v1/stats": R("duty"),
+	"GET /admin/people": R("accounts"),
+	"GET /admin/people/new": R("accounts"),
+	"POST /admin/people/new": R("accounts", good=422),
+	"POST /api/v1/people": R("accounts", good=422),
+	"GET /admin/people/:login": R("accounts", "login"),
+	"POST /admin/people/:login": R("accounts", "login", good=422),
+	"POST /admin/people/:login/code": R("accounts", "login"),
+	"POST /admin/people/:login/sessions": R("accounts", "login", good=303),
+	"POST /admin/people/:login/state": R("accounts", "login", good=422),
+	"POST /admin/people/:login/groups": R("accounts", "login", good=422),
+	"GET /admin/groups": R("accounts"),
+	"POST /admin/groups": R("accounts", good=422),
+	"POST /api/v1/groups": R("accounts", good=422),
+	"GET /admin/groups/:group": R("accounts", "group"),
+	"POST /admin/groups/:group/members": R("accounts", "group", good=422),
+	"POST /api/v1/groups/:group/members": R("accounts", "group", good=422),
+	"GET /admin/offices": R("accounts"),
+	"POST /admin/offices": R("accounts", good=422),
+	"GET /admin/spaces": R("accounts"),
+	"POST /admin/spaces": R("accounts", good=422),
+	"POST /api/v1/spaces": R("accounts", good=422),
+	"GET /admin/spaces/:key": R("accounts", "key"),
+	"POST /admin/spaces/:key": R("accounts", "key", good=422),
+	"POST /admin/spaces/:key/grant": R("accounts", "key", good=422),
+	"GET /admin/access": R("accounts"),
+	"GET /admin/access/check": R("accounts"),
+	# Ends its own session, so it is tried last and alone.
+	"POST /logout": R("self", good=303),
+}
+
+
+def read_routes():
+	with open(os.path.join(ROOT, "server", "routes.def")) as f:
+		text = re.sub(r"/\*\s.*?\*/", "", f.read(), flags=re.S)
+	found = re.findall(r'^(ROUTE|API)\s*\(\s*(\w+)\s*,\s*"([^"]+)"', text, flags=re.M)
+	return [(method, ("/api/v1" if kind == "API" else "") + path) for kind, method, path in found]
+
+
+# ---- the world -----------------------------------------------------------------------------------
+
+
+class World:
+	def __init__(self, server):
+		self.server = server
+		self.articles, self.threads, self.titles = {}, {}, {}
+		self.make_people()
+		self.keeper = server.api("keeper")
+		for state in ARTICLES[:-1]:
+			self.make_article(state)
+		self.articles["absent"] = self.threads["absent"] = "0000000000000"
+		self.titles["absent"] = "Nothing of this name"
+
+	def make_people(self):
+		cli = self.server.cli
+		for group in ("g-read", "g-write", "g-manage", "g-keep", "g-empty"):
+			cli("group", "add", group)
+		for space in ("a1", "b1"):
+			cli("space", "add", space)
+			cli("grant", space, "g-keep", "manage")
+		for level in ("read", "write", "manage"):
+			cli("grant", "a1", "g-" + level, level)
+		for login in ("keeper", "disabled", "none", "read", "write", "manage", "accounts", "audit"):
+			self.server.person(login)
+		for level in ("read", "write", "manage"):
+			cli("group", "member", "g-" + level, level)
+		cli("group", "member", "g-keep", "keeper")
+		cli("group", "member", "g-manage", "disabled")
+		cli("person", "set", "accounts", "--duties", "accounts")
+		cli("person", "set", "audit", "--duties", "audit")
+
+	def make_article(self, state):
+		space = "b1" if state in ("other", "old") else "a1"
+		title = f"Quartz {state}"
+		fields = dict(space=space, title=title, body=f"word {state}", tags=["shiny"])
+		if state == "draft":
+			fields["status"] = "draft"
+		if state == "restricted":
+			keeper = self.server.browser("keeper")
+			keeper.get("/s/a1/audiences")
+			answer = keeper.post("/s/a1/audiences", name="few")
+			assert answer.status == 303, answer.text
+			fields["audience"] = "few"
+		made = self.keeper.post("articles", **fields)
+		assert made.status == 201, made.text
+		id = made.json["id"]
+		thread = self.keeper.post(f"articles/{id}/threads", title="Why", body="first")
+		assert thread.status == 201, thread.text
+		if state == "old":
+			self.move(id, "a1/")
+		saved = self.keeper.put(f"articles/{id}", base=1, body=f"word {state} more")
+		assert saved.status == 200, saved.text
+		if state == "moved":
+			self.move(id, "b1/")
+		if state == "deleted":
+			assert self.keeper.delete("articles/" + id).status == 204
+		self.articles[state], self.threads[state] = id, thread.json["id"]
+		self.titles[state] = title
+
+	def move(self, id, audience):
+		keeper = self.server.browser("keeper")
+		keeper.get(f"/a/{id}/move")
+		answer = keeper.post(f"/a/{id}/audience", audience=audience, sure="1")
+		assert answer.status == 303, answer.text
+
+	def put_back(self, state):
+		id = self.articles[state]
+		if state == "deleted":
+			self.keeper.delete("articles/" + id)
+		elif state != "absent":
+			self.keeper.post(f"articles/{id}/restore")
+
+	def sign_in(self):
+		for s in SUBJECTS:
+			s.browser, s.api = self.server.anonymous(), Api(self.server.port)
+			if s.by_token:
+				s.api = self.server.api("write", "read" if s.reads_only else "write")
+			elif s.name != "anonymous":
+				s.browser = self.server.browser(s.name)
+				s.api = self.server.api(s.name)
+		self.server.cli("person", "disable", "disabled")
+
+	def path(self, pattern, on, target):
+		keys = {"a": "a1", "b": "b1", "absent": "nothing-here"}
+		values = {
+			":article": self.articles.get(target, "0000000000000"),
+			":thread": self.threads.get(target, "0000000000000"),
+			":space": keys.get(target),
+			":key": keys.get(target),
+			":group": {"absent": "nothing-here"}.get(target, target),
+			":login": {"absent": "nothing-here"}.get(target, target),
+			":n": "1",
+			":range": "1..2",
+			":tag": "shiny",
+			"*title": urllib.parse.quote(self.titles.get(target, "x")),
+			"*rest": "0/x.css",
+		}
+		part = lambda p: next(
+			(values[k] + p[len(k):] for k in values if re.match(re.escape(k) + r"(\.|$)", p)), p
+		)
+		return "/".join(part(p) for p in pattern.split("/"))
+
+	def names(self, on, target):
+		"""How the address calls the target: what an answer may repeat of it."""
+		if on in ("article", "title"):
+			return self.articles[target], self.threads[target], self.titles[target]
+		return ({"a": "a1", "b": "b1", "absent": "nothing-here"}.get(target, target),)
+
+	def fields(self, recipe, target):
+		keys = {"a": "a1", "b": "b1", "absent": "nothing-here"}
+		fill = {
+			"@title": self.titles.get(target),
+			"@body": f"word {target} more",
+			"@key": keys.get(target),
+		}
+		return {
+			name: fill.get(value, value) if isinstance(value, str) else value
+			for name, value in recipe.fields.items()
+		}
+
+
+TARGETS = {
+	"article": ARTICLES,
+	"title": ARTICLES,
+	"space": SPACES,
+	"key": SPACES,
+	"group": ["g-read", "g-keep", "absent"],
+	"login": ["keeper", "absent"],
+	None: [None],
+}
+
+
+def send(s, method, path, fields, page):
+	unsafe = method not in ("GET", "HEAD")
+	if not page or s.by_token:
+		if page and unsafe:
+			headers = {"Content-Type": "application/x-www-form-urlencoded"}
+			headers["Authorization"] = "Bearer " + s.api.token
+			return s.api.send(method, path, urllib.parse.urlencode(fields).encode(), headers)
+		return s.api.ask(method, path, fields if unsafe and fields is not None else None)
+	if not unsafe:
+		return s.browser.ask(method, path)
+	return s.browser.post(path, **fields)
+
+
+def masked(answer, *names):
+	"""Without what differs by itself: request numbers, tokens of forms, and the address asked for."""
+	text = answer.text
+	for name in names:
+		if name:
+			text = text.replace(name, "@").replace(urllib.parse.quote(name), "@")
+	text = re.sub(r'name="csrf" value="[^"]*"', "", text)
+	return re.sub(r'"id":"[0-9A-Z]{8}"', "", text)
+
+
+def try_one(world, s, method, pattern, recipe, target):
+	page = not pattern.startswith("/api/")
+	path = world.path(pattern, recipe.on, target) + recipe.query
+	fields = world.fields(recipe, target)
+	want = expected(s, recipe, method, page, target)
+	if want is None:
+		want = recipe.good(s, target) if callable(recipe.good) else recipe.good
+	about = f"{s.name}: {method} {pattern} on {target}"
+	answer = send(s, method, path, fields, page)
+	checks.equal(answer.status, want, about, answer.text[:0])
+	if recipe.undo and answer.status < 400 and s.active:
+		world.put_back(target)
+	if method == "GET" and recipe.on:
+		head = send(s, "HEAD", path, None, page)
+		checks.equal((head.status, head.body), (want, b""), about, "HEAD")
+	if want == 404 and recipe.on and target != "absent" and not (recipe.on == "article" and
+			sees_article(s, target)):
+		compare_with_absent(world, s, method, pattern, recipe, target, answer, about)
+
+
+def compare_with_absent(world, s, method, pattern, recipe, target, answer, about):
+	page = not pattern.startswith("/api/")
+	other = world.path(pattern, recipe.on, "absent") + recipe.query
+	absent = send(s, method, other, world.fields(recipe, "absent"), page)
+	names = lambda t: world.names(recipe.on, t)
+	checks.equal(
+		masked(answer, *names(target)), masked(absent, *names("absent")), about, "as for absent"
+	)
+	drop = ("Date", "Content-Length", "ETag")
+	shape = lambda a: [(k, re.sub("=[^;]*", "", v, 1) if k == "Set-Cookie" else v)
+		for k, v in a.headers if k not in drop]
+	checks.equal(shape(answer), shape(absent), about, "headers as for absent")
+	if method != "GET":
+		nonsense = send(s, method, world.path(pattern, recipe.on, target) + recipe.query,
+			{"nonsense": "x"}, page)
+		# A page of a form may refuse its fields first, but then for what is absent as well.
+		again = send(s, method, other, {"nonsense": "x"}, page)
+		checks.equal(nonsense.status, again.status, about, "with nonsense in the form")
+
+
+def main():
+	routes = read_routes()
+	checks.check(len(routes) > 80, "routes.def was read")
+	for method, path in routes:
+		checks.check(f"{method} {path}" in RECIPES, f"no recipe for {method} {path}: add one here")
+	known = {f"{m} {p}" for m, p in routes}
+	for name in RECIPES:
+		checks.check(name in known, f"the recipe of {name} has no route")
+	with Server() as server:
+		world = World(server)
+		world.sign_in()
+		routes.sort(key=lambda route: "logout" in route[1])
+		for method, pattern in routes:
+			recipe = RECIPES.get(f"{method} {pattern}")
+			if not recipe:
+				continue
+			for s in SUBJECTS:
+				if s.by_token and "logout" in pattern:
+					continue
+				for target in TARGETS[recipe.on]:
+					try_one(world, s, method, pattern, recipe, target)
+	checks.end()
+
+
+main()

@@ -44,10 +44,12 @@ enum status session_start(char secret[SECRET_TEXT_LEN + 1], struct db *db, struc
 	hash = digest_of(str_c(secret));
 	TRY(tx_begin(&tx, db));
 	TRY(db_exec(db, "DELETE FROM session WHERE created_at < $1", v_i64(now - SESSION_KEPT)));
-	TRY(db_exec(db,
-		    "DELETE FROM session WHERE person_id = $1 AND hash NOT IN (SELECT hash FROM"
-		    " session WHERE person_id = $1 ORDER BY seen_at DESC, hash LIMIT $2)",
-		    v_i64(person_id), v_i64(SESSION_MOST - 1)));
+	TRY(db_exec(
+		db,
+		"UPDATE session SET seen_at = 0, flash = '' WHERE person_id = $1 AND hash NOT IN"
+		" (SELECT hash FROM session WHERE person_id = $1 ORDER BY seen_at DESC, hash"
+		" LIMIT $2)",
+		v_i64(person_id), v_i64(SESSION_MOST - 1)));
 	TRY(db_exec(db,
 		    "INSERT INTO session (hash, person_id, created_at, seen_at, proved_at, address,"
 		    " agent) VALUES ($1, $2, $3, $3, $3, $4, $5)",

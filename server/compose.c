@@ -47,6 +47,17 @@ static void take_links(struct article_text *out, struct arena *mem,
 	}
 }
 
+/* What the child refuses is a fault of the field "body". */
+static enum status convert_body(struct markdown_result *out, struct arena *mem, struct app *app,
+				struct str markdown)
+{
+	enum status outcome = children_convert(out, mem, app->children, markdown);
+
+	if (outcome != ST_INVALID)
+		return outcome;
+	return fail_on("body", outcome, "%s", arena_c(mem, str_c(fail_message())));
+}
+
 enum status compose_text(struct article_text *out, struct arena *mem, struct app *app,
 			 struct str markdown)
 {
@@ -54,7 +65,7 @@ enum status compose_text(struct article_text *out, struct arena *mem, struct app
 
 	if (markdown.len > ARTICLE_MAX)
 		return fail_on("body", ST_TOO_LARGE, "an article has at most 1 MiB");
-	TRY(children_convert(&made, mem, app->children, markdown));
+	TRY(convert_body(&made, mem, app, markdown));
 	*out = (struct article_text){.body = markdown, .tree = made.tree, .plain = made.plain};
 	take_links(out, mem, &made);
 	return ST_OK;
@@ -67,7 +78,7 @@ enum status compose_post(struct post_input *out, struct arena *mem, struct app *
 
 	if (markdown.len > POST_MAX)
 		return fail_on("body", ST_TOO_LARGE, "a message has at most 64 KiB");
-	TRY(children_convert(&made, mem, app->children, markdown));
+	TRY(convert_body(&made, mem, app, markdown));
 	out->body = markdown;
 	out->tree = made.tree;
 	out->plain = made.plain;

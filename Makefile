@@ -133,9 +133,10 @@ $(BUILD)/gen/catalogues.c: $(LOCALES:server/locale/%.po=$(BUILD)/locale/%.mo) $(
 PO_KEYWORDS := -k -k_ -kN_ -k_f -k_n:1,2 -ki18n:2 -ki18n_plural:2,3 -ki18n_format:3 -ki18n_format_n:3,4
 po: $(VIEW_C)
 	xgettext --from-code=UTF-8 --language=C $(PO_KEYWORDS) --add-location=file --sort-by-file \
-		--package-name=Devon --omit-header -o $(BUILD)/devon.pot $(VIEW_C) $(SERVER_SRC)
+		--package-name=Devon -o - $(VIEW_C) $(SERVER_SRC) | sed 's/=CHARSET/=UTF-8/' | \
+		msguniq --no-wrap --sort-by-file -o $(BUILD)/devon.pot
 	for po in ru uz_Latn; do msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap \
-		--sort-by-file server/locale/$$po.po $(BUILD)/devon.pot || exit 1; done
+		server/locale/$$po.po $(BUILD)/devon.pot || exit 1; done
 	tools/latin_to_cyrillic.py <server/locale/uz_Latn.po >$(BUILD)/uz_Cyrl.po
 	msgfmt -c -o /dev/null $(BUILD)/uz_Cyrl.po && cp $(BUILD)/uz_Cyrl.po server/locale/uz_Cyrl.po
 .PHONY: po
@@ -171,6 +172,15 @@ $(BUILD)/tests/unit/%: $(BUILD)/obj/tests/unit/test_%.o $$(call TEST_LIBS,suppor
 $(BUILD)/tests/store/%: $(BUILD)/obj/tests/store/test_%.o $$(call TEST_LIBS,support schema base)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,schema base)
+
+$(BUILD)/bench/floor_server: tests/bench/floor_server.cc
+	@mkdir -p $(@D)
+	$(CXX) -std=gnu++17 $(OPT) $(XAPIAN_CFLAGS) $(PACKAGE_CFLAGS) -o $@ $< $(XAPIAN_LIBS) -lsqlite3 -lsodium -lmicrohttpd
+
+# The figures of docs/PERFORMANCE.md.
+bench: all $(BUILD)/bench/floor_server
+	tests/bench/bench.py --build $(BUILD)
+.PHONY: bench
 
 # Benchmarks and fuzzers of the indexer; the latter want clang and a build folder of their own:
 # make CC=clang CXX=clang++ SAN=fuzzer-no-link,address,undefined BUILD=F F/fuzz/wire

@@ -213,22 +213,52 @@ def section_import(devon, args):
          times_text=size_index / size)
 
 
+class Floor:
+    """tests/bench/floor_server.cc over Devon's own data folder."""
+    def __init__(self, devon, args):
+        shards = {folder: sum(os.path.getsize(os.path.join(folder, f)) for f in files)
+                  for folder, _, files in os.walk(os.path.join(devon.data, "index"))
+                  if os.path.basename(folder).startswith("shard-")}
+        largest = max(shards, key=shards.get)
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            self.port = s.getsockname()[1]
+        self.proc = subprocess.Popen([os.path.join(args.build, "bench", "floor_server"), devon.data, largest,
+                                      str(self.port)], stdout=subprocess.PIPE, text=True)
+        self.proc.stdout.readline()
+
+    get = None  # set below: the same client as Devon's
+
+    def close(self):
+        self.proc.kill()
+        self.proc.wait()
+
+
+Floor.get = Devon.get
+
+
 def section_pages(devon, args):
-    token = args.token
-    queries = []
-    rng = random.Random(3)
-    for _ in range(200):
-        vocabulary = words(rng.choice(("uz-Latn", "uz-Cyrl", "ru", "en")))
-        queries.append(" ".join(vocabulary[min(int(len(vocabulary) ** (rng.random() * .7)), 3000)] for _ in range(2)))
     from urllib.parse import quote
-    searches = ["/search?q=" + quote(q) for q in queries]
-    suggests = ["/suggest?q=" + quote(q[:3]) for q in queries]
-    _, found = devon.api("search?limit=50&q=" + quote(words("en")[1]), token)
-    articles = [h["url"] for h in found["hits"]] or ["/"]
-    for name, paths in (("article page", articles), ("search page", searches), ("completion", suggests)):
+    token = args.token
+    rng = random.Random(3)
+    plain = [w.lower() for lang in ("en", "uz-Latn") for w in words(lang)[:3000] if w.isascii() and w.isalpha() and len(w) > 3]
+    queries = [" ".join(rng.choice(plain[:400]) for _ in range(2)) for _ in range(200)]
+    _, found = devon.api("search?limit=50&q=" + quote(plain[5]), token)
+    hits = found["hits"]
+    floor = Floor(devon, args)
+    pairs = (("article page", [h["url"] for h in hits] or ["/"], ["/article?id=" + h["id"] for h in hits]),
+             ("search page", ["/search?q=" + quote(q) for q in queries], ["/search?q=" + quote(q) for q in queries]),
+             ("completion", ["/suggest?q=" + quote(q[:3]) for q in queries], None))
+    for name, paths, below in pairs:
         load(devon, paths, token, 1, 1)
         for clients in (1, 8):
-            show(name, clients=clients, **load(devon, paths, token, clients, args.seconds))
+            own = load(devon, paths, token, clients, args.seconds)
+            show(name, clients=clients, **own)
+            if below:
+                least = load(floor, below, token, clients, args.seconds)
+                show(name + ", floor", clients=clients, **least)
+                show(name + ", ratio", cpu=own["cpu_ms"] / least["cpu_ms"])
+    floor.close()
 
 
 def section_save(devon, args):

@@ -40,7 +40,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 1,
+	INDEX_FORMAT = 2,
 	DOC_ID_MAX = 64,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
@@ -82,9 +82,10 @@ enum { DOC_FACET_YEAR = 'y' };
 #define DOC_STEM_LETTERS "URE"     /* by enum stem_kind */
 
 enum doc_slot {
-	SLOT_MODIFIED, /* sortable */
-	SLOT_REVISION, /* sortable */
-	SLOT_FACETS,   /* one a line: letter and value */
+	SLOT_MODIFIED,    /* sortable */
+	SLOT_REVISION,    /* sortable */
+	SLOT_FACETS,      /* one a line: letter and value */
+	SLOT_TRANSLATION, /* key that translations of one text share; none where it is alone */
 };
 
 /* 1 to DOC_ID_MAX of [a-z0-9]. */

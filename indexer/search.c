@@ -163,6 +163,8 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 		.sort_slot = SLOT_MODIFIED,
 		.count_lines = request->facets,
 		.count_slot = SLOT_FACETS,
+		.join = request->join_translations,
+		.join_slot = SLOT_TRANSLATION,
 		.bm25_k1 = SEARCH_WEIGHTS.k1,
 		.bm25_b = SEARCH_WEIGHTS.b,
 		.deadline = session->deadline,

@@ -20,6 +20,7 @@ struct search_request {
 	enum search_sort sort;
 	uint32_t offset, limit; /* limit at most 1,000 */
 	bool facets;            /* count them */
+	bool join_translations; /* the best of each set of translations only */
 	struct str reader_lang; /* a modest help in ranking; may be empty */
 	struct str
 		*excluded; /* unique ids whose access just changed and that are not yet indexed */

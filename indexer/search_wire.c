@@ -37,6 +37,7 @@ void search_request_write(struct buf *message, const struct search_request *requ
 	wire_u32(message, request->offset);
 	wire_u32(message, request->limit);
 	put_bool(message, request->facets);
+	put_bool(message, request->join_translations);
 	wire_text(message, request->reader_lang);
 	wire_texts(message, request->excluded, request->n_excluded);
 }
@@ -78,6 +79,7 @@ bool search_request_read(struct search_request *out, struct arena *mem, struct w
 	out->offset = wire_get_u32(r);
 	out->limit = wire_get_u32(r);
 	out->facets = get_bool(r);
+	out->join_translations = get_bool(r);
 	out->reader_lang = wire_get_text(r);
 	out->excluded = wire_get_texts(r, mem, &out->n_excluded);
 	return sort <= SEARCH_BY_DATE && out->limit <= LIMIT_MAX && wire_get_end(r);

@@ -247,6 +247,8 @@ static enum status put_values(struct xap_doc *out, const struct index_doc *doc)
 	(void)snprintf(year, sizeof(year), "%d", clock_date(doc->modified).year);
 	facet_line(&lines, DOC_FACET_YEAR, str_c(year));
 	TRY(xap_doc_value(out, SLOT_FACETS, buf_str(&lines)));
+	if (doc->translation.len)
+		TRY(xap_doc_value(out, SLOT_TRANSLATION, doc->translation));
 	TRY(xap_doc_number(out, SLOT_MODIFIED, doc->modified));
 	TRY(xap_doc_number(out, SLOT_REVISION, doc->revision));
 	return xap_doc_data(out, doc->id);

@@ -154,19 +154,24 @@ class Gate final : public Xapian::PostingSource
 	}
 };
 
-/* Counts the lines of a value over the documents that match. */
+/* Counts the documents that match, and over them the lines of a value. */
 class Lines final : public Xapian::MatchSpy
 {
 	const unsigned slot;
+	const bool counting;
 
       public:
+	uint32_t seen = 0;
 	std::map<std::string, uint32_t, std::less<>> counts;
 
-	explicit Lines(unsigned value_slot) : slot(value_slot)
+	Lines(unsigned value_slot, bool count) : slot(value_slot), counting(count)
 	{
 	}
 	void operator()(const Xapian::Document &doc, double) override
 	{
+		seen++;
+		if (!counting)
+			return;
 		const std::string value = doc.get_value(slot);
 		struct str rest = borrow(value);
 
@@ -197,9 +202,9 @@ void visit_terms(Iterator at, Iterator end, xap_term_visit *visit, void *context
 
 void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &found, size_t shards)
 {
-	out->lower = found.get_matches_lower_bound();
-	out->estimated = found.get_matches_estimated();
-	out->upper = found.get_matches_upper_bound();
+	out->lower = found.get_uncollapsed_matches_lower_bound();
+	out->estimated = found.get_uncollapsed_matches_estimated();
+	out->upper = found.get_uncollapsed_matches_upper_bound();
 	out->hits = static_cast<xap_hit *>(arena_array(mem, found.size(), sizeof(xap_hit)));
 	for (auto at = found.begin(); at != found.end(); ++at) {
 		struct xap_hit *hit = &out->hits[out->n_hits++];
@@ -523,7 +528,7 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 	return guard([&] {
 		Xapian::Query query = pool->queries[question->query];
 		Xapian::Enquire enquire(set->db);
-		Lines lines(question->count_slot);
+		Lines lines(question->count_slot, question->count_lines);
 
 		if (question->deadline)
 			query = Xapian::Query(
@@ -535,12 +540,17 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 			Xapian::BM25Weight(question->bm25_k1, 0, 1, question->bm25_b, 0.5));
 		if (question->by_number)
 			enquire.set_sort_by_value_then_relevance(question->sort_slot, true);
-		if (question->count_lines)
+		if (question->join)
+			enquire.set_collapse_key(question->join_slot);
+		if (question->count_lines || question->join)
 			enquire.add_matchspy(&lines);
 		keep_hits(out, mem,
 			  enquire.get_mset(question->offset, question->limit,
 					   question->check_at_least),
 			  set->shards);
+		/* Xapian only guesses how many there were before joining; if all were seen we know. */
+		if (question->join && lines.seen < question->check_at_least)
+			out->lower = out->estimated = out->upper = lines.seen;
 		keep_lines(out, mem, lines);
 	});
 }

@@ -134,6 +134,8 @@ struct xap_question {
 	unsigned sort_slot;
 	bool count_lines; /* count the lines of count_slot over the matches */
 	unsigned count_slot;
+	bool join; /* of those with the same text in join_slot the best only; without one all */
+	unsigned join_slot;
 	double bm25_k1, bm25_b;
 	int64_t deadline; /* clock_mono; 0 for none */
 };
@@ -152,7 +154,7 @@ struct xap_line {
 struct xap_answer {
 	struct xap_hit *hits;
 	size_t n_hits;
-	uint32_t lower, estimated, upper; /* matches */
+	uint32_t lower, estimated, upper; /* matches, before any are joined */
 	struct xap_line *lines;           /* by line */
 	size_t n_lines;
 	bool late; /* the deadline passed: what was found until then */

@@ -20,6 +20,8 @@ struct work {
 	struct arena *mem;
 	struct search_request request;
 	struct str *excluded; /* with room for what will be refused */
+	struct analyser *analyser;
+	const struct mark_set *marks;
 };
 
 /* Each thread that searches keeps one analyser, because its cache of words is worth keeping. */
@@ -142,30 +144,31 @@ static enum status prepare(struct work *w, struct search_answer *out)
 	return ST_OK;
 }
 
-/* True when `hit` is a translation of one that stands above it, which then shows the better language. */
-static bool is_told_already(struct search_answer *out, const struct search_found *hit, size_t above,
-			    struct str lang)
+/* What translations of one text share: the first of them gives its id. */
+static struct str set_of(const struct article *article)
+{
+	return article->translation.len ? article->translation : article->public_id;
+}
+
+static bool is_told_already(const struct search_answer *out, size_t above,
+			    const struct search_found *hit)
 {
 	for (size_t i = 0; i < above; i++) {
-		struct search_found *other = &out->hits[i];
-
-		if (!str_eq(other->article.translation, hit->article.translation))
-			continue;
-		if (str_eq(hit->article.lang, lang) && !str_eq(other->article.lang, lang))
-			*other = *hit;
-		return true;
+		if (str_eq(set_of(&out->hits[i].article), set_of(&hit->article)))
+			return true;
 	}
 	return false;
 }
 
-static void join_translations(struct search_answer *out, struct str lang)
+/* The child joins translations, but for those that hold all words and those that hold some. */
+static void join_translations(struct search_answer *out)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < out->n_hits; i++) {
 		struct search_found hit = out->hits[i];
 
-		if (!hit.article.translation.len || !is_told_already(out, &hit, kept, lang))
+		if (!is_told_already(out, kept, &hit))
 			out->hits[kept++] = hit;
 	}
 	out->n_hits = kept;
@@ -176,22 +179,66 @@ static size_t passage_width(struct str lang)
 	return str_is(lang, "ru") || str_is(lang, "uz-Cyrl") ? PASSAGE_CYRILLIC : PASSAGE_LATIN;
 }
 
-static enum status decorate(struct search_found *hit, const struct work *w,
-			    struct analyser *analyser, const struct mark_set *marks)
+/* Title and passage with marks; `found` when a word of the query is in either. */
+static enum status mark(struct search_found *hit, bool *found, const struct work *w)
 {
 	struct snippet snippet;
 	struct str plain;
 
-	TRY(article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article));
-	snippet_mark_all(&snippet, w->mem, analyser, marks, hit->article.title);
-	if (snippet.n_marks)
-		hit->title = markup_snippet(w->mem, &snippet);
+	snippet_mark_all(&snippet, w->mem, w->analyser, w->marks, hit->article.title);
+	hit->title = snippet.n_marks ? markup_snippet(w->mem, &snippet) : HTML_NONE;
+	*found = snippet.n_marks > 0;
+	hit->snippet = HTML_NONE;
 	TRY(revision_plain(&plain, w->db, w->mem, &hit->article));
 	if (!plain.len)
 		return ST_OK;
-	snippet_make(&snippet, w->mem, analyser, marks, plain, passage_width(hit->article.lang));
+	snippet_make(&snippet, w->mem, w->analyser, w->marks, plain,
+		     passage_width(hit->article.lang));
 	hit->snippet = markup_snippet(w->mem, &snippet);
+	*found = *found || snippet.n_marks > 0;
 	return ST_OK;
+}
+
+/*
+ * Only where nothing narrows the search may another language stand for a hit: it could be what was
+ * filtered out.
+ */
+static bool may_change_language(const struct search_request *request)
+{
+	return request->reader_lang.len && !request->n_langs && !request->n_tags &&
+	       !request->n_authors && !request->after && !request->before &&
+	       str_find(request->query, ':') < 0;
+}
+
+/* The same text in the reader's language, where that is found by the query as well. */
+static enum status prefer_language(struct search_found *hit, const struct work *w)
+{
+	struct search_found other = {.score = hit->score};
+	struct article *list;
+	size_t count;
+	bool found = false;
+
+	TRY(article_translations(&list, &count, w->db, w->mem, w->who, &hit->article));
+	for (size_t i = 0; i < count && !found; i++) {
+		if (!str_eq(list[i].lang, w->request.reader_lang) ||
+		    list[i].status != ARTICLE_PUBLISHED)
+			continue;
+		other.article = list[i];
+		TRY(mark(&other, &found, w));
+	}
+	if (found)
+		*hit = other;
+	return ST_OK;
+}
+
+static enum status decorate(struct search_found *hit, const struct work *w)
+{
+	bool found;
+
+	TRY(mark(hit, &found, w));
+	if (may_change_language(&w->request) && !str_eq(hit->article.lang, w->request.reader_lang))
+		TRY(prefer_language(hit, w));
+	return article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article);
 }
 
 enum status search_run(struct search_answer *out, struct app *app, const struct reader *who,
@@ -199,19 +246,18 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 {
 	struct work w = {.app = app, .who = who, .db = db, .mem = mem, .request = *asked};
 	struct search_result result = {0};
-	struct analyser *analyser;
-	struct mark_set *marks;
 
 	*out = (struct search_answer){0};
+	w.request.join_translations = true;
 	TRY(prepare(&w, out));
 	if (out->rebuilding)
 		return ST_OK;
 	TRY(ask(out, &result, &w));
-	join_translations(out, asked->reader_lang);
-	TRY(analyser_of_thread(&analyser));
-	marks = mark_set_new(mem, result.marks, result.n_marks);
+	join_translations(out);
+	TRY(analyser_of_thread(&w.analyser));
+	w.marks = mark_set_new(mem, result.marks, result.n_marks);
 	for (size_t i = 0; i < out->n_hits; i++)
-		TRY(decorate(&out->hits[i], &w, analyser, marks));
+		TRY(decorate(&out->hits[i], &w));
 	return ST_OK;
 }
 

@@ -35,8 +35,8 @@ struct search_answer {
 
 /*
  * Search and load the hits with snippets. Of `asked` the query, filters, order, place and language
- * count; audiences, versions and exclusions are filled in here. Translations of one article become
- * one hit, in the language of the reader where that is among them. BUSY when no child can answer.
+ * count; audiences, versions and exclusions are filled in here. Translations of one article come as
+ * one hit, in the language of the reader where that is found by the query as well. BUSY when no child can answer.
  * `app` must have its children. All of `out` lives in `mem`.
  */
 enum status search_run(struct search_answer *out, struct app *app, const struct reader *who,

@@ -207,6 +207,9 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 {
 	out->total = answer->total;
 	out->exact = answer->exact;
+	out->reach = (int64_t)answer->n_hits < out->asked.limit
+			     ? out->asked.offset + (int64_t)answer->n_hits
+			     : answer->total;
 	out->partial = answer->partial;
 	out->suggestion = answer->suggestion;
 	if (answer->hint.len && !out->hint)
@@ -331,6 +334,7 @@ static void json_facet(struct json_out *j, const struct search_facet_view *facet
 
 static void json_search_show(struct json_out *j, struct request *rq, const struct search_view *v)
 {
+	(void)rq;
 	jo_object(j, NULL);
 	jo_str(j, "query", v->asked.query);
 	jo_i64(j, "total", v->total);
@@ -373,6 +377,9 @@ enum status page_search_show(struct request *rq)
 		return fail(ST_BUSY, "the index does not answer");
 	if (!answered)
 		TRY(fill_titles(&view, rq));
+	if (view.n_hits == 0 && view.total > 0 && view.asked.offset > 0 && !rq->json)
+		return reply_redirect(rq, search_url(rq->mem, &view.asked,
+						     (struct search_change){.query = STR_NONE}));
 	view.took_ms = (clock_mono() - began) / 1000;
 	return REPLY(rq, 200, search_show, &view);
 }

@@ -44,6 +44,7 @@ struct search_view {
 	struct search_asked asked;
 	int64_t total;
 	bool exact;
+	int64_t reach; /* hits that can be paged through: translations stand for one another */
 	int64_t took_ms;
 	struct search_hit_view *hits;
 	size_t n_hits;

@@ -635,11 +635,46 @@ static void test_absent_index_is_empty(void **state)
 	assert_true(result.exact);
 }
 
+static void put_translation(const char *id, const char *key, const char *body)
+{
+	struct index_doc doc = kit_doc(OPEN, id, "Visa", body);
+
+	doc.translation = str_c(key);
+	put(doc);
+}
+
+/* The total still counts every article; facets too, because each can be filtered for. */
+static void test_translations_come_as_one_hit_where_asked(void **state)
+{
+	struct search_request request = request_of("visa", 1);
+	struct search_result result;
+
+	(void)state;
+	put_translation("a1", "set", "visa and much else that is said about it here");
+	put_translation("a2", "set", "visa visa visa");
+	put_translation("a3", "other", "visa in a text of its own, longer than the best");
+	put(kit_doc(OPEN, "a4", "Visas", "visa without translations, and some more words"));
+	commit();
+	assert_hits("visa", "a1 a2 a3 a4");
+	request.join_translations = true;
+	result = run(request);
+	assert_int_equal(result.n_hits, 3);
+	assert_str(result.hits[0].id, "a2");
+	assert_int_equal(result.total, 4);
+	assert_true(result.exact);
+	assert_int_equal(facet_count(&result, "type", "article"), 4);
+	request.facets = false;
+	result = run(request);
+	assert_int_equal(result.total, 4);
+	assert_true(result.exact);
+}
+
 #define ON_INDEX(test) cmocka_unit_test_setup_teardown(test, start, stop)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ON_INDEX(test_translations_come_as_one_hit_where_asked),
 		ON_INDEX(test_one_query_finds_both_scripts),
 		ON_INDEX(test_typed_without_apostrophe),
 		ON_INDEX(test_loans_between_languages),

@@ -7,7 +7,7 @@
 #include "server/views/search_view.h"
 #include "server/words.h"
 
-#define _(text) i18n(o->lang, "" text "")
+#define _(text) i18n(o->lang, (text))
 
 struct str fault_words(const struct out *o, const struct form_faults *faults, const char *field)
 {

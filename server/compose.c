@@ -1,6 +1,8 @@
 /* From what people write to what the record keeps. */
 #include "server/compose.h"
 
+#include <stdlib.h>
+
 #include "indexer/script.h"
 #include "schema/revision.h"
 #include "server/children.h"
@@ -113,6 +115,13 @@ static bool has_tag(const struct article_input *in, struct str key)
 	return false;
 }
 
+static int tag_order(const void *left, const void *right)
+{
+	const struct article_tag *l = left, *r = right;
+
+	return str_cmp(l->key, r->key);
+}
+
 void compose_tags(struct article_input *out, struct arena *mem, const struct str *names,
 		  size_t count)
 {
@@ -125,6 +134,8 @@ void compose_tags(struct article_input *out, struct arena *mem, const struct str
 		if (name.len && !has_tag(out, key))
 			out->tags[out->n_tags++] = (struct article_tag){name, key};
 	}
+	/* In the order in which the record gives them back, so that versions compare. */
+	qsort(out->tags, out->n_tags, sizeof(*out->tags), tag_order);
 }
 
 static enum status parent_public_id(struct str *out, struct db *db, struct arena *mem,

@@ -158,7 +158,8 @@ static void add_between(struct writer *w, size_t old, size_t new, size_t count, 
 {
 	size_t head = is_first ? 0 : DIFF_CONTEXT, tail = is_last ? 0 : DIFF_CONTEXT;
 
-	if (head + tail >= count) {
+	/* A gap of one line would take as much room as the line. */
+	if (head + tail + 1 >= count) {
 		for (size_t i = 0; i < count; i++)
 			add_same(w, old + i, new + i);
 		return;

@@ -115,6 +115,19 @@ static enum status read_range(struct str range, int64_t *from, int64_t *to)
 	return ST_OK;
 }
 
+/* One a line in the record, between commas on the page. */
+static struct str tags_between_commas(struct arena *mem, struct str lines)
+{
+	AUTO(buf) struct buf text = {0};
+	struct str rest = str_trim(lines);
+
+	while (rest.ptr && rest.len) {
+		buf_c_add(&text, text.len ? ", " : "");
+		buf_str_add(&text, str_cut(&rest, '\n'));
+	}
+	return buf_keep(&text, mem);
+}
+
 enum status page_article_diff(struct request *rq)
 {
 	struct diff_view view = {.article = rq->article};
@@ -126,6 +139,8 @@ enum status page_article_diff(struct request *rq)
 	TRY(revision_get(&from, &old_text, rq->db, rq->mem, rq->reader, rq->article, first));
 	TRY(revision_get(&to, &new_text, rq->db, rq->mem, rq->reader, rq->article, second));
 	diff_make(&view.changes, rq->mem, old_text.body, new_text.body);
+	from.tags = tags_between_commas(rq->mem, from.tags);
+	to.tags = tags_between_commas(rq->mem, to.tags);
 	view.from = &from;
 	view.to = &to;
 	if (first > 1)

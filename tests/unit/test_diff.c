@@ -59,8 +59,8 @@ static void test_diff_marks_nothing_where_all_is_new(void **state)
 static void test_diff_keeps_three_lines_around(void **state)
 {
 	(void)state;
-	assert_diff(STR("1\n2\n3\n4\n5\n6\n7\n8\n9\nx\n"), STR("1\n2\n3\n4\nV\n6\n7\n8\n9\nx\n"),
-		    "~1\n 2\n 3\n 4\n-5\n+V\n 6\n 7\n 8\n~2\n");
+	assert_diff(STR("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"), STR("0\n1\n2\n3\n4\nV\n6\n7\n8\n9\n"),
+		    "~2\n 2\n 3\n 4\n-5\n+V\n 6\n 7\n 8\n 9\n");
 	assert_diff(STR("A\n1\n2\n3\n4\n5\n6\nB\n"), STR("a\n1\n2\n3\n4\n5\n6\nb\n"),
 		    "-A\n+a\n 1\n 2\n 3\n 4\n 5\n 6\n-B\n+b\n");
 }

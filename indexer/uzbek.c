@@ -128,6 +128,10 @@ static bool cut_case(struct uzbek_word *w)
 {
 	if (guards_i(w))
 		return false;
+	if (ends(w, "iSiCa") || ends(w, "lariCa")) { /* aytishlaricha */
+		w->n -= 2;
+		return true;
+	}
 	if (cut(w, "gaCa", 3) || cut(w, "kaCa", 3) || cut(w, "qaCa", 3) || cut(w, "dek", 4) ||
 	    cut(w, "day", 4) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
 	    cut_any(w, "dan") || cut(w, "da", 2))
@@ -212,6 +216,8 @@ static bool cut_nominal(struct uzbek_word *w)
 			after_case = true;
 			if (is_kept(w))
 				break;
+			if (ends(w, "dagi")) /* uydaginiki: no possessive i */
+				continue;
 		}
 		if (cut_possessive(w, after_case) &&
 		    (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
@@ -242,6 +248,7 @@ static const struct uzbek_suffix clear_ends[] = {
 	UZBEK_SUFFIX("di"),  UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("man"),  UZBEK_SUFFIX("san"),
 	UZBEK_SUFFIX("miz"), UZBEK_SUFFIX("siz"), UZBEK_SUFFIX("dim"),  UZBEK_SUFFIX("ding"),
 	UZBEK_SUFFIX("kan"), UZBEK_SUFFIX("qan"), UZBEK_SUFFIX("emas"), UZBEK_SUFFIX("da"),
+	UZBEK_SUFFIX("ti"),  UZBEK_SUFFIX("dik"), UZBEK_SUFFIX("ngiz"), UZBEK_SUFFIX("lar"),
 };
 
 static void cut_clitic(struct uzbek_word *w)
@@ -309,12 +316,29 @@ static size_t write_known(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
 
 /* Endings with which a word whose root is unknown may still be taken for a verb form. */
 static const struct uzbek_suffix verbal[] = {
-	UZBEK_SUFFIX("di"), UZBEK_SUFFIX("dim"), UZBEK_SUFFIX("ding"), UZBEK_SUFFIX("dik"), UZBEK_SUFFIX("dilar"), UZBEK_SUFFIX("dingiz"), UZBEK_SUFFIX("dingizlar"), UZBEK_SUFFIX("man"), UZBEK_SUFFIX("miz"), UZBEK_SUFFIX("siz"), UZBEK_SUFFIX("sizlar"), UZBEK_SUFFIX("san"), UZBEK_SUFFIX("ti"), UZBEK_SUFFIX("tilar"), UZBEK_SUFFIX("sa"), UZBEK_SUFFIX("sak"), UZBEK_SUFFIX("sam"), UZBEK_SUFFIX("sang"), UZBEK_SUFFIX("sangiz"), UZBEK_SUFFIX("salar"), UZBEK_SUFFIX("sin"), UZBEK_SUFFIX("sinlar"), UZBEK_SUFFIX("moq"), UZBEK_SUFFIX("ib"), UZBEK_SUFFIX("ab"), UZBEK_SUFFIX("iS"), UZBEK_SUFFIX("aS"), UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("kkan"), UZBEK_SUFFIX("qqan"), UZBEK_SUFFIX("aC"), UZBEK_SUFFIX("unCa"), UZBEK_SUFFIX("may"), UZBEK_SUFFIX("mas"), UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"), UZBEK_SUFFIX("moqCi"), UZBEK_SUFFIX("ylik"),
+	UZBEK_SUFFIX("di"),        UZBEK_SUFFIX("dim"),    UZBEK_SUFFIX("ding"),
+	UZBEK_SUFFIX("dik"),       UZBEK_SUFFIX("dilar"),  UZBEK_SUFFIX("dingiz"),
+	UZBEK_SUFFIX("dingizlar"), UZBEK_SUFFIX("man"),    UZBEK_SUFFIX("miz"),
+	UZBEK_SUFFIX("siz"),       UZBEK_SUFFIX("sizlar"), UZBEK_SUFFIX("san"),
+	UZBEK_SUFFIX("ti"),        UZBEK_SUFFIX("tilar"),  UZBEK_SUFFIX("sa"),
+	UZBEK_SUFFIX("sak"),       UZBEK_SUFFIX("sam"),    UZBEK_SUFFIX("sang"),
+	UZBEK_SUFFIX("sangiz"),    UZBEK_SUFFIX("salar"),  UZBEK_SUFFIX("sin"),
+	UZBEK_SUFFIX("sinlar"),    UZBEK_SUFFIX("moq"),    UZBEK_SUFFIX("ib"),
+	UZBEK_SUFFIX("ab"),        UZBEK_SUFFIX("iS"),     UZBEK_SUFFIX("aS"),
+	UZBEK_SUFFIX("gan"),       UZBEK_SUFFIX("kkan"),   UZBEK_SUFFIX("qqan"),
+	UZBEK_SUFFIX("aC"),        UZBEK_SUFFIX("unCa"),   UZBEK_SUFFIX("may"),
+	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"),
+	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */
 static const struct uzbek_suffix verbal_noun[] = {
-	UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("kkan"), UZBEK_SUFFIX("qqan"), UZBEK_SUFFIX("ganlik"), UZBEK_SUFFIX("ganlig"), UZBEK_SUFFIX("kanlik"), UZBEK_SUFFIX("kanlig"), UZBEK_SUFFIX("qanlik"), UZBEK_SUFFIX("qanlig"), UZBEK_SUFFIX("iS"), UZBEK_SUFFIX("aS"), UZBEK_SUFFIX("maslik"), UZBEK_SUFFIX("maslig"), UZBEK_SUFFIX("mas"), UZBEK_SUFFIX("moq"), UZBEK_SUFFIX("moqCi"),
+	UZBEK_SUFFIX("gan"),    UZBEK_SUFFIX("kkan"),     UZBEK_SUFFIX("qqan"),
+	UZBEK_SUFFIX("ganlik"), UZBEK_SUFFIX("ganlig"),   UZBEK_SUFFIX("kanlik"),
+	UZBEK_SUFFIX("kanlig"), UZBEK_SUFFIX("qanlik"),   UZBEK_SUFFIX("qanlig"),
+	UZBEK_SUFFIX("iS"),     UZBEK_SUFFIX("aS"),       UZBEK_SUFFIX("maslik"),
+	UZBEK_SUFFIX("maslig"), UZBEK_SUFFIX("moqCilik"), UZBEK_SUFFIX("moqCilig"),
+	UZBEK_SUFFIX("mas"),    UZBEK_SUFFIX("moq"),      UZBEK_SUFFIX("moqCi"),
 };
 
 size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)

@@ -11,7 +11,7 @@
 	X(DEK, "dek") X(IMIZ, "imiz") X(IM, "im") X(INGIZ, "ingiz") X(ING, "ing") \
 	X(KI, "ki") X(CHA, "Ca") X(TI, "ti") X(TILAR, "tilar") X(DAN, "dan") X(M, "m") \
 	X(NG, "ng") X(K, "k") X(NGIZ, "ngiz") X(NGLAR, "nglar") X(NGIZLAR, "ngizlar") \
-	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi")
+	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi") X(MISIZ, "misiz") X(MISAN, "misan")
 /* clang-format on */
 #define AS_SUFFIX(name, text) UZBEK_SUFFIX(text),
 #define AS_NAME(name, text) T_##name,
@@ -24,8 +24,8 @@ enum tail { TAILS(AS_NAME) TAIL_COUNT };
 	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(LIGI) | T(MAN) | T(SAN) |         \
 	 T(MIZ) | T(SIZ) | T(DIR) | T(DI) | T(DIM) | T(DAY) | T(DEK) | T(IMIZ) | T(INGIZ))
 #define T_GAN                                                                                      \
-	(T_PARTICIPLE | T(SIZLAR) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR) | T(IM) | T(ING) |     \
-	 T(KI) | T(CHA))
+	(T_PARTICIPLE | T(SIZLAR) | T(MISIZ) | T(MISAN) | T(DING) | T(DIK) | T(DINGIZ) |           \
+	 T(DILAR) | T(IM) | T(ING) | T(KI) | T(CHA))
 #define T_FUTURE                                                                                   \
 	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(MAN) | T(SAN) | T(MIZ) | T(SIZ) | \
 	 T(IMIZ) | T(INGIZ) | T(DIR))
@@ -87,15 +87,16 @@ static const struct ending {
 	{UZBEK_SUFFIX("mas"), JOINT_PLAIN,
 	 T_ANY_PERSON | T(NONE) | T(LIK) | T(LIG) | T(DAN) | T(DI) | T(DIM) | T(DIK) | T(LAR), 0},
 	{UZBEK_SUFFIX("may"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("ib"), JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR), 0},
+	{UZBEK_SUFFIX("ib"), JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR),
+	 0},
 	{UZBEK_SUFFIX("b"), JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), 0},
 	{UZBEK_SUFFIX("a"), JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), 0},
 	{UZBEK_SUFFIX("y"), JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), 0},
 	{UZBEK_SUFFIX("ar"), JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
 	{UZBEK_SUFFIX("armiS"), JOINT_AR, T(NONE), 0},
 	{UZBEK_SUFFIX("arkan"), JOINT_AR, T(NONE), 0},
-	{UZBEK_SUFFIX("di"), JOINT_PAST, T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR),
-	 0},
+	{UZBEK_SUFFIX("di"), JOINT_PAST,
+	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR), 0},
 	{UZBEK_SUFFIX("sa"), JOINT_PAST,
 	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR) | T(YDI) |
 		 T(YDIM),
@@ -123,14 +124,14 @@ static const struct ending {
 /* What may stand between a root and an ending: negation, ability, reciprocal, passive. */
 static const struct between {
 	struct uzbek_suffix suffix;
-	bool after_a_i;       /* only behind these two vowels */
+	bool after_a_i; /* only behind these two vowels */
 	bool after_consonant;
 } betweens[] = {
-	{UZBEK_SUFFIX("ma"), false, false},  {UZBEK_SUFFIX("iS"), false, false},
-	{UZBEK_SUFFIX("S"), true, false},    {UZBEK_SUFFIX("il"), false, false},
-	{UZBEK_SUFFIX("in"), false, false},  {UZBEK_SUFFIX("l"), true, false},
-	{UZBEK_SUFFIX("n"), true, false},    {UZBEK_SUFFIX("aol"), false, false},
-	{UZBEK_SUFFIX("yol"), true, false},  {UZBEK_SUFFIX("ol"), false, true},
+	{UZBEK_SUFFIX("ma"), false, false},   {UZBEK_SUFFIX("iS"), false, false},
+	{UZBEK_SUFFIX("S"), true, false},     {UZBEK_SUFFIX("il"), false, false},
+	{UZBEK_SUFFIX("in"), false, false},   {UZBEK_SUFFIX("l"), true, false},
+	{UZBEK_SUFFIX("n"), true, false},     {UZBEK_SUFFIX("aol"), false, false},
+	{UZBEK_SUFFIX("yol"), true, false},   {UZBEK_SUFFIX("ol"), false, true},
 	{UZBEK_SUFFIX("avor"), false, false}, {UZBEK_SUFFIX("vor"), true, false},
 	{UZBEK_SUFFIX("iver"), false, false},
 };
@@ -141,8 +142,7 @@ static size_t peel(const struct uzbek_word *w, size_t n, const struct between *b
 	size_t left = n - b->suffix.len;
 	char last;
 
-	if (!uzbek_ends_with(w->s, n, b->suffix.text, b->suffix.len) ||
-	    !uzbek_can_stem(w, left, 2))
+	if (!uzbek_ends_with(w->s, n, b->suffix.text, b->suffix.len) || !uzbek_can_stem(w, left, 2))
 		return 0;
 	last = w->s[left - 1];
 	if (b->after_a_i && last != 'a' && last != 'i')
@@ -155,6 +155,8 @@ static size_t known_root(const struct uzbek_word *w, size_t n)
 {
 	if (uzbek_in(w, LEXICON_ROOT, n))
 		return n;
+	if (n == 5 && memcmp(w->s, "ettir", n) == 0)
+		return 2; /* davom ettirish is davom etish */
 	for (size_t i = 0; i < COUNT(betweens); i++) {
 		size_t left = peel(w, n, &betweens[i]);
 		size_t root = left ? known_root(w, left) : 0;

@@ -204,7 +204,7 @@ static bool mo_find(const struct mo *mo, const char *id, struct str *out)
 {
 	uint32_t hash, slot, step;
 
-	if (!mo->bytes)
+	if (!mo->bytes || !id[0]) /* the empty id is the header of the file */
 		return false;
 	hash = hash_of(id);
 	slot = hash % mo->hash_size;

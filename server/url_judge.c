@@ -284,8 +284,11 @@ static struct url_written judge_web(struct arena *mem, struct str scheme, struct
 		port = str_from(authority, end - 1);
 		authority = str_head(authority, end - 1);
 	}
-	/* A user name before "@" only serves to deceive: http://lex.uz@evil.example/ */
-	if (port.len > 6 || !host_ascii(&host, authority))
+	/*
+	 * A user name before "@" only serves to deceive: http://lex.uz@evil.example/. Browsers end the
+	 * host at a backslash; encoded, it would become part of such a name.
+	 */
+	if (str_starts(rest, STR("\\")) || port.len > 6 || !host_ascii(&host, authority))
 		return refused;
 	buf_str_add(&whole, scheme);
 	buf_c_add(&whole, "://");

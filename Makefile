@@ -187,6 +187,11 @@ bench: all $(BUILD)/bench/floor_server
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call TEST_LIBS,support indexer base)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,indexer base)
+SERVER_FUZZ := diff form gate json
+$(SERVER_FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o \
+		$(call TEST_LIBS,support server schema indexer base)
+	@mkdir -p $(@D)
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,server schema indexer base)
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support indexer base)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,indexer base)

@@ -127,6 +127,20 @@ enum status article_find_title(struct article_list *out, struct db *db, struct a
 			       const struct reader *who, struct str title, struct str title_key,
 			       struct str lang, size_t limit) NONNULL MUST_USE;
 
+/* What a wiki link of an article may mean: only what is needed to choose one and lead there. */
+struct article_target {
+	struct str key; /* folded, as in struct article_link */
+	struct str public_id, slug, title, lang, space_key;
+};
+
+/*
+ * The readable articles that the wiki links of the current revision mean, by key, all in one look
+ * at the record. `complete` is false where it has more links than the record keeps.
+ */
+enum status article_link_targets(struct article_target **out, size_t *count, bool *complete,
+				 struct db *db, struct arena *mem, const struct reader *who,
+				 const struct article *article) NONNULL MUST_USE;
+
 /* Readable articles that link here, by title. */
 enum status article_links_here(struct article_list *out, struct db *db, struct arena *mem,
 			       const struct reader *who, const struct article *article,

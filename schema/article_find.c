@@ -3,7 +3,7 @@
 
 #include "schema/article_row.h"
 
-enum { LINKS_MAX = 2000 };
+enum { LINKS_MAX = 2000, TARGETS_EACH = 8 };
 
 enum status article_find_title(struct article_list *out, struct db *db, struct arena *mem,
 			       const struct reader *who, struct str title, struct str title_key,
@@ -61,6 +61,60 @@ enum status article_links(struct article_link **out, size_t *count, struct db *d
 		link->title_key = row_str(&r, mem);
 		link->target_id = row_str(&r, mem);
 	}
+	return rows_end(&r);
+}
+
+/* Read by allow() as every list is; the columns are few because a page may have many links. */
+static bool target_read(struct rows *r, struct arena *mem, const struct reader *who,
+			struct article_target *out)
+{
+	struct object object = {.deleted = false};
+
+	out->key = row_str(r, mem);
+	out->public_id = row_str(r, mem);
+	out->slug = row_str(r, mem);
+	out->title = row_str(r, mem);
+	out->lang = row_str(r, mem);
+	out->space_key = row_str(r, mem);
+	object.space_id = row_i64(r);
+	object.audience_id = row_i64(r);
+	object.draft = row_i64(r) == ARTICLE_DRAFT;
+	object.creator_id = row_i64(r);
+	return allow(who, ACT_READ, &object);
+}
+
+enum status article_link_targets(struct article_target **out, size_t *count, bool *complete,
+				 struct db *db, struct arena *mem, const struct reader *who,
+				 const struct article *article)
+{
+	AUTO(rows) struct rows r = {0};
+	struct article_target *list = NULL;
+	size_t room = 0;
+	int64_t links = 0;
+
+	*count = 0;
+	TRY(db_i64(&links, db, "SELECT count(*) FROM link WHERE article_id = $1",
+		   v_i64(article->id)));
+	*complete = links < LINKS_MAX;
+	room = (size_t)links * TARGETS_EACH + 1;
+	*out = list = arena_array(mem, room, sizeof(*list));
+	if (!links)
+		return ST_OK;
+	TRY(db_rows(&r, db,
+		    "WITH meant AS (SELECT DISTINCT l.target_key AS key FROM link l"
+		    "  WHERE l.article_id = $3 AND l.target_key <> ''),"
+		    " found AS (SELECT meant.key AS key, x.id AS id FROM meant"
+		    "  JOIN article x ON x.title_key = meant.key"
+		    "  UNION SELECT meant.key, y.article_id FROM meant"
+		    "  JOIN alias y ON y.title_key = meant.key)"
+		    " SELECT found.key, a.public_id, a.slug, a.title, a.lang, s.key, a.space_id,"
+		    " a.audience_id, a.status, a.creator_id FROM found JOIN article a"
+		    " ON a.id = found.id JOIN space s ON s.id = a.space_id WHERE" ARTICLE_VISIBLE
+		    "ORDER BY found.key, a.id LIMIT $4",
+		    READER_VALUES(who), v_i64(article->id), v_i64((int64_t)room)));
+	while (rows_next(&r))
+		*count += target_read(&r, mem, who, &list[*count]);
+	*complete = *complete && *count < room;
 	return rows_end(&r);
 }
 

@@ -17,6 +17,16 @@ struct resolver resolver_of(struct db *db, struct arena *mem, const struct reade
 				 .key = article->key};
 }
 
+enum status resolver_prepare(struct resolver *r, const struct article *article)
+{
+	struct article_target *targets;
+
+	TRY(article_link_targets(&targets, &r->n_targets, &r->complete, r->db, r->mem, r->who,
+				 article));
+	r->targets = targets;
+	return ST_OK;
+}
+
 static bool folds_to(struct str title, struct str key)
 {
 	AUTO(buf) struct buf folded = {0};
@@ -25,54 +35,92 @@ static bool folds_to(struct str title, struct str key)
 	return str_eq(buf_str(&folded), key);
 }
 
-static int fitness(const struct article *article, struct str title, struct str key, struct str lang,
+static int fitness(const struct article_target *target, struct str title, struct str lang,
 		   struct str space_key)
 {
-	int now = folds_to(article->title, key) ? 8 : 0;
-	int exact = str_eq(article->title, title) ? 4 : 0;
-	int same_lang = str_eq(article->lang, lang) ? 2 : 0;
+	int now = folds_to(target->title, target->key) ? 8 : 0;
+	int exact = str_eq(target->title, title) ? 4 : 0;
+	int same_lang = str_eq(target->lang, lang) ? 2 : 0;
 
-	return now + exact + same_lang + str_eq(article->space_key, space_key);
+	return now + exact + same_lang + str_eq(target->space_key, space_key);
 }
 
-const struct article *resolve_best(const struct article_list *list, struct str title,
-				   struct str lang, struct str space_key)
+const struct article_target *resolve_best(const struct article_target *targets, size_t count,
+					  struct str title, struct str lang, struct str space_key)
 {
-	AUTO(buf) struct buf key = {0};
-	const struct article *best = NULL;
+	const struct article_target *best = NULL;
 	int most = -1;
 
-	if (list->count == 1)
-		return &list->items[0];
-	script_fold(&key, title);
-	for (size_t i = 0; i < list->count; i++) {
-		int fits = fitness(&list->items[i], title, buf_str(&key), lang, space_key);
+	if (count == 1)
+		return &targets[0];
+	for (size_t i = 0; i < count; i++) {
+		int fits = fitness(&targets[i], title, lang, space_key);
 
 		if (fits == most)
 			best = NULL;
 		if (fits > most) {
-			best = &list->items[i];
+			best = &targets[i];
 			most = fits;
 		}
 	}
 	return best;
 }
 
+/* Those of the prepared targets that have this key: they stand together. */
+static size_t prepared(const struct resolver *r, struct str key, const struct article_target **out)
+{
+	size_t low = 0, high = r->n_targets, end;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_cmp(r->targets[middle].key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (end = low; end < r->n_targets && str_eq(r->targets[end].key, key); end++)
+		;
+	*out = r->targets + low;
+	return end - low;
+}
+
 /* A fault of the record shows the link as missing; the page itself will meet it and say so. */
+static size_t look_up(struct resolver *r, struct str title, struct str key,
+		      const struct article_target **out)
+{
+	struct article_list list;
+	struct article_target *targets;
+
+	if (article_find_title(&list, r->db, r->mem, r->who, title, key, r->lang, CANDIDATES) !=
+	    ST_OK)
+		return 0;
+	*out = targets = arena_array(r->mem, list.count + 1, sizeof(*targets));
+	for (size_t i = 0; i < list.count; i++) {
+		const struct article *a = &list.items[i];
+
+		targets[i] = (struct article_target){key,      a->public_id, a->slug,
+						     a->title, a->lang,      a->space_key};
+	}
+	return list.count;
+}
+
 static bool resolve_title(void *context, struct str title, struct url *out)
 {
 	struct resolver *r = context;
 	AUTO(buf) struct buf key = {0};
-	struct article_list list;
-	const struct article *best;
+	const struct article_target *targets = NULL, *best;
+	size_t count;
 
 	script_fold(&key, title);
-	if (!key.len ||
-	    article_find_title(&list, r->db, r->mem, r->who, title, buf_str(&key), r->lang,
-			       CANDIDATES) != ST_OK ||
-	    !list.count)
+	if (!key.len)
 		return false;
-	best = resolve_best(&list, title, r->lang, r->space_key);
+	count = r->targets ? prepared(r, buf_str(&key), &targets) : 0;
+	if (!count && !r->complete)
+		count = look_up(r, title, buf_str(&key), &targets);
+	if (!count)
+		return false;
+	best = resolve_best(targets, count, title, r->lang, r->space_key);
 	*out = best ? url_article(r->mem, best->public_id, best->slug) : url_title(r->mem, title);
 	return true;
 }

@@ -15,11 +15,21 @@ struct resolver {
 	struct str lang;      /* of the text: among equal titles its own language is meant */
 	struct str space_key; /* where the text stands */
 	struct str key;       /* of its article in that space: where relative links start */
+	const struct article_target *targets; /* of its links, by key, where looked up before */
+	size_t n_targets;
+	bool complete; /* a link that is not among them leads nowhere */
 };
 
 /* For a text of this article, or of its discussion. */
 struct resolver resolver_of(struct db *db, struct arena *mem, const struct reader *who,
 			    const struct article *article) NONNULL;
+
+/*
+ * Look up the links of the article's current text all at once, which is much quicker than one by one
+ * while it is written. Without it, or for another text, the answers are the same.
+ */
+enum status resolver_prepare(struct resolver *resolver, const struct article *article)
+	NONNULL MUST_USE;
 
 /* The callbacks for markup_render(); `resolver` must live as long as they are used. */
 struct markup_links resolver_links(struct resolver *resolver) NONNULL;
@@ -27,9 +37,9 @@ struct markup_links resolver_links(struct resolver *resolver) NONNULL;
 /*
  * The one article that a title means: written just so before folded the same before a former
  * title, then in the given language, then in the given space. NULL where several are as good.
- * `list` comes from article_find_title().
  */
-const struct article *resolve_best(const struct article_list *list, struct str title,
-				   struct str lang, struct str space_key) NONNULL;
+const struct article_target *resolve_best(const struct article_target *targets, size_t count,
+					  struct str title, struct str lang, struct str space_key)
+	NONNULL;
 
 #endif

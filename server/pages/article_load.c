@@ -49,7 +49,7 @@ struct str article_id_typed(struct str text)
 }
 
 void article_render(struct markup_result *out, struct request *rq, const struct article *article,
-		    struct str tree, struct str plain, bool for_edit)
+		    struct str tree, struct str plain, bool is_current, bool for_edit)
 {
 	struct resolver resolver = resolver_of(rq->db, rq->mem, rq->reader, article);
 	struct markup_options options = {
@@ -59,6 +59,9 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 		.edit_id = for_edit ? article->public_id : STR_NONE,
 	};
 
+	/* Where that fails the links are looked up one by one. */
+	if (is_current && resolver_prepare(&resolver, article) != ST_OK)
+		resolver.targets = NULL;
 	if (tree.len && markup_render(out, rq->mem, tree, &options) == ST_OK)
 		return;
 	*out = (struct markup_result){.html = markup_plain(rq->mem, plain)};
@@ -77,7 +80,7 @@ static enum status load_text(struct article_view *out, struct request *rq)
 			TRY(revision_plain(&text.plain, rq->db, rq->mem, out->article));
 	}
 	out->body = text.body;
-	article_render(&out->content, rq, out->article, text.tree, text.plain,
+	article_render(&out->content, rq, out->article, text.tree, text.plain, true,
 		       out->can_write && !rq->json);
 	return ST_OK;
 }

@@ -279,7 +279,7 @@ enum status edit_preview(struct html *out, struct request *rq, const struct arti
 	struct markup_result made;
 
 	TRY(compose_text(&text, rq->mem, rq->app, in->body));
-	article_render(&made, rq, article ? article : &none, text.tree, text.plain, false);
+	article_render(&made, rq, article ? article : &none, text.tree, text.plain, false, false);
 	*out = made.html;
 	return ST_OK;
 }

@@ -145,10 +145,9 @@ static enum status find_subject(struct subject *out, struct request *rq,
 	struct person person;
 
 	if (in->group.len) {
-		TRY(act_try(rq, group_get(&group, rq->db, rq->mem, rq->reader, in->group),
-			    "group"));
-		if (!rq->faults.count)
-			*out = (struct subject){group.name, group.members};
+		if (group_get(&group, rq->db, rq->mem, rq->reader, in->group) != ST_OK)
+			return act_fault(rq, "group", N_("There is no such group."));
+		*out = (struct subject){group.name, group.members};
 		return ST_OK;
 	}
 	if (!in->person.len)

@@ -1,10 +1,10 @@
 /* What managers of a space decide: its name, and which groups have access. */
 #include "server/pages/act.h"
+#include "server/pages/grant.h"
 #include "server/pages/pages.h"
 #include "server/pages/prove.h"
 
 #include "schema/group.h"
-#include "views/check.h"
 #include "views/space.h"
 
 static struct url settings_url(struct request *rq)
@@ -104,106 +104,20 @@ enum status page_space_settings(struct request *rq)
 
 /* ---- grants -------------------------------------------------------------------------------------- */
 
-struct grant_input {
-	struct str group, level;
-	bool sure;
-};
-
-static const struct form_field grant_fields[] = {
-	{"group", FORM_WORD, offsetof(struct grant_input, group), 64, FORM_REQUIRED},
-	{"level", FORM_WORD, offsetof(struct grant_input, level), 16, FORM_REQUIRED},
-	{"sure", FORM_FLAG, offsetof(struct grant_input, sure), 0, FORM_FORM_ONLY},
-};
-
-static struct str level_label(const struct request *rq, enum level level)
+static enum status show_again(struct request *rq, int http_status)
 {
-	switch (level) {
-	case LEVEL_READ:
-		return _("Read");
-	case LEVEL_WRITE:
-		return _("Write");
-	case LEVEL_MANAGE:
-		return _("Manage");
-	case LEVEL_NONE:
-		break;
-	}
-	return _("No access");
-}
-
-/* What the group has now, and whether another group manages the space. */
-static enum status grant_now(enum level *now, bool *others_manage, struct request *rq,
-			     struct str group)
-{
-	struct space_grant *grants;
-	size_t count;
-
-	*now = LEVEL_NONE;
-	*others_manage = false;
-	TRY(space_grants(&grants, &count, rq->db, rq->mem, rq->reader, rq->space->key));
-	for (size_t i = 0; i < count; i++) {
-		if (str_eq(grants[i].group_key, group))
-			*now = grants[i].level;
-		else if (grants[i].level == LEVEL_MANAGE)
-			*others_manage = true;
-	}
-	return ST_OK;
-}
-
-static enum status check_grant(struct request *rq, const struct grant_input *in,
-			       const struct group *group, enum level before, enum level after)
-{
-	struct check_fact facts[] = {
-		{_("Space"), STR_NONE, rq->space->name},
-		{_("Group"), STR_NONE, group->name},
-		{_("Level"), level_label(rq, before), level_label(rq, after)},
-	};
-	struct check_field fields[] = {{STR("group"), in->group}, {STR("level"), in->level}};
-	struct str effect = i18n_format_n(rq->mem, rq->lang, "%1$s person is in this group now.",
-					  "%1$s people are in this group now.", group->members);
-	struct check_view view = {.heading = _("Change the access of a group"),
-				  .facts = facts,
-				  .n_facts = COUNT(facts),
-				  .effects = &effect,
-				  .n_effects = 1,
-				  .action = url_with_part(rq->mem, settings_url(rq), "grant"),
-				  .fields = fields,
-				  .n_fields = COUNT(fields),
-				  .destroys = after < before,
-				  .back = settings_url(rq)};
-
-	return REPLY_HTML(rq, 200, check_show, &view);
+	return show(rq, http_status, STR(""));
 }
 
 enum status page_space_grant(struct request *rq)
 {
-	struct grant_input in = {0};
-	enum level before = LEVEL_NONE, after = LEVEL_NONE;
-	struct group group = {0};
-	bool others_manage = true;
+	struct grant_target target = {.key = rq->space->key,
+				      .name = rq->space->name,
+				      .back = settings_url(rq),
+				      .show = show_again};
 
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, settings_url(rq));
-	TRY(act_read(rq, &in, grant_fields, COUNT(grant_fields)));
-	if (!rq->faults.count && !level_parse(in.level, &after))
-		TRY(act_fault(rq, "level", N_("There is no such level.")));
-	if (!rq->faults.count)
-		TRY(act_try(rq, group_get(&group, rq->db, rq->mem, rq->reader, in.group), "group"));
-	if (!rq->faults.count)
-		TRY(grant_now(&before, &others_manage, rq, in.group));
-	if (before == LEVEL_MANAGE && after < LEVEL_MANAGE && !others_manage)
-		TRY(act_fault(rq, "level",
-			      N_("Somebody has to manage the space: let another "
-				 "group do it first.")));
-	if (!rq->faults.count && !in.sure)
-		return check_grant(rq, &in, &group, before, after);
-	if (!rq->faults.count)
-		TRY(act_try(
-			rq,
-			space_grant(rq->db, rq->mem, rq->reader, rq->space->key, in.group, after),
-			"group"));
-	if (rq->faults.count)
-		return show(rq, 422, STR(""));
-	return act_done(rq, settings_url(rq), N_("The access was changed."));
+	target.action = url_with_part(rq->mem, target.back, "grant");
+	return grant_post(rq, &target);
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------------- */
@@ -244,14 +158,10 @@ enum status page_space_grants(struct request *rq)
 
 enum status page_space_grants_set(struct request *rq)
 {
-	struct grant_input in;
-	enum level level;
+	struct str key = request_param(rq, "key");
+	struct grant_target target = {.key = key, .name = key, .back = url_space(rq->mem, key)};
 
 	if (!prove_is_fresh(rq))
 		return fail(ST_DENIED, "the password was not given lately");
-	TRY(request_read(rq, &in, grant_fields, COUNT(grant_fields)));
-	if (!level_parse(in.level, &level))
-		return fail_on("level", ST_INVALID, "there is no such level");
-	TRY(space_grant(rq->db, rq->mem, rq->reader, request_param(rq, "key"), in.group, level));
-	return page_space_grants(rq);
+	return grant_post(rq, &target);
 }

@@ -1,0 +1,273 @@
+"""Searching and completion: what is found, and that nothing hidden leaves a trace."""
+import os
+import re
+import signal
+import time
+import urllib.parse
+
+from world import Api, Checks, Server
+
+c = Checks()
+
+
+def find(api, q, **more):
+	return api.get("search?" + urllib.parse.urlencode({"q": q, **more}, doseq=True))
+
+
+def titles(answer):
+	return [hit["title"] for hit in answer.json["hits"]]
+
+
+def write(api, space, title, body, **more):
+	answer = api.post("articles", space=space, title=title, body=body, **more)
+	assert answer.status == 201, (answer.status, answer.body)
+	return answer.json
+
+
+def shape(s, anna):
+	answer = find(anna, "legalizatsiya")
+	c.equal(answer.status, 200)
+	j = answer.json
+	for name in ("query", "total", "exact", "took_ms", "suggestion", "hits", "facets"):
+		c.check(name in j, name)
+	c.equal(set(j["facets"]), {"space", "lang", "type", "tag", "year"})
+	hit = j["hits"][0]
+	wanted = {"type", "id", "key", "url", "title", "lang", "space", "snippet", "modified"}
+	c.equal(set(hit), wanted | {"author", "tags"})
+	c.equal((hit["type"], hit["space"], hit["author"], hit["tags"]), ("article", "legal", "anna", ["apostil"]))
+	c.check(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", hit["modified"]), hit["modified"])
+	c.check(hit["url"].startswith("/a/" + hit["id"]), hit["url"])
+	c.equal(j["facets"]["space"], [{"value": "legal", "label": "Legal", "count": j["total"]}])
+
+
+def both_scripts(s, anna):
+	latin, cyrillic = find(anna, "legalizatsiya muddati"), find(anna, "легализация муддати")
+	c.equal(titles(latin), titles(cyrillic))
+	c.check("Hujjatlarni legalizatsiya qilish" in titles(latin), titles(latin))
+
+
+def snippets(s, anna):
+	snippet = find(anna, "apostille").json["hits"][0]["snippet"]
+	c.check("<mark>" in snippet, snippet)
+	bare = re.sub(r"</?mark>", "", snippet)
+	c.check("<" not in bare and "&lt;script&gt;" in bare, "text is escaped", snippet)
+	page = s.browser("anna").get("/search?q=apostille").text
+	c.check("<mark>" in page and "<script>alert" not in page)
+
+
+def filters(s, anna):
+	c.equal(find(anna, "muddati", tag="apostil").json["total"], 1)
+	c.equal(find(anna, "muddati", tag="nothing").json["total"], 0)
+	c.equal(find(anna, "muddati", space=["legal", "nothing"]).json["total"], 1)
+	c.equal(find(anna, "muddati", after="2100").json["total"], 0)
+	c.equal(find(anna, "muddati", before="2100-01").json["total"], 1)
+	c.equal(find(anna, "muddati", before="2001").json["total"], 0)
+	bad = find(anna, "muddati", after="soon")
+	c.equal((bad.status, bad.json["error"]["field"]), (422, "after"))
+	c.equal(s.browser("anna").get("/search?q=muddati&after=soon").status, 200)
+
+
+def places(s, anna):
+	every = [find(anna, "numbered", limit=3, offset=at) for at in (0, 3, 6, 9, 12)]
+	c.equal([len(a.json["hits"]) for a in every], [3, 3, 3, 3, 0])
+	c.equal({a.json["total"] for a in every}, {12})
+	c.equal(len({hit["id"] for a in every for hit in a.json["hits"]}), 12)
+	c.equal(len(find(anna, "numbered", limit=1000).json["hits"]), 12, "limits are kept within bounds")
+	c.equal(len(find(anna, "numbered", limit="x").json["hits"]), 10)
+	newest = find(anna, "numbered", sort="date", limit=12).json["hits"]
+	c.equal([h["modified"] for h in newest], sorted((h["modified"] for h in newest), reverse=True))
+	page = s.browser("anna").get("/search?q=numbered&offset=900")
+	c.equal(page.status, 303, "a place behind the end leads to the beginning")
+
+
+def odd_queries(s, anna):
+	for q in ("", "   ", '"', "-x", "OR", "a" * 6000, "title:", "((", "\u0000x", "space:none x", "*"):
+		c.equal(find(anna, q).status, 200 if "\0" not in q else 400, repr(q[:20]))
+	c.equal(find(anna, "").json["hits"], [])
+	c.equal(s.browser("anna").get("/search").status, 200)
+
+
+def nothing_found(s):
+	b = s.browser("anna")
+	page = b.get("/search?q=zzzzzqqqq")
+	c.equal(page.status, 200)
+	c.check(page.shows("Nothing was found for “zzzzzqqqq”."))
+	page = b.get("/search?q=legalizatsya")
+	c.check(page.shows("legalizatsiya"), "the better spelling is offered")
+	page = b.get("/search?q=muddati&tag=nothing")
+	c.check(page.shows("Without the filters: 1 result"), "what there is without filters")
+	c.check('name="tag" value="nothing"' in page.text or "nothing" in page.text)
+
+
+def one_hit_for_translations(s, anna):
+	ru = write(anna, "legal", "Консульский сбор", "Сбор tarifcommon за услуги консульства.", lang="ru")
+	b = s.browser("anna")
+	b.get("/new?space=legal&translate=" + ru["id"])
+	form_key = re.search(r'name="form_key" value="([^"]*)"', b.get("/new?space=legal&translate=" + ru["id"]).text)
+	done = b.post(
+		"/new", title="Consular fee", body="The tarifcommon fee for consular services.", lang="en",
+		space="legal", translate=ru["id"], form_key=form_key.group(1), base="0", do="save",
+		comment="translated", status="published",
+	)
+	c.equal(done.status, 303, "the translation is saved")
+	s.settle()
+	answer = find(anna, "tarifcommon", **{})
+	c.equal(len(answer.json["hits"]), 1)
+	c.equal(answer.json["total"], 2, "the total counts articles")
+	english = anna.get("search?q=tarifcommon", **{"Accept-Language": "en"})
+	russian = anna.get("search?q=tarifcommon", **{"Accept-Language": "ru"})
+	c.equal((titles(english), titles(russian)), (["Consular fee"], ["Консульский сбор"]))
+	c.equal(titles(anna.get("search?q=tarifcommon&lang=ru", **{"Accept-Language": "en"})), ["Консульский сбор"])
+
+
+def no_trace(s, anna, boris):
+	"""Boris reads `legal` but not `secret`; what is written there must not move his answers."""
+	asked = (
+		"search?q=legalizatsiya", "search?q=muddati", "search?q=operationx", "search?q=legalizatsya",
+		"search?q=numbered&limit=2", "suggest?q=oper", "suggest?q=hujjat", "search?q=operation*",
+		"spaces", "changes", "me", "search?q=space:secret+x", "suggest?q=secret",
+	)
+
+	def world():
+		answers = [re.sub(rb'"took_ms":\d+', b"", boris.get(a).body) for a in asked]
+		return answers + [boris.get(a).status for a in ("spaces/secret", "spaces/absent")]
+
+	before = world()
+	hidden = write(anna, "secret", "Operationx legalizatsiya muddati", "operationx operationx legalizatsiya")
+	write(anna, "secret", "Hujjat operationx", "legalizatsiya muddati numbered " * 50)
+	s.settle()
+	c.equal(find(anna, "operationx").json["total"], 2, "who may read it finds it")
+	for name, one, two in zip(asked + ("s", "s"), before, world()):
+		c.equal(two, one, name)
+	gone, absent = boris.get("articles/" + hidden["id"]), boris.get("articles/0123456789abc")
+	c.equal(gone.status, 404)
+	strip = lambda a: re.sub(rb'"id":"[^"]*"', b"", a.body)
+	c.equal(strip(gone), strip(absent))
+
+
+def revoked(s, anna):
+	"""Rights that end count on the next search, also while nothing is indexed."""
+	s.person("vera")
+	s.cli("group", "member", "lawyers", "vera")
+	vera = s.api("vera")
+	c.equal(find(vera, "legalizatsiya").json["total"] > 0, True)
+	for pid in s.children("write"):
+		os.kill(pid, signal.SIGSTOP)
+	s.cli("group", "member", "lawyers", "vera", "--remove")
+	c.equal(find(vera, "legalizatsiya").json["total"], 0)
+	c.equal(vera.get("suggest?q=hujjat").json["items"], [])
+	for pid in s.children("write"):
+		os.kill(pid, signal.SIGCONT)
+
+
+def deleted(s, anna):
+	article = write(anna, "legal", "Shortlived", "shortlived text")
+	s.settle()
+	c.equal(find(anna, "shortlived").json["total"], 1)
+	for pid in s.children("write"):
+		os.kill(pid, signal.SIGSTOP)
+	c.equal(anna.delete("articles/" + article["id"]).status in (200, 204), True)
+	c.equal(find(s.api("boris"), "shortlived").json["total"], 0, "at once, though the index is behind")
+	c.equal(s.api("boris").get("suggest?q=shortl").json["items"], [])
+	for pid in s.children("write"):
+		os.kill(pid, signal.SIGCONT)
+
+
+def completion(s, anna):
+	items = anna.get("suggest?q=hujj").json["items"]
+	c.equal([i["title"] for i in items], ["Hujjatlarni legalizatsiya qilish"])
+	c.equal(set(items[0]), {"title", "lang", "note", "url"})
+	c.equal(items[0]["note"], "Legal")
+	for q in ("ҳужжатларни лег", "legalizatsiya q", "LEGALIZ"):
+		got = anna.get("suggest?" + urllib.parse.urlencode({"q": q})).json["items"]
+		c.equal([i["title"] for i in got][:1], ["Hujjatlarni legalizatsiya qilish"], q)
+	c.check(len(anna.get("suggest?q=n").json["items"]) <= 8)
+	c.equal(anna.get("suggest?q=").json, {"items": []})
+	c.equal(anna.get("suggest?q=%22%27-").json, {"items": []})
+	people = anna.get("suggest?q=bor&kind=person").json["items"]
+	c.equal([p["url"] for p in people], ["/p/boris"])
+	b = s.browser("anna")
+	c.equal(b.get("/suggest?q=hujj").json["items"], items, "the same for the page")
+
+
+def strangers(s):
+	nobody = s.anonymous()
+	for path in ("/search?q=x", "/suggest?q=x", "/", "/changes"):
+		answer = nobody.get(path)
+		c.equal(answer.status, 303, path)
+		c.check(answer.header("Location").startswith("/login"), answer.header("Location"))
+	for path in ("search?q=x", "suggest?q=x", "me", "changes"):
+		c.equal(Api(s.port).get(path).status, 401, path)
+	answer = nobody.get("/opensearch.xml")
+	c.equal(answer.status, 200)
+	c.check(f"http://127.0.0.1:{s.port}/search?q={{searchTerms}}" in answer.text)
+
+
+def without_children(s):
+	"""When no child answers, people get titles and programs are told to wait."""
+	stopped = s.children("search")
+	for pid in stopped:
+		os.kill(pid, signal.SIGSTOP)
+	b, api = s.browser("anna"), s.api("anna")
+	began = time.monotonic()
+	page = b.get("/search?q=hujjatlarni")
+	c.equal(page.status, 200)
+	c.check(page.shows("The search is not available at the moment."), "says so")
+	c.check(page.shows("Hujjatlarni legalizatsiya qilish"), "and offers titles")
+	c.check(time.monotonic() - began < 20)
+	for pid in s.children("search"):
+		try:
+			os.kill(pid, signal.SIGSTOP)
+		except ProcessLookupError:
+			pass
+	answer = find(api, "hujjatlarni")
+	c.check(answer.status in (200, 503), answer.status)
+	if answer.status == 503:
+		c.check(answer.header("Retry-After"))
+	for pid in set(stopped + s.children("search")):
+		try:
+			os.kill(pid, signal.SIGCONT)
+		except ProcessLookupError:
+			pass
+	for _ in range(100):
+		if find(api, "hujjatlarni").status == 200:
+			break
+		time.sleep(0.1)
+	c.check("Hujjatlarni legalizatsiya qilish" in titles(find(api, "hujjatlarni")), "it comes back")
+
+
+with Server() as s:
+	for login in ("anna", "boris"):
+		s.person(login)
+	for key in ("lawyers", "agents"):
+		s.cli("group", "add", key)
+	s.cli("space", "add", "legal", "--name", "Legal")
+	s.cli("space", "add", "secret", "--name", "Secret")
+	s.cli("grant", "legal", "lawyers", "read")
+	s.cli("grant", "legal", "agents", "manage")
+	s.cli("grant", "secret", "agents", "manage")
+	s.cli("group", "member", "agents", "anna")
+	s.cli("group", "member", "lawyers", "boris")
+	anna, boris = s.api("anna"), s.api("boris")
+	write(
+		anna, "legal", "Hujjatlarni legalizatsiya qilish", tags=["apostil"],
+		body="Legalizatsiya muddati besh kun. Apostille <script>alert(1)</script> qoʻyiladi.",
+	)
+	for n in range(12):
+		write(anna, "legal", f"Note {n}", f"numbered text {n} about fees")
+	s.settle()
+	shape(s, anna)
+	both_scripts(s, anna)
+	snippets(s, anna)
+	filters(s, anna)
+	places(s, anna)
+	odd_queries(s, anna)
+	nothing_found(s)
+	completion(s, anna)
+	no_trace(s, anna, boris)
+	revoked(s, anna)
+	deleted(s, anna)
+	one_hit_for_translations(s, anna)
+	strangers(s)
+	without_children(s)
+c.end()

@@ -1,0 +1,198 @@
+"""Spaces, their settings and audiences; recent changes."""
+import re
+
+from world import Checks, Server
+
+c = Checks()
+
+
+def write(api, space, title, **more):
+	answer = api.post("articles", space=space, title=title, body="text of " + title, **more)
+	assert answer.status == 201, (answer.status, answer.body)
+	return answer.json
+
+
+def lists(s):
+	anna, boris, nobody = s.api("anna"), s.api("boris"), s.api("nobody")
+	keys = lambda answer: sorted(x["key"] for x in answer)
+	c.equal(keys(anna.get("spaces").json["items"]), ["help", "legal", "secret"])
+	c.equal(keys(boris.get("spaces").json["items"]), ["help", "legal"])
+	c.equal(keys(nobody.get("spaces").json["items"]), ["help"])
+	one = boris.get("spaces/legal").json
+	c.equal((one["name"], one["level"], one["can"]), ("Legal", "read", {"write": False, "manage": False}))
+	c.equal([x["level"] for x in one["audiences"]], ["read"])
+	c.equal(anna.get("spaces/legal").json["can"], {"write": True, "manage": True})
+	me = boris.get("me").json
+	c.equal(set(me), {"login", "name", "lang", "spaces", "can"})
+	c.equal(keys(me["spaces"]), ["help", "legal"])
+	c.equal((me["login"], me["can"]["create"]), ("boris", False))
+	c.equal(anna.get("me").json["can"]["create"], True)
+	for b in (s.browser("boris"), s.browser("nobody")):
+		for path in ("/", "/s", "/spaces", "/changes"):
+			c.equal(b.get(path).status, 200, path)
+			c.check(not b.get(path).shows("Secret"), path)
+
+
+def hidden(s):
+	b = s.browser("boris")
+	for part in ("", "/tree", "/recent", "/settings", "/audiences", "/audience?name=x", "/trash", "/recent.atom"):
+		one, two = b.get("/s/secret" + part), b.get("/s/absent" + part)
+		c.equal((one.status, two.status), (404, 404), part)
+		mask = lambda a: re.sub(r'value="[^"]*"', "", a.text.replace("absent", "secret"))
+		c.equal(mask(one), mask(two), part)
+	for part in ("settings", "settings/grant", "audiences", "audience"):
+		c.equal(b.post("/s/secret/" + part, name="x").status, 404, part)
+		c.equal(b.post("/s/legal/" + part, name="x").status, 403, part)
+	for part in ("settings", "audience?name=x", "trash"):
+		c.equal(b.get("/s/legal/" + part).status, 403, part)
+	for api in (s.api("boris"),):
+		c.equal(api.get("spaces/secret/grants").status, 404)
+		c.equal(api.get("spaces/absent/grants").status, 404)
+		c.equal(api.get("spaces/legal/grants").status, 403)
+		c.equal(api.put("spaces/legal/grants", group="lawyers", level="manage").status, 403)
+
+
+def tree(s, anna):
+	top = write(anna, "legal", "Top")
+	child = write(anna, "legal", "Child", parent=top["id"])
+	write(anna, "legal", "Grandchild", parent=child["id"])
+	items = anna.get("spaces/legal").json["tree"]
+	c.equal([(i["title"], i["depth"], i["more_below"]) for i in items], [("Top", 0, False), ("Child", 1, True)])
+	b = s.browser("boris")
+	page = b.get("/s/legal/tree")
+	c.check(page.shows("Grandchild"))
+	branch = b.get("/s/legal/tree?under=" + child["id"])
+	c.check(branch.shows("Grandchild") and branch.status == 200)
+	c.equal(b.get("/s/legal/tree?under=0123456789abc").status, 404)
+	c.equal(b.get("/s/help/tree?under=" + child["id"]).status, 404, "of another space")
+
+
+def settings(s):
+	b = s.browser("anna")
+	c.check(b.get("/s/legal/settings").shows("Legal"))
+	c.equal(b.post("/s/legal/settings", lang="", name="Law", description="About <law>").status, 303)
+	c.equal(b.post("/s/legal/settings", lang="ru", name="Право", description="").status, 303)
+	page = b.get("/s/legal")
+	c.check(page.shows("Law") and page.shows("About <law>") and "<law>" not in page.text)
+	c.check(b.get("/s/legal/settings?lang=ru").shows("Право"))
+	b.language = "ru"
+	c.check(b.get("/s/legal").shows("Право"))
+	b.language = "en"
+	bad = b.post("/s/legal/settings", lang="", name="", description="kept")
+	c.equal(bad.status, 422)
+	c.check(bad.shows("kept") and bad.shows("There is a problem"))
+	c.equal(b.post("/s/legal/settings", _csrf=False, name="Evil").status, 403)
+	c.check(not b.get("/s/legal").shows("Evil"))
+
+
+def grants(s):
+	b = s.browser("anna")
+	b.get("/s/legal/settings")
+	check = b.post("/s/legal/settings/grant", group="clerks", level="write")
+	c.equal(check.status, 200)
+	c.check(check.shows("Check this before you apply it.") and check.shows("1 person gains write access."))
+	api = s.api("clerk")
+	c.equal(api.get("spaces/legal").status, 404, "nothing was done yet")
+	done = b.post("/s/legal/settings/grant", group="clerks", level="write", sure="1")
+	c.equal((done.status, done.header("Location")), (303, "/s/legal/settings"))
+	c.equal(api.get("spaces/legal").json["level"], "write")
+	c.equal(b.post("/s/legal/settings/grant", group="none", level="write").status, 422)
+	c.equal(b.post("/s/legal/settings/grant", group="clerks", level="all").status, 422)
+	c.equal(b.post("/s/legal/settings/grant", group="agents", level="read").status, 422, "the last managers")
+	anna = s.api("anna")
+	c.equal(anna.put("spaces/legal/grants", group="clerks", level="none").status, 204)
+	c.equal(api.get("spaces/legal").status, 404)
+	items = anna.get("spaces/legal/grants").json["items"]
+	c.equal({(i["group"], i["level"]) for i in items}, {("agents", "manage"), ("lawyers", "read")})
+	c.equal(anna.put("spaces/legal/grants", group="clerks", level="x").status, 422)
+	c.equal(anna.put("spaces/legal/grants", group="clerks", level="read", extra=1).status, 422)
+	c.equal(s.api("anna", "read").put("spaces/legal/grants", group="clerks", level="read").status, 403)
+
+
+def audiences(s, anna):
+	b = s.browser("anna")
+	b.get("/s/legal/audiences")
+	made = b.post("/s/legal/audiences", name="Consuls / only & all")
+	c.equal(made.status, 303)
+	where = made.header("Location")
+	c.check(not re.search(r"\d", where.replace("%20", "").replace("%26", "").replace("%2F", "")), where)
+	c.equal(b.get(where).status, 200)
+	c.equal(b.post("/s/legal/audiences", name="Consuls / only & all").status, 422, "twice")
+	check = b.post(where, group="", person="boris", level="read")
+	c.equal(check.status, 200)
+	c.check(check.shows("1 person is concerned."))
+	c.check('action="' + where.replace("&", "&amp;") + '"' in check.text, where)
+	c.equal(b.post(where, person="boris", level="read", sure="1").status, 303)
+	c.check(b.get(where).shows("boris"))
+	c.equal(b.post(where, person="stranger", level="read").status, 422)
+	c.equal(b.post(where, level="read").status, 422)
+	c.equal(b.post(where, person="boris", level="manage").status, 422)
+	names = lambda login: [a["name"] for a in s.api(login).get("spaces/legal").json["audiences"]]
+	c.equal(names("boris"), ["", "Consuls / only & all"])
+	c.equal(b.post(where, person="boris", level="none", sure="1").status, 303)
+	c.equal(names("boris"), [""], "off the list: the audience is as if it were not")
+	c.check(not s.browser("boris").get("/s/legal/audiences").shows("Consuls"))
+
+
+def trash(s, anna):
+	article = write(anna, "legal", "Thrown away")
+	c.check(anna.delete("articles/" + article["id"]).status in (200, 204))
+	b = s.browser("anna")
+	page = b.get("/s/legal/trash")
+	c.check(page.shows("Thrown away"))
+	c.equal(s.browser("boris").get("/s/legal").shows("Thrown away"), False)
+	c.equal(b.post("/a/" + article["id"] + "/restore").status, 303)
+	c.check(not b.get("/s/legal/trash").shows("Thrown away"))
+
+
+def changes(s, anna):
+	boris = s.api("boris")
+	write(anna, "secret", "Hidden news")
+	every = boris.get("changes?limit=100").json
+	c.check(every["next"] is None and len(every["items"]) >= 3)
+	c.check("Hidden news" not in [i["title"] for i in every["items"]])
+	c.check("Hidden news" in [i["title"] for i in anna.get("changes").json["items"]])
+	walked, after = [], ""
+	while True:
+		part = boris.get("changes?limit=2" + after).json
+		walked += part["items"]
+		if not part["next"]:
+			break
+		c.check(re.match(r"[A-Za-z0-9_-]{22}$", part["next"]), "the place is opaque")
+		after = "&after=" + part["next"]
+	c.equal(walked, every["items"])
+	c.equal(boris.get("changes?after=17").status, 422)
+	c.equal(boris.get("changes?person=boris").json["items"], [])
+	c.equal(boris.get("changes?space=secret").json["items"], [])
+	c.equal(boris.get("changes?space=absent").json, boris.get("changes?space=secret").json)
+	b = s.browser("boris")
+	page = b.get("/changes?person=anna")
+	c.check(page.status == 200 and page.shows("Grandchild"))
+	c.check(b.get("/s/legal/recent").shows("Grandchild"))
+	feed = b.get("/changes.atom")
+	c.check(feed.header("Content-Type").startswith("application/atom+xml"))
+	c.check("Grandchild" in feed.text and "Hidden news" not in feed.text)
+	c.equal(b.get("/s/legal/recent.atom").status, 200)
+
+
+with Server() as s:
+	for login in ("anna", "boris", "clerk", "nobody"):
+		s.person(login)
+	for group, member in (("agents", "anna"), ("lawyers", "boris"), ("clerks", "clerk")):
+		s.cli("group", "add", group)
+		s.cli("group", "member", group, member)
+	s.cli("space", "add", "legal", "--name", "Legal")
+	s.cli("space", "add", "secret", "--name", "Secret")
+	s.cli("grant", "legal", "agents", "manage")
+	s.cli("grant", "secret", "agents", "manage")
+	s.cli("grant", "legal", "lawyers", "read")
+	anna = s.api("anna")
+	lists(s)
+	hidden(s)
+	tree(s, anna)
+	settings(s)
+	grants(s)
+	audiences(s, anna)
+	trash(s, anna)
+	changes(s, anna)
+c.end()

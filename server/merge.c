@@ -16,6 +16,8 @@ struct merger {
 	struct lines base;
 	struct side mine, theirs;
 	struct buf text;
+	const enum conflict_choice *choices;
+	size_t n_choices;
 };
 
 /* A stretch of the base, and what became of it. */
@@ -80,6 +82,18 @@ static struct str side_text(struct arena *mem, struct side *side, const struct s
 	return join(mem, &side->lines, from, (size_t)((long)s->end + side->shifted));
 }
 
+/* A place that both changed, each in his own way. */
+static void add_piece(struct merge_result *out, struct merger *m, struct conflict_piece piece)
+{
+	if (out->n_pieces < m->n_choices)
+		piece.choice = m->choices[out->n_pieces];
+	if (piece.choice != CONFLICT_THEIRS)
+		buf_str_add(&m->text, piece.mine);
+	if (piece.choice != CONFLICT_MINE)
+		buf_str_add(&m->text, piece.theirs);
+	out->pieces[out->n_pieces++] = piece;
+}
+
 static void add_stretch(struct merge_result *out, struct merger *m, const struct stretch *s)
 {
 	struct conflict_piece piece = {
@@ -87,11 +101,11 @@ static void add_stretch(struct merge_result *out, struct merger *m, const struct
 		.theirs = side_text(m->mem, &m->theirs, s),
 		.before = join(m->mem, &m->base, s->from, s->end),
 	};
-	bool is_theirs = !s->by_mine;
 
-	buf_str_add(&m->text, is_theirs ? piece.theirs : piece.mine);
 	if (s->by_mine && s->by_theirs && !str_eq(piece.mine, piece.theirs))
-		out->pieces[out->n_pieces++] = piece;
+		add_piece(out, m, piece);
+	else
+		buf_str_add(&m->text, s->by_mine ? piece.mine : piece.theirs);
 }
 
 static bool is_large(struct str text, const struct lines *lines)
@@ -124,9 +138,9 @@ static void merge_lines(struct merge_result *out, struct merger *m)
 }
 
 void merge_make(struct merge_result *out, struct arena *mem, struct str base, struct str mine,
-		struct str theirs)
+		struct str theirs, const enum conflict_choice *choices, size_t n_choices)
 {
-	struct merger m = {.mem = mem};
+	struct merger m = {.mem = mem, .choices = choices, .n_choices = n_choices};
 
 	*out = (struct merge_result){.text = mine, .clean = true};
 	if (str_eq(mine, theirs) || str_eq(theirs, base))
@@ -141,11 +155,11 @@ void merge_make(struct merge_result *out, struct arena *mem, struct str base, st
 	if (is_large(base, &m.base) || is_large(mine, &m.mine.lines) ||
 	    is_large(theirs, &m.theirs.lines)) {
 		out->pieces = arena_alloc(mem, sizeof(*out->pieces));
-		out->pieces[out->n_pieces++] = (struct conflict_piece){mine, theirs, base};
+		add_piece(out, &m, (struct conflict_piece){mine, theirs, base, CONFLICT_MINE});
 	} else {
 		merge_lines(out, &m);
-		out->text = buf_keep(&m.text, mem);
-		buf_release(&m.text);
 	}
+	out->text = buf_keep(&m.text, mem);
+	buf_release(&m.text);
 	out->clean = out->n_pieces == 0;
 }

@@ -21,6 +21,8 @@ static const struct form_field save_fields[] = {
 	{"minor", FORM_FLAG, offsetof(struct edit_input, minor), 0, 0},
 	{"section", FORM_NUMBER, offsetof(struct edit_input, section), INT32_MAX, FORM_FORM_ONLY},
 	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
+	{"from", FORM_NUMBER, offsetof(struct edit_input, from), INT32_MAX, FORM_FORM_ONLY},
+	{"own", FORM_TEXT, offsetof(struct edit_input, own), BODY_MOST, FORM_FORM_ONLY},
 	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
 };
 
@@ -184,6 +186,8 @@ enum status page_article_save(struct request *rq)
 		return show_preview(rq, &in);
 	if (str_is(in.act, "diff"))
 		return show_changes(rq, &in);
+	if (str_is(in.act, "pick"))
+		return edit_pick(rq, &in);
 	outcome = save(&saved, rq, &in);
 	if (outcome == ST_CONFLICT)
 		return edit_conflict(rq, &in, in.body);

@@ -8,11 +8,12 @@
 
 /* The fields of /new and /a/ID/edit, and of their JSON twins. A NULL pointer: not sent. */
 struct edit_input {
-	int64_t base, section, draft; /* FORM_ABSENT where not sent */
+	int64_t base, section, draft, from; /* FORM_ABSENT where not sent */
 	struct str title, body, comment, lang, parent, status;
 	struct str space, audience, translate; /* of a new article */
 	struct str form_key;
-	struct str act; /* "save", "preview", "diff" */
+	struct str own; /* of a conflict: the text as its writer first sent it, begun from `from` */
+	struct str act; /* "save", "preview", "diff", "pick" */
 	struct str_list tags;
 	const struct json_value *fields;
 	bool minor;
@@ -80,6 +81,9 @@ enum status edit_compose(struct article_input *out, struct request *rq, const st
 	NONNULL MUST_USE;
 
 /* ---- edit_conflict.c ---- */
+
+/* The page of a conflict again, with what the person chose of each place put into the text. */
+enum status edit_pick(struct request *rq, const struct edit_input *in) NONNULL MUST_USE;
 
 /* Somebody else saved first: merge, and let the person look. In JSON the article of today. */
 enum status edit_conflict(struct request *rq, const struct edit_input *in, struct str own_body)

@@ -72,35 +72,95 @@ static enum status merge_facts(struct edit_input *in, struct request *rq,
 	return ST_OK;
 }
 
-static enum status show_conflict(struct request *rq, struct edit_input *in, struct str own_body,
-				 const struct article *current)
+/* What the other side is: its text, and by whom it was saved when. */
+struct other {
+	struct str body;
+	struct person_ref author;
+	int64_t number, at;
+};
+
+/* The choices of the form: "pick1" for the first place, and so on. */
+static size_t read_choices(enum conflict_choice *out, size_t room, const struct form *form)
 {
-	struct conflict_view view = {.own_body = own_body};
-	struct revision_text old, now;
-	struct revision base;
+	static const char *const words[CONFLICT_CHOICES] = {"mine", "theirs", "both"};
+	size_t count = 0;
+
+	for (; count < room; count++) {
+		char name[32];
+		struct str word;
+
+		(void)snprintf(name, sizeof(name), "pick%zu", count + 1);
+		word = form_value(form, name);
+		if (!word.len)
+			break;
+		out[count] = CONFLICT_MINE;
+		for (unsigned i = 0; i < CONFLICT_CHOICES; i++) {
+			if (str_is(word, words[i]))
+				out[count] = (enum conflict_choice)i;
+		}
+	}
+	return count;
+}
+
+/* `in` becomes what the form shows: merged, upon the other's revision. */
+static enum status show_conflict(struct request *rq, int http_status, struct edit_input *in,
+				 struct str own, struct str old, const struct other *other)
+{
+	enum conflict_choice choices[FORM_FIELDS_MAX];
+	size_t n_choices = read_choices(choices, COUNT(choices), &rq->form);
+	struct conflict_view view = {.own_body = own, .from = in->base};
 	struct merge_result merged;
 	struct diff_rows theirs;
+
+	merge_make(&merged, rq->mem, old, own, other->body, choices, n_choices);
+	diff_make(&theirs, rq->mem, old, other->body);
+	in->base = other->number;
+	in->section = FORM_ABSENT;
+	in->body = merged.text;
+	TRY(edit_fill(&view.edit, rq, rq->article, in));
+	view.clean = merged.clean;
+	view.pieces = merged.pieces;
+	view.n_pieces = merged.n_pieces;
+	view.their_author = other->author;
+	view.their_number = other->number;
+	view.their_at = other->at;
+	view.their_changes = &theirs;
+	/* A merged text that cannot be shown can still be saved or mended. */
+	if ((merged.clean || n_choices) &&
+	    edit_preview(&view.edit.preview, rq, rq->article, in) != ST_OK)
+		view.edit.preview = HTML_NONE;
+	return REPLY_HTML(rq, http_status, article_conflict, &view);
+}
+
+enum status edit_pick(struct request *rq, const struct edit_input *in)
+{
+	struct edit_input shown = *in;
+	struct revision_text old, now;
+	struct revision base, theirs;
+	struct other other;
+
+	TRY(load_base(&base, &old, rq, rq->article, in->from));
+	TRY(revision_get(&theirs, &now, rq->db, rq->mem, rq->reader, rq->article, in->base));
+	other = (struct other){
+		now.body, {theirs.author_login, theirs.author_name}, theirs.number, theirs.at};
+	shown.base = in->from;
+	return show_conflict(rq, 200, &shown, in->own, old.body, &other);
+}
+
+static enum status merge_first(struct request *rq, struct edit_input *in, struct str own,
+			       const struct article *current)
+{
+	struct revision_text old, now;
+	struct revision base;
+	struct other other = {.author = {current->author_login, current->author_name},
+			      .number = current->revision,
+			      .at = current->modified_at};
 
 	TRY(load_base(&base, &old, rq, current, in->base));
 	TRY(revision_current(&now, rq->db, rq->mem, current));
 	TRY(merge_facts(in, rq, current, &base));
-	merge_make(&merged, rq->mem, old.body, own_body, now.body);
-	diff_make(&theirs, rq->mem, old.body, now.body);
-	in->base = current->revision;
-	in->section = FORM_ABSENT;
-	in->body = merged.text;
-	TRY(edit_fill(&view.edit, rq, current, in));
-	view.clean = merged.clean;
-	view.pieces = merged.pieces;
-	view.n_pieces = merged.n_pieces;
-	view.their_author = (struct person_ref){current->author_login, current->author_name};
-	view.their_number = current->revision;
-	view.their_at = current->modified_at;
-	view.their_changes = &theirs;
-	/* A merged text that cannot be shown can still be saved or mended. */
-	if (merged.clean && edit_preview(&view.edit.preview, rq, current, in) != ST_OK)
-		view.edit.preview = HTML_NONE;
-	return REPLY_HTML(rq, 409, article_conflict, &view);
+	other.body = now.body;
+	return show_conflict(rq, 409, in, own, old.body, &other);
 }
 
 enum status edit_conflict(struct request *rq, const struct edit_input *in, struct str own_body)
@@ -111,7 +171,7 @@ enum status edit_conflict(struct request *rq, const struct edit_input *in, struc
 
 	TRY(article_get(&current, rq->db, rq->mem, rq->reader, rq->article->public_id));
 	if (!rq->json)
-		return show_conflict(rq, &shown, own_body, &current);
+		return merge_first(rq, &shown, own_body, &current);
 	TRY(article_load(&view, rq, &current));
 	return REPLY_JSON(rq, 409, edit_conflict, &(struct json_conflict){&view});
 }

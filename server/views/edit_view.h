@@ -34,14 +34,19 @@ struct edit_view {
 	bool draft_loaded;               /* what is shown is that draft */
 };
 
+/* What stays of a place that both changed. */
+enum conflict_choice { CONFLICT_MINE, CONFLICT_THEIRS, CONFLICT_BOTH, CONFLICT_CHOICES };
+
 /* A place that both changed; the person chooses. Lines as text. */
 struct conflict_piece {
 	struct str mine, theirs, before;
+	enum conflict_choice choice; /* what `edit.body` holds of it */
 };
 
 struct conflict_view {
 	struct edit_view edit; /* body: merged where that was possible; base: the current number */
 	bool clean;            /* merged without a doubt: shown as a preview to be saved */
+	int64_t from;          /* number of the revision that the person began from */
 	struct str own_body;   /* what the person had typed, whole, to copy from */
 	struct person_ref their_author; /* of the current revision */
 	int64_t their_number, their_at;

@@ -56,11 +56,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_side(&rows, base, DIFF_ADDED);
 		check_side(&rows, mine, DIFF_REMOVED);
 	}
-	merge_make(&merged, &mem, base, mine, theirs);
+	merge_make(&merged, &mem, base, mine, theirs, NULL, 0);
 	must(merged.clean == (merged.n_pieces == 0));
-	merge_make(&merged, &mem, base, mine, base);
+	merge_make(&merged, &mem, base, mine, base, NULL, 0);
 	must(merged.clean && str_eq(merged.text, mine));
-	merge_make(&merged, &mem, base, base, theirs);
+	merge_make(&merged, &mem, base, base, theirs, NULL, 0);
 	must(merged.clean && str_eq(merged.text, theirs));
 	return 0;
 }

@@ -20,7 +20,7 @@ def form(answer, name="edit"):
 		if tag not in inside and f'form="{name}"' not in tag:
 			continue
 		key, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
-		if key and ('type="checkbox"' not in tag or " checked" in tag):
+		if key and (" checked" in tag or not re.search(r'type="(checkbox|radio)"', tag)):
 			fields[key.group(1)] = html.unescape(value.group(1) if value else "")
 	for key, value in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>(.*?)</textarea>', text, re.S):
 		fields[key] = html.unescape(value).removeprefix("\n")
@@ -280,6 +280,14 @@ def test_conflicts(s):
 	equal(answer.status, 409)
 	check(answer.shows("Both of you changed the same places."))
 	check("99 of mine" in answer.text and "40 dollars" in answer.text and "20 dollars" in answer.text, "all three")
+	fields = form(answer)
+	equal((fields["pick1"], fields["own"], fields["from"]), ("mine", BODY.replace("20", "99 of mine"), "1"))
+	for pick, words in (("theirs", "40 dollars.\n"), ("both", "99 of mine dollars.\n40 dollars.\n"), ("mine", "99 of mine dollars.\n")):
+		answer = anna.post(f"/a/{id}/edit", **dict(fields, do="pick", pick1=pick, body="lost?"))
+		equal(answer.status, 200)
+		chosen = form(answer)
+		equal((chosen["pick1"], chosen["body"].partition("## Price\n\n")[2], chosen["base"]), (pick, words, "3"))
+		check("Six month" in chosen["body"], "what the other changed elsewhere stays")
 	equal(s.api("anna").get("articles/" + id).json["revision"]["number"], 3)
 
 

@@ -8,7 +8,7 @@ static struct merge_result merged(struct arena *mem, const char *base, const cha
 {
 	struct merge_result result;
 
-	merge_make(&result, mem, str_c(base), str_c(mine), str_c(theirs));
+	merge_make(&result, mem, str_c(base), str_c(mine), str_c(theirs), NULL, 0);
 	return result;
 }
 
@@ -79,6 +79,24 @@ static void test_merge_mixes_clean_and_doubtful_places(void **state)
 	assert_str(r.text, "1\nmine\n3\n4\nonly\ntheirs\n6\n7\nmine too\n9\n");
 }
 
+static void test_merge_takes_what_was_chosen(void **state)
+{
+	static const enum conflict_choice choices[] = {CONFLICT_THEIRS, CONFLICT_BOTH};
+	AUTO(arena) struct arena mem = {0};
+	struct str base = STR("a\nb\nc\nd\ne\nf\ng\n");
+	struct str mine = STR("M1\nb\nc\nM2\ne\nf\nM3\n");
+	struct str theirs = STR("T1\nb\nc\nT2\ne\nf\nT3\n");
+	struct merge_result r;
+
+	(void)state;
+	merge_make(&r, &mem, base, mine, theirs, choices, 2);
+	assert_false(r.clean);
+	assert_int_equal(r.n_pieces, 3);
+	assert_str(r.text, "T1\nb\nc\nM2\nT2\ne\nf\nM3\n");
+	assert_int_equal(r.pieces[1].choice, CONFLICT_BOTH);
+	assert_int_equal(r.pieces[2].choice, CONFLICT_MINE);
+}
+
 static void test_merge_keeps_the_end_of_the_text(void **state)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -98,7 +116,7 @@ static void test_merge_of_too_large_texts_is_one_piece(void **state)
 	(void)state;
 	for (int i = 0; i < 6000; i++)
 		buf_printf(&base, "line %d\n", i);
-	merge_make(&r, &mem, buf_str(&base), STR("mine\n"), STR("theirs\n"));
+	merge_make(&r, &mem, buf_str(&base), STR("mine\n"), STR("theirs\n"), NULL, 0);
 	assert_int_equal(r.n_pieces, 1);
 	assert_str(r.text, "mine\n");
 	assert_str(r.pieces[0].theirs, "theirs\n");
@@ -112,6 +130,7 @@ int main(void)
 		cmocka_unit_test(test_merge_leaves_what_touches_to_the_person),
 		cmocka_unit_test(test_merge_counts_the_same_change_once),
 		cmocka_unit_test(test_merge_mixes_clean_and_doubtful_places),
+		cmocka_unit_test(test_merge_takes_what_was_chosen),
 		cmocka_unit_test(test_merge_keeps_the_end_of_the_text),
 		cmocka_unit_test(test_merge_of_too_large_texts_is_one_piece),
 	};

@@ -9,7 +9,7 @@
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
 
-enum { SCAN_LIMIT = 10000, RETRY = 200000, FIRST_BUILD = 500 };
+enum { SCAN_LIMIT = 10000, RETRY = 100000, RETRY_DOUBLINGS = 7, FIRST_BUILD = 500 };
 
 bool feed_is_stopping(struct feed *feed)
 {
@@ -158,22 +158,40 @@ static void set_rebuilding(struct feed *feed, bool rebuilding)
 	pthread_mutex_unlock(&feed->lock);
 }
 
+/* What the child has committed; -1 when it cannot be used. */
+static enum status ask_cursor(struct feed *feed, int64_t *cursor)
+{
+	enum status outcome = feed_send_state(feed, cursor);
+
+	if (!feed->damaged)
+		return outcome;
+	*cursor = -1;
+	return ST_OK;
+}
+
+static enum status build_first(struct feed *feed, const char *why, int64_t *cursor)
+{
+	log_warn("the index is %s; it is built anew", why);
+	set_rebuilding(feed, true);
+	feed->damaged = false;
+	TRY(feed_build_anew(feed));
+	return feed_send_state(feed, cursor);
+}
+
 /* Ask the child. Whatever cannot belong to this record is built anew. */
 static enum status synchronise(struct feed *feed)
 {
 	int64_t cursor, head, waiting;
 
-	TRY(feed_send_state(feed, &cursor));
+	TRY(ask_cursor(feed, &cursor));
 	TRY(journal_head(&head, feed->db));
 	TRY(journal_pending(&waiting, feed->db, cursor > 0 ? cursor : 0));
-	if (cursor < 0 || cursor > head || (cursor == 0 && waiting > FIRST_BUILD)) {
-		log_warn("the index is %s; it is built anew", cursor < 0 ? "damaged"
-							      : cursor   ? "of another record"
-									 : "absent");
-		set_rebuilding(feed, true);
-		TRY(feed_build_anew(feed));
-		TRY(feed_send_state(feed, &cursor));
-	}
+	if (cursor < 0)
+		TRY(build_first(feed, "damaged", &cursor));
+	else if (cursor > head)
+		TRY(build_first(feed, "of another record", &cursor));
+	else if (cursor == 0 && waiting > FIRST_BUILD)
+		TRY(build_first(feed, "absent", &cursor));
 	start_from(feed, cursor);
 	TRY(scan(feed));
 	if (feed->count == 0)
@@ -200,13 +218,15 @@ static void rebuild_as_asked(struct feed *feed)
 /* ---- the thread ------------------------------------------------------------------------------------ */
 
 /* Rest until there is something to do; false when the thread is to end. */
-static bool rest(struct feed *feed, bool failed)
+static bool rest(struct feed *feed)
 {
+	int doublings = feed->failures < RETRY_DOUBLINGS ? feed->failures : RETRY_DOUBLINGS;
+	int64_t retry = clock_mono() + ((int64_t)RETRY << doublings);
 	bool go_on;
 
 	pthread_mutex_lock(&feed->lock);
-	if (failed && !feed->stopping)
-		wait_until(feed, clock_mono() + RETRY);
+	while (feed->failures && !feed->stopping && clock_mono() < retry)
+		wait_until(feed, retry);
 	for (;;) {
 		bool idle = feed->synced && feed->first == feed->count && !feed->woken &&
 			    !feed->rebuild_asked;
@@ -247,14 +267,15 @@ static enum status work(struct feed *feed)
 static void *run(void *argument)
 {
 	struct feed *feed = argument;
-	bool failed = false;
 
 	feed_sweep(feed);
-	while (rest(feed, failed)) {
-		failed = work(feed) != ST_OK;
-		if (failed && !feed_is_stopping(feed)) {
+	while (rest(feed)) {
+		if (work(feed) == ST_OK) {
+			feed->failures = 0;
+		} else if (!feed_is_stopping(feed)) {
 			log_failure("following the journal into the index");
 			feed->synced = false;
+			feed->failures++;
 		}
 	}
 	if (feed->synced && feed->uncommitted && commit(feed, feed->taken) != ST_OK)

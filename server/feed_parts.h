@@ -62,7 +62,9 @@ struct feed {
 
 	/* Only the thread's own. */
 	struct db *db;
-	bool synced; /* we know what the child has */
+	bool synced;  /* we know what the child has */
+	bool damaged; /* the child cannot read the index: it is to be built anew */
+	int failures; /* one after the other */
 	struct journal_change *queue;
 	size_t first, count, room;
 	int64_t taken;       /* last journal row put and not yet committed */

@@ -15,12 +15,14 @@ static enum status ask(struct feed *feed, enum wire_kind *kind, struct wire_read
 	return outcome == ST_BUSY ? fail(ST_FAILED, "the write child does not come up") : outcome;
 }
 
-/* Anything but the expected kind. */
-static enum status broken(enum wire_kind kind, struct wire_reader *fields)
+/* Anything but the expected kind. What Xapian cannot read it will not be able to read later. */
+static enum status broken(struct feed *feed, enum wire_kind kind, struct wire_reader *fields)
 {
 	struct str words = kind == WIRE_FAILED || kind == WIRE_REFUSED ? wire_get_text(fields)
 								       : STR("an odd answer");
 
+	feed->damaged |= str_search(words, STR("DatabaseCorrupt")) >= 0 ||
+			 str_search(words, STR("DatabaseVersion")) >= 0;
 	return fail(ST_FAILED, "write child: %.*s", STR_ARG(words));
 }
 
@@ -36,7 +38,7 @@ enum status feed_send_put(struct feed *feed, const struct index_doc *doc, enum f
 	if (outcome == ST_TOO_LARGE)
 		return ST_OK;
 	TRY(outcome);
-	return kind == WIRE_OK || kind == WIRE_REFUSED ? ST_OK : broken(kind, &fields);
+	return kind == WIRE_OK || kind == WIRE_REFUSED ? ST_OK : broken(feed, kind, &fields);
 }
 
 enum status feed_send_delete(struct feed *feed, int64_t audience, struct str id)
@@ -48,7 +50,7 @@ enum status feed_send_delete(struct feed *feed, int64_t audience, struct str id)
 	wire_i64(&feed->message, audience);
 	wire_text(&feed->message, id);
 	TRY(ask(feed, &kind, &fields, PUT_SECONDS));
-	return kind == WIRE_OK ? ST_OK : broken(kind, &fields);
+	return kind == WIRE_OK ? ST_OK : broken(feed, kind, &fields);
 }
 
 /* Called with the lock. */
@@ -95,7 +97,7 @@ enum status feed_send_commit(struct feed *feed, int64_t cursor, bool live)
 	wire_i64(&feed->message, cursor);
 	TRY(ask(feed, &kind, &fields, COMMIT_SECONDS));
 	if (kind != WIRE_COMMITTED)
-		return broken(kind, &fields);
+		return broken(feed, kind, &fields);
 	pthread_mutex_lock(&feed->lock);
 	whole = take_versions(feed, &fields, live);
 	pthread_mutex_unlock(&feed->lock);
@@ -111,7 +113,7 @@ enum status feed_send_state(struct feed *feed, int64_t *cursor)
 	wire_begin(&feed->message, WIRE_STATE);
 	TRY(ask(feed, &kind, &fields, ASK_SECONDS));
 	if (kind != WIRE_STATE_IS)
-		return broken(kind, &fields);
+		return broken(feed, kind, &fields);
 	*cursor = wire_get_i64(&fields);
 	pthread_mutex_lock(&feed->lock);
 	feed->documents = wire_get_i64(&fields);
@@ -136,7 +138,7 @@ enum status feed_send_list(struct feed *feed, struct arena *mem, int64_t audienc
 	TRY(children_write(feed->app->children, &message, &reply, &kind, &fields,
 			   clock_mono() + ASK_SECONDS * INT64_C(1000000)));
 	if (kind != WIRE_LISTED)
-		return broken(kind, &fields);
+		return broken(feed, kind, &fields);
 	*count = wire_get_count(&fields, 12);
 	*out = arena_array(mem, *count + 1, sizeof(**out));
 	for (size_t i = 0; i < *count; i++) {

@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""The index follows the record through everything: children that die, damage, rebuilding, rights that change while the
+indexer stands still. Search never shows what is not to be read, and nothing acknowledged is lost."""
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import harness
+
+check = harness.Checks()
+
+
+def children(s):
+    """Process ids of the children by role."""
+    out = {}
+    for pid in os.listdir("/proc"):
+        try:
+            words = open(f"/proc/{pid}/cmdline").read().split("\0")
+            parent = int(open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[1])
+        except (OSError, ValueError, IndexError):
+            continue
+        if parent == s.process.pid and words[0] == "devon-indexer":
+            out.setdefault(words[-2], []).append(int(pid))
+    return out
+
+
+def kill(s, role):
+    for pid in children(s).get(role, []):
+        os.kill(pid, signal.SIGKILL)
+
+
+def until(holds, seconds=10):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+class Desk:
+    def __init__(self, s):
+        self.s = s
+        s.cli("space", "add", "desk", "--name", "Desk")
+        for login in ("anna", "otto"):
+            s.cli("person", "add", login, "--password-stdin", stdin="Long-enough-passphrase-17\n")
+            s.cli("group", "add", login + "s")
+            s.cli("group", "member", login + "s", login)
+            s.cli("grant", "desk", login + "s", "write")
+        self.anna, self.otto = s.token("anna"), s.token("otto")
+
+    def write(self, word, title="Note"):
+        a = self.s.api("POST", "articles", self.anna, {"space": "desk", "title": title, "body": f"The word is {word}.", "comment": "c"})
+        assert a.status in (200, 201), (a.status, a.text())
+        return a.json()["id"]
+
+    def total(self, word, token=None):
+        a = self.s.api("GET", "search?q=" + word, token or self.anna)
+        return a.json()["total"] if a.status == 200 else a.status
+
+    def found(self, word, seconds=10):
+        return until(lambda: self.total(word) == 1, seconds)
+
+
+def deaths(s, desk):
+    desk.write("firstword")
+    check(desk.found("firstword"), "what was saved is found")
+    for role in ("search", "convert", "write"):
+        before = children(s).get(role, [])
+        check(len(before) >= 1, f"there is a {role} child")
+        kill(s, role)
+        word = "after" + role
+        desk.write(word)
+        check(desk.found(word), f"saved and found behind the death of {role}")
+        check(until(lambda: children(s).get(role) and not set(children(s)[role]) & set(before)), f"{role} is there again")
+    for turn in range(12):
+        kill(s, ("search", "write")[turn % 2])
+        desk.write(f"turn{turn}x")
+    for turn in range(12):
+        check(desk.found(f"turn{turn}x"), f"found behind many deaths: {turn}")
+    check(s.cli("index", "--check", check=False).returncode == 0, "index and record are equal")
+
+
+def stopped_indexer(s, desk):
+    """Rights go at once, with the write child standing still."""
+    article = desk.write("secretword")
+    check(desk.found("secretword"), "found before")
+    check(desk.total("secretword", desk.otto) == 1, "found by the other one before")
+    for pid in children(s)["write"]:
+        os.kill(pid, signal.SIGSTOP)
+    s.cli("grant", "desk", "ottos", "none")
+    check(desk.total("secretword", desk.otto) == 0, "a right taken counts on the next request")
+    check(s.api("GET", "articles/" + article, desk.otto).status == 404, "and for reading")
+    for pid in children(s)["write"]:
+        os.kill(pid, signal.SIGCONT)
+    s.cli("grant", "desk", "ottos", "write")
+
+
+def restarts(s, desk):
+    for turn in range(3):
+        desk.write(f"killed{turn}x")
+        s.stop(signal.SIGKILL)
+        check(s.start() < 2, "started again")
+        check(desk.found(f"killed{turn}x"), f"found behind kill -9: {turn}")
+    check(s.stop() == 0, "stopped in good order")
+    desk_index = os.path.join(s.data, "index")
+    shutil.rmtree(desk_index)
+    s.start()
+    check(desk.found("firstword", 20), "a lost index is built again")
+    s.stop()
+    for folder, _, files in os.walk(desk_index):
+        for name in files:
+            if name != "cursor":
+                with open(os.path.join(folder, name), "r+b") as f:
+                    f.write(b"\0" * 64)
+            else:
+                with open(os.path.join(folder, name), "wb") as f:
+                    f.write(b"nonsense")
+    s.start()
+    check(s.get("/health").status == 200, "a damaged index does not keep the server from starting")
+    check(desk.found("firstword", 20), "and is built again")
+    check(s.cli("index", "--check", check=False).returncode == 0, "index and record are equal")
+
+
+def rebuilding(s, desk):
+    before = sorted(os.listdir(os.path.join(s.data, "index")))
+    check(s.cli("index", "--rebuild").returncode == 0, "rebuilt on demand")
+    after = sorted(os.listdir(os.path.join(s.data, "index")))
+    check(before != after and len(after) == 2, f"a new folder, and the old one is gone: {after}")
+    check(desk.found("firstword"), "found in the new index")
+    desk.write("newestword")
+    check(desk.found("newestword"), "and the new index is followed up")
+    check(s.cli("index", "--check", check=False).returncode == 0, "index and record are equal")
+    status = json.loads(s.cli("status", "--json").stdout)
+    check(isinstance(status, dict), "status tells")
+
+
+def locks(s):
+    second = s.cli("serve", "--listen", "127.0.0.1:0", check=False)
+    check(second.returncode == 1 and "another" in second.stderr, "a second server is refused: " + second.stderr)
+
+
+def main():
+    with harness.Server("rate_save = 100000\nrate_token = 100000\nrate_search = 100000\n") as s:
+        desk = Desk(s)
+        for part in (deaths, stopped_indexer, rebuilding, restarts):
+            part(s, desk)
+        locks(s)
+    return check.end()
+
+
+sys.exit(main())

@@ -238,7 +238,7 @@ class Checks:
     """Counts what holds, prints what does not; end() is the exit code of a test program."""
 
     def __init__(self):
-        self.good, self.bad = 0, 0
+        self.good, self.bad, self.skipped = 0, 0, 0
 
     def __call__(self, holds, what):
         if holds:
@@ -248,6 +248,11 @@ class Checks:
             print("FAILED:", what)
         return holds
 
+    def skip(self, what):
+        """Say aloud what cannot be tested here."""
+        self.skipped += 1
+        print("skipped:", what)
+
     def end(self):
-        print(f"{os.path.basename(sys.argv[0])}: {self.good} of {self.good + self.bad} hold")
+        print(f"{self.good} passed, {self.bad} failed, {self.skipped} skipped")
         return 1 if self.bad else 0

@@ -1,5 +1,10 @@
-/* devon import: many articles, a batch a transaction, nothing lost by one that is broken. */
+/*
+ * devon import: many articles, a batch a transaction, nothing lost by one that is broken. While one
+ * batch is stored by a thread of its own, the next is read and converted.
+ */
 #include "tools/cli/import.h"
+
+#include <pthread.h>
 
 #include "indexer/script.h"
 #include "schema/base/clock.h"
@@ -14,6 +19,17 @@ struct placing {
 	struct str key, parent;
 };
 
+/* Belongs to the reading side until batch_start(), to the storing thread until batch_finish(). */
+struct batch {
+	struct arena mem;
+	struct import_item items[BATCH];
+	struct article_input inputs[BATCH];
+	struct str refused[BATCH]; /* why, where it is */
+	size_t count, bytes;
+	enum status outcome; /* of the storing */
+	struct str why;      /* the message of that outcome */
+};
+
 struct import {
 	struct app *app;
 	struct command_io *io;
@@ -24,11 +40,8 @@ struct import {
 	struct placing *placings;
 	size_t n_placings, room_placings;
 
-	struct arena mem; /* of the batch */
-	struct import_item items[BATCH];
-	struct article_input inputs[BATCH];
-	bool good[BATCH];
-	size_t count, bytes;
+	struct batch batches[2], *filling, *storing; /* storing: NULL while no thread runs */
+	pthread_t thread;
 
 	struct str file; /* being read, with the number of its last line */
 	int file_argument;
@@ -36,24 +49,17 @@ struct import {
 	int64_t seen;
 };
 
-static void import_release(struct import *im)
-{
-	arena_release(&im->mem);
-	arena_release(&im->keep);
-	free(im->placings);
-}
-
 /* Name what was refused, and go on. */
-static enum status refuse(struct import *im, const struct import_item *item)
+static enum status refuse(struct import *im, const struct import_item *item, struct str why)
 {
 	im->counts->refused++;
 	if (item->line)
-		return command_error(im->io, "%.*s:%lld: %s\n", STR_ARG(item->name),
-				     (long long)item->line, fail_message());
-	return command_error(im->io, "%.*s: %s\n", STR_ARG(item->name), fail_message());
+		return command_error(im->io, "%.*s:%lld: %.*s\n", STR_ARG(item->name),
+				     (long long)item->line, STR_ARG(why));
+	return command_error(im->io, "%.*s: %.*s\n", STR_ARG(item->name), STR_ARG(why));
 }
 
-static enum status make_input(struct article_input *out, struct import *im,
+static enum status make_input(struct article_input *out, struct import *im, struct arena *mem,
 			      const struct import_item *item)
 {
 	int64_t end;
@@ -67,9 +73,9 @@ static enum status make_input(struct article_input *out, struct import *im,
 		return fail(ST_INVALID, "the status \"%.*s\" is unknown", STR_ARG(item->status));
 	if (item->review.len)
 		TRY(clock_parse_span(item->review, &out->review_at, &end));
-	TRY(compose_text(&out->text, &im->mem, im->app, item->body));
-	compose_title(out, &im->mem, item->title);
-	compose_tags(out, &im->mem, item->tags, item->n_tags);
+	TRY(compose_text(&out->text, mem, im->app, item->body));
+	compose_title(out, mem, item->title);
+	compose_tags(out, mem, item->tags, item->n_tags);
 	out->lang = compose_lang(item->lang, item->title, out->text.plain, STR(""));
 	out->fields = item->fields;
 	out->n_fields = item->n_fields;
@@ -80,16 +86,18 @@ static enum status make_input(struct article_input *out, struct import *im,
 	return ST_OK;
 }
 
-static enum status store_one(struct import *im, const struct import_item *item,
+/* ---- storing, in the thread --------------------------------------------------------------------- */
+
+static enum status store_one(struct import *im, struct arena *mem, const struct import_item *item,
 			     struct article_input *input)
 {
 	struct article article;
 	int64_t revision;
-	enum status found = article_get_by_key(&article, im->app->writer, &im->mem, &im->who,
+	enum status found = article_get_by_key(&article, im->app->writer, mem, &im->who,
 					       im->options->space, item->key);
 
 	if (found == ST_NOT_FOUND) {
-		TRY(article_create(&article, im->app->writer, &im->mem, &im->who, input));
+		TRY(article_create(&article, im->app->writer, mem, &im->who, input));
 		im->counts->created++;
 		return ST_OK;
 	}
@@ -98,11 +106,10 @@ static enum status store_one(struct import *im, const struct import_item *item,
 	if (article.parent_id) {
 		struct article parent;
 
-		TRY(article_get_by_id(&parent, im->app->writer, &im->mem, &im->who,
-				      article.parent_id));
+		TRY(article_get_by_id(&parent, im->app->writer, mem, &im->who, article.parent_id));
 		input->parent_id = parent.public_id;
 	}
-	TRY(article_save(&article, im->app->writer, &im->mem, &im->who, article.public_id, revision,
+	TRY(article_save(&article, im->app->writer, mem, &im->who, article.public_id, revision,
 			 input));
 	if (article.revision == revision)
 		im->counts->unchanged++;
@@ -110,6 +117,39 @@ static enum status store_one(struct import *im, const struct import_item *item,
 		im->counts->changed++;
 	return ST_OK;
 }
+
+/* One transaction. An item that the record refuses is left out alone. */
+static enum status store_all(struct import *im, struct batch *batch)
+{
+	AUTO(tx) struct tx tx = {0};
+
+	TRY(tx_begin(&tx, im->app->writer));
+	for (size_t i = 0; i < batch->count; i++) {
+		enum status stored;
+
+		if (batch->refused[i].ptr)
+			continue;
+		stored = store_one(im, &batch->mem, &batch->items[i], &batch->inputs[i]);
+		if (stored == ST_FAILED || stored == ST_BUSY)
+			return stored;
+		if (stored != ST_OK)
+			batch->refused[i] = arena_str(&batch->mem, str_c(fail_message()));
+	}
+	return tx_commit(&tx);
+}
+
+static void *store_run(void *argument)
+{
+	struct import *im = argument;
+	struct batch *batch = im->storing;
+
+	batch->outcome = store_all(im, batch);
+	if (batch->outcome != ST_OK)
+		batch->why = arena_str(&batch->mem, str_c(fail_message()));
+	return NULL;
+}
+
+/* ---- batches ------------------------------------------------------------------------------------ */
 
 static void place_later(struct import *im, const struct import_item *item)
 {
@@ -121,63 +161,85 @@ static void place_later(struct import *im, const struct import_item *item)
 							  arena_str(&im->keep, item->parent)};
 }
 
-/* Convert, then store in one transaction. An item that the record refuses is left out alone. */
-static enum status flush(struct import *im)
+static void batch_reset(struct batch *batch)
 {
-	AUTO(tx) struct tx tx = {0};
+	batch->count = batch->bytes = 0;
+	memset(batch->refused, 0, sizeof(batch->refused));
+	arena_reset(&batch->mem);
+}
 
-	for (size_t i = 0; i < im->count; i++) {
-		enum status made = make_input(&im->inputs[i], im, &im->items[i]);
+/* Wait for the batch that is being stored, and tell what was refused of it. */
+static enum status batch_finish(struct import *im)
+{
+	struct batch *batch = im->storing;
 
-		if (made == ST_FAILED || made == ST_BUSY)
-			return made;
-		im->good[i] = made == ST_OK;
-		if (!im->good[i])
-			TRY(refuse(im, &im->items[i]));
-	}
-	TRY(tx_begin(&tx, im->app->writer));
-	for (size_t i = 0; i < im->count; i++) {
-		enum status stored;
-
-		if (!im->good[i])
-			continue;
-		stored = store_one(im, &im->items[i], &im->inputs[i]);
-		if (stored == ST_FAILED || stored == ST_BUSY)
-			return stored;
-		if (stored != ST_OK)
-			TRY(refuse(im, &im->items[i]));
+	if (!batch)
+		return ST_OK;
+	(void)pthread_join(im->thread, NULL);
+	im->storing = NULL;
+	if (batch->outcome != ST_OK)
+		return fail(batch->outcome, "%.*s", STR_ARG(batch->why));
+	for (size_t i = 0; i < batch->count; i++) {
+		if (batch->refused[i].ptr)
+			TRY(refuse(im, &batch->items[i], batch->refused[i]));
 		else
-			place_later(im, &im->items[i]);
+			place_later(im, &batch->items[i]);
 	}
-	TRY(tx_commit(&tx));
-	im->seen += (int64_t)im->count;
-	im->count = im->bytes = 0;
-	arena_reset(&im->mem);
+	im->seen += (int64_t)batch->count;
+	batch_reset(batch);
 	return im->io->progress(im->io, im->seen, 0);
 }
 
-/* Keep an item for the batch; its texts are copied, because the piece it came from goes away. */
-static enum status queue(struct import *im, const struct import_item *item)
+/* Convert what was read; store it while the other batch is filled. */
+static enum status batch_start(struct import *im)
 {
-	im->items[im->count++] = *item;
-	im->bytes += item->body.len;
-	if (im->count == BATCH || im->bytes >= BATCH_BYTES)
-		return flush(im);
+	struct batch *batch = im->filling;
+
+	for (size_t i = 0; i < batch->count; i++) {
+		enum status made = make_input(&batch->inputs[i], im, &batch->mem, &batch->items[i]);
+
+		if (made == ST_FAILED || made == ST_BUSY)
+			return made;
+		if (made != ST_OK)
+			batch->refused[i] = arena_str(&batch->mem, str_c(fail_message()));
+	}
+	TRY(batch_finish(im));
+	im->storing = batch;
+	if (pthread_create(&im->thread, NULL, store_run, im) != 0) {
+		im->storing = NULL;
+		return fail(ST_FAILED, "cannot start a thread to store articles");
+	}
+	im->filling = batch == im->batches ? im->batches + 1 : im->batches;
 	return ST_OK;
 }
 
+/* Keep an item, whose texts live in the arena of the batch that is being filled. */
+static enum status queue(struct import *im, const struct import_item *item)
+{
+	struct batch *batch = im->filling;
+
+	batch->items[batch->count++] = *item;
+	batch->bytes += item->body.len;
+	if (batch->count == BATCH || batch->bytes >= BATCH_BYTES)
+		return batch_start(im);
+	return ST_OK;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------ */
+
 static enum status take_markdown(struct import *im, struct str name, struct str content)
 {
+	struct arena *mem = &im->filling->mem;
 	struct import_item item;
 
-	import_read_markdown(&item, &im->mem, im->counts, arena_str(&im->mem, name),
-			     arena_str(&im->mem, content));
+	import_read_markdown(&item, mem, im->counts, arena_str(mem, name), arena_str(mem, content));
 	return queue(im, &item);
 }
 
 static enum status take_lines(struct import *im, struct str name, struct str content)
 {
 	while (content.len) {
+		struct arena *mem = &im->filling->mem;
 		struct import_item item;
 		struct str line = str_cut(&content, '\n');
 		enum status read;
@@ -185,15 +247,15 @@ static enum status take_lines(struct import *im, struct str name, struct str con
 		im->line++;
 		if (!str_trim(line).len)
 			continue;
-		read = import_read_json(&item, &im->mem, im->counts, line);
+		read = import_read_json(&item, mem, im->counts, line);
 		if (read == ST_FAILED)
 			return read;
-		item.name = arena_str(&im->mem, name);
+		item.name = arena_str(mem, name);
 		item.line = im->line;
 		if (read == ST_OK)
 			TRY(queue(im, &item));
 		else
-			TRY(refuse(im, &item));
+			TRY(refuse(im, &item, str_c(fail_message())));
 	}
 	return ST_OK;
 }
@@ -231,12 +293,14 @@ static enum status ensure_space(struct import *im)
 
 static enum status place_all(struct import *im)
 {
+	AUTO(arena) struct arena mem = {0};
+
 	for (size_t i = 0; i < im->n_placings; i++) {
 		struct article article, parent;
 		enum status found;
 
-		arena_reset(&im->mem);
-		found = article_get_by_key(&parent, im->app->writer, &im->mem, &im->who,
+		arena_reset(&mem);
+		found = article_get_by_key(&parent, im->app->writer, &mem, &im->who,
 					   im->options->space, im->placings[i].parent);
 		if (found == ST_NOT_FOUND) {
 			TRY(command_error(im->io, "%.*s: there is no article %.*s to stand under\n",
@@ -246,9 +310,9 @@ static enum status place_all(struct import *im)
 			continue;
 		}
 		TRY(found);
-		TRY(article_get_by_key(&article, im->app->writer, &im->mem, &im->who,
+		TRY(article_get_by_key(&article, im->app->writer, &mem, &im->who,
 				       im->options->space, im->placings[i].key));
-		TRY(article_set_parent(im->app->writer, &im->mem, &im->who, article.public_id,
+		TRY(article_set_parent(im->app->writer, &mem, &im->who, article.public_id,
 				       parent.public_id));
 	}
 	return ST_OK;
@@ -267,14 +331,26 @@ static enum status import_all(struct import *im)
 		if (next == ST_NOT_FOUND)
 			break;
 		if (next == ST_INVALID)
-			TRY(refuse(im, &(struct import_item){.name = STR("import")}));
+			TRY(refuse(im, &(struct import_item){.name = STR("import")},
+				   str_c(fail_message())));
 		else
 			TRY(next);
 		if (next == ST_OK)
 			TRY(take_file(im, name, content, argument));
 	}
-	TRY(flush(im));
+	TRY(batch_start(im));
+	TRY(batch_finish(im));
 	return place_all(im);
+}
+
+static void import_release(struct import *im)
+{
+	if (im->storing)
+		(void)pthread_join(im->thread, NULL);
+	arena_release(&im->batches[0].mem);
+	arena_release(&im->batches[1].mem);
+	arena_release(&im->keep);
+	free(im->placings);
 }
 
 enum status import_files(struct import_counts *counts, struct app *app, struct command_io *io,
@@ -288,6 +364,7 @@ enum status import_files(struct import_counts *counts, struct app *app, struct c
 	im->io = io;
 	im->options = options;
 	im->counts = counts;
+	im->filling = im->batches;
 	outcome = import_all(im);
 	import_release(im);
 	free(im);

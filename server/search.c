@@ -22,6 +22,7 @@ struct work {
 	struct str *excluded; /* with room for what will be refused */
 	struct analyser *analyser;
 	const struct mark_set *marks;
+	bool other_language; /* a hit may be shown in the reader's language instead of its own */
 };
 
 /* Each thread that searches keeps one analyser, because its cache of words is worth keeping. */
@@ -199,15 +200,35 @@ static enum status mark(struct search_found *hit, bool *found, const struct work
 	return ST_OK;
 }
 
+/* False where the facets tell that nothing in this language was found. */
+static bool is_language_found(const struct search_answer *out, struct str lang)
+{
+	bool counted = false;
+
+	for (size_t i = 0; i < out->n_facets; i++) {
+		const struct search_facet *facet = &out->facets[i];
+
+		if (!str_is(facet->name, "lang"))
+			continue;
+		counted = true;
+		for (size_t k = 0; k < facet->n_values; k++) {
+			if (str_eq(facet->values[k].value, lang))
+				return true;
+		}
+	}
+	return !counted;
+}
+
 /*
  * Only where nothing narrows the search may another language stand for a hit: it could be what was
  * filtered out.
  */
-static bool may_change_language(const struct search_request *request)
+static bool may_change_language(const struct search_answer *out,
+				const struct search_request *request)
 {
-	return request->reader_lang.len && !request->n_langs && !request->n_tags &&
-	       !request->n_authors && !request->after && !request->before &&
-	       str_find(request->query, ':') < 0;
+	return request->reader_lang.len && is_language_found(out, request->reader_lang) &&
+	       !request->n_langs && !request->n_tags && !request->n_authors && !request->after &&
+	       !request->before && str_find(request->query, ':') < 0;
 }
 
 /* The same text in the reader's language, where that is found by the query as well. */
@@ -236,7 +257,7 @@ static enum status decorate(struct search_found *hit, const struct work *w)
 	bool found;
 
 	TRY(mark(hit, &found, w));
-	if (may_change_language(&w->request) && !str_eq(hit->article.lang, w->request.reader_lang))
+	if (w->other_language && !str_eq(hit->article.lang, w->request.reader_lang))
 		TRY(prefer_language(hit, w));
 	return article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article);
 }
@@ -256,6 +277,7 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 	join_translations(out);
 	TRY(analyser_of_thread(&w.analyser));
 	w.marks = mark_set_new(mem, result.marks, result.n_marks);
+	w.other_language = may_change_language(out, &w.request);
 	for (size_t i = 0; i < out->n_hits; i++)
 		TRY(decorate(&out->hits[i], &w));
 	return ST_OK;

@@ -76,9 +76,12 @@ static size_t russian_stem(struct analyser *a, struct str cyrillic, char out[UZB
 	size_t len = cyrillic.len < sizeof(plain) ? cyrillic.len : sizeof(plain);
 
 	memcpy(plain, cyrillic.ptr, len);
-	for (size_t i = 0; i + 1 < len; i++)
-		if (plain[i] == '\xD1' && plain[i + 1] == '\x91')
-			memcpy(plain + i, "\xD0\xB5", 2);
+	for (size_t i = 0; i + 1 < len; i++) {
+		if (plain[i] != '\xD1' || plain[i + 1] != '\x91')
+			continue;
+		plain[i] = '\xD0';
+		plain[i + 1] = '\xB5';
+	}
 	stem = snowball(a->russian, str_of(plain, len));
 	for (size_t at = 0; at < stem.len && letters.count < LETTERS_MAX;)
 		letters.at[letters.count++] = utf8_next(stem, &at);

@@ -4,7 +4,7 @@
 #include "indexer/letter.h"
 
 /* а-я, U+0430-044F; е and ц depend on what stands before them and are not here. */
-static const char cyrillic_main[32][3] = {
+static const char *const cyrillic_main[32] = {
 	"a", "b", "v", "g", "d", "",  "j", "z",  "i",  "y",  "k", "l", "m", "n", "o",  "p",
 	"r", "s", "t", "u", "f", "x", "",  "ch", "sh", "sh", "",  "i", "",  "e", "yu", "ya",
 };
@@ -253,22 +253,36 @@ static void fold_beginning(struct fold *f)
 			take_out(f, beginnings[i].drop, 1);
 }
 
+/* frantsuz, printsip; but not ketsa, which is a verb. */
+static bool has_spare_t(const struct fold *f, size_t at)
+{
+	char before = f->out[at - 1], after;
+
+	if (f->out[at] != 't' || f->out[at + 1] != 's')
+		return false;
+	after = f->out[at + 2];
+	return (before == 'n' || before == 'k' || before == 'p' || before == 'l') &&
+	       (is_vowel(after) || after == 'y');
+}
+
+/* izolyatsiya and kalkulyator; Alekseyevna, Alekseevna. */
+static bool has_spare_y(const struct fold *f, size_t at)
+{
+	char before = f->out[at - 1];
+
+	if (f->out[at] != 'y')
+		return false;
+	return (before == 'l' && (has(f, at + 1, "atsi") || has(f, at + 1, "ator"))) ||
+	       (before == 'e' && has(f, at + 1, "ev"));
+}
+
 static void fold_variants(struct fold *f)
 {
 	if (f->len > 2 && f->out[0] == 't' && f->out[1] == 's' && is_vowel(f->out[2]))
 		take_out(f, 0, 1);
-	for (size_t i = 1; i + 2 < f->len; i++) {
-		char before = f->out[i - 1];
-
-		if (f->out[i] == 't' && f->out[i + 1] == 's' && memchr("nkpl", before, 4) &&
-		    (is_vowel(f->out[i + 2]) || f->out[i + 2] == 'y'))
+	for (size_t i = 1; i + 2 < f->len; i++)
+		if (has_spare_t(f, i) || has_spare_y(f, i))
 			take_out(f, i, 1);
-		else if (f->out[i] == 'y' && before == 'l' &&
-			 (has(f, i + 1, "atsi") || has(f, i + 1, "ator")))
-			take_out(f, i, 1);
-		else if (f->out[i] == 'y' && before == 'e' && has(f, i + 1, "ev"))
-			take_out(f, i, 1); /* Alekseyevna, Alekseevna */
-	}
 	if (f->len > 5)
 		fold_beginning(f);
 }
@@ -305,16 +319,14 @@ size_t fold_t1(char out[T1_ROOM], const struct letters *word)
 		uint32_t c = word->at[i];
 		uint32_t after = i + 1 < word->count ? word->at[i + 1] : 0;
 
-		if (c >= 'a' && c <= 'z')
+		if (c == '\'')
+			fold_apostrophe(&f, before, after);
+		else if (c < 0x80)
 			put_byte(&f, c);
 		else if (letter_is_cyrillic(c))
 			fold_cyrillic(&f, c, before, after);
-		else if (c == '\'')
-			fold_apostrophe(&f, before, after);
 		else if (letter_is_latin(c))
 			fold_latin(&f, c);
-		else if (c < 0x80)
-			put_byte(&f, c);
 		else
 			put_other(&f, c);
 		before = c;

@@ -12,10 +12,10 @@ enum {
 };
 
 /* Steps of the parser, about a nanosecond each, that one text may cost beyond the usual. */
-static const uint64_t work_max = 100 * 1000 * 1000;
+static const uint64_t work_max = 100000000;
 
 /* Bytes that definitions of links may come to where they are used. */
-static const uint64_t definition_max = 64 * 1000 * 1000;
+static const uint64_t definition_max = 64000000;
 
 struct check {
 	size_t line; /* the number of this one, from 1 */
@@ -184,7 +184,7 @@ static size_t count_line(struct check *c, struct str line)
 	size_t bars = 0;
 
 	for (size_t i = 0; i < line.len; i++) {
-		char next = i + 1 < line.len ? line.ptr[i + 1] : '\0';
+		char next = (char)(i + 1 < line.len ? line.ptr[i + 1] : '\0');
 
 		word.len++;
 		switch (line.ptr[i]) {

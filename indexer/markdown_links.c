@@ -18,6 +18,11 @@ static bool is_control(char c)
 	return ((unsigned char)c < 0x20 && c != '\t' && c != '\n') || c == 0x7F;
 }
 
+static char without_control(char c)
+{
+	return (char)(is_control(c) ? ' ' : c);
+}
+
 static bool needs_guard(struct str markdown)
 {
 	for (size_t i = 0; i < markdown.len; i++)
@@ -35,11 +40,11 @@ struct str markdown_guard(struct arena *mem, struct str markdown)
 	for (size_t at = 0; at < markdown.len; at++) {
 		bool guard = is_escaped_pair(markdown, at);
 
-		buf_byte(&out, is_control(markdown.ptr[at]) ? ' ' : markdown.ptr[at]);
+		buf_byte(&out, without_control(markdown.ptr[at]));
 		if (markdown.ptr[at] != '\\' || at + 1 == markdown.len)
 			continue;
 		at++; /* what the backslash stands before goes with it: \\[[a]] is a wiki link */
-		buf_byte(&out, is_control(markdown.ptr[at]) ? ' ' : markdown.ptr[at]);
+		buf_byte(&out, without_control(markdown.ptr[at]));
 		if (guard)
 			buf_byte(&out, MARKDOWN_NOTHING);
 	}

@@ -1,6 +1,7 @@
 /* The table of stop words, folded and sorted by bytes. Words that mean much in another language are not in it. */
 #include "indexer/stop_words.h"
 
+/* clang-format off */
 static const struct {
 	char word[12];
 	uint8_t languages;
@@ -52,6 +53,7 @@ static const struct {
 	{"yeye", STOP_RU}, {"yo'q", STOP_UZ}, {"yoki", STOP_UZ}, {"you", STOP_EN},
 	{"za", STOP_RU},
 };
+/* clang-format on */
 
 unsigned stop_word_languages(struct str t1)
 {

@@ -10,7 +10,8 @@ bool uzbek_word_read(struct uzbek_word *w, struct str t1)
 	w->n = 0;
 	w->first_vowel = T1_MAX;
 	for (size_t at = 0; at < t1.len;) {
-		char c = t1.ptr[at++], next = at < t1.len ? t1.ptr[at] : '\0';
+		char c = t1.ptr[at++];
+		char next = (char)(at < t1.len ? t1.ptr[at] : '\0');
 
 		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') && c != '\'')
 			return false;
@@ -38,20 +39,20 @@ size_t uzbek_write(char out[UZBEK_STEM_MAX], const char *symbols, size_t n)
 	for (size_t i = 0; i < n && len + 2 <= UZBEK_STEM_MAX; i++) {
 		switch (symbols[i]) {
 		case 'O':
-			memcpy(out + len, "o'", 2);
-			len += 2;
+			out[len++] = 'o';
+			out[len++] = '\'';
 			break;
 		case 'G':
-			memcpy(out + len, "g'", 2);
-			len += 2;
+			out[len++] = 'g';
+			out[len++] = '\'';
 			break;
 		case 'S':
-			memcpy(out + len, "sh", 2);
-			len += 2;
+			out[len++] = 's';
+			out[len++] = 'h';
 			break;
 		case 'C':
-			memcpy(out + len, "ch", 2);
-			len += 2;
+			out[len++] = 'c';
+			out[len++] = 'h';
 			break;
 		default:
 			out[len++] = symbols[i];

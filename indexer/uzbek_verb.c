@@ -285,18 +285,17 @@ static bool stem_ends(const struct uzbek_stem *s, const char *suffix)
 /* Take negation, ability and passive off a base that is no known root. */
 static void mend_guess(struct uzbek_stem *s, size_t first_vowel)
 {
-	if (stem_ends(s, "ma") && s->n >= 5 && s->n - 2 > first_vowel && s->s[s->n - 3] != 'l')
-		s->n -= 2;
-	else if (stem_ends(s, "lama") && s->n > 5)
+	bool has_stem = s->n >= 5 && s->n - 2 > first_vowel;
+
+	if ((stem_ends(s, "ma") && has_stem && s->s[s->n - 3] != 'l') ||
+	    (stem_ends(s, "lama") && s->n > 5))
 		s->n -= 2;
 	if ((stem_ends(s, "aol") || stem_ends(s, "yol")) && s->n > 5)
 		s->n -= 3;
 	if ((stem_ends(s, "il") || stem_ends(s, "in")) && s->n >= 5 &&
 	    !uzbek_is_vowel(s->s[s->n - 3]))
 		s->n -= 2;
-	else if (stem_ends(s, "lan") && s->n >= 5)
-		s->n -= 1;
-	else if (stem_ends(s, "laS") && s->n >= 6)
+	else if ((stem_ends(s, "lan") && s->n >= 5) || (stem_ends(s, "laS") && s->n >= 6))
 		s->n -= 1;
 }
 

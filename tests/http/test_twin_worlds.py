@@ -1,0 +1,480 @@
+#!/usr/bin/env python3
+"""Two worlds that differ only by what a reader may not read answer every request alike.
+
+World 1 is W; world 2 is W' = W and hidden spaces, audiences, groups, articles, versions and posts
+with titles, words, tags and links equal or similar to the visible ones. What is hidden is made both
+before and after what is visible. Each request is compared twice: world 2 before and after the second
+half of the hidden things (equal as it stands, entity tags too), and world 2 with world 1 (public ids
+replaced by the names of their articles; times, tokens of forms and places in lists masked).
+
+	test_twin_worlds.py [--long] [--seed N] [--corpora N]
+"""
+import argparse
+import random
+import re
+import sys
+import time
+import urllib.parse
+
+from world import Checks, Server
+
+checks = Checks()
+
+WORDS = (
+	"viza pasport elchixona konsul shartnoma muzokara diplomat protokol arxiv bayonnoma"
+	" виза паспорт элчихона консул шартнома музокара ҳужжат архив қарор"
+	" посольство договор переговоры документ решение гражданство соглашение"
+	" embassy treaty negotiation document decision citizenship agreement courier"
+).split()
+SECRET = "zirkonium obsidian kvazar циркон обсидиан меморандум quasar basalt".split()
+LANGS = ("uz-Latn", "uz-Cyrl", "ru", "en")
+
+
+class World:
+	"""One server, who acts on it, and which random id stands for what."""
+
+	def __init__(self, server):
+		self.server = server
+		server.start()
+		for login in ("author", "shadow", "reader", "writer"):
+			server.cli("person", "add", login, "--name", f"{login.capitalize()} Karimov")
+		self.api = {
+			login: server.api(login) for login in ("admin", "author", "shadow", "reader", "writer")
+		}
+		self.names = {}  # random id -> what it is called in both worlds
+		self.ids = {}
+
+	def know(self, id, name):
+		self.ids[name] = id
+		if not re.match(r"c\d+-h", name):  # a hidden id is never replaced: it would show
+			self.names[id] = name
+
+	def ok(self, answer, *statuses):
+		assert answer.status in (statuses or (200, 201, 204, 303)), (answer.status, answer.text[:800])
+		return answer
+
+	def form(self, who, path, **fields):
+		api = self.api[who]
+		headers = {"Content-Type": "application/x-www-form-urlencoded"}
+		headers["Authorization"] = "Bearer " + api.token
+		return self.ok(api.send("POST", path, urllib.parse.urlencode(fields).encode(), headers))
+
+	def group(self, key, *members):
+		self.ok(self.api["admin"].post("groups", key=key, name=key.upper()))
+		for login in members:
+			self.ok(self.api["admin"].post(f"groups/{key}/members", login=login))
+
+	def leave(self, key, login):
+		self.ok(self.api["admin"].post(f"groups/{key}/members", login=login, remove=True))
+
+	def space(self, key, name, **grants):
+		self.ok(self.api["admin"].post("spaces", key=key, name=name))
+		for group, level in grants.items():
+			self.ok(
+				self.api["admin"].put(
+					f"spaces/{key}/grants", group=group.replace("_", "-"), level=level
+				)
+			)
+
+	def article(self, name, who="author", threads=(), edits=(), **fields):
+		for key in ("parent",):
+			if fields.get(key):
+				fields[key] = self.ids[fields[key]]
+		made = self.ok(self.api[who].post("articles", **fields)).json
+		self.know(made["id"], name)
+		for i, body in enumerate(edits):
+			saved = dict(base=i + 1, body=body, comment=f"edit {i}")
+			self.ok(self.api[who].put("articles/" + made["id"], **saved))
+		for i, (title, body) in enumerate(threads):
+			thread = self.ok(
+				self.api[who].post(f"articles/{made['id']}/threads", title=title, body=body)
+			)
+			self.know(thread.json["id"], f"{name}-thread-{i}")
+		return made["id"]
+
+
+# ---- what is written ------------------------------------------------------------------------------
+
+
+class Corpus:
+	def __init__(self, number, seed):
+		self.number = number
+		self.r = random.Random(f"{seed}/{number}")
+		self.key = f"c{number}"
+		self.visible, self.hidden = [], []
+		self.titles = []
+
+	def words(self, n, secret=0.0):
+		pick = lambda: self.r.choice(SECRET if self.r.random() < secret else WORDS)
+		return " ".join(pick() for _ in range(n))
+
+	def body(self, secret=0.0):
+		r, parts = self.r, []
+		for _ in range(r.randint(1, 4)):
+			parts.append(f"## {self.words(2, secret)}\n\n{self.words(r.randint(5, 40), secret)}")
+		for title in r.sample(self.titles, min(len(self.titles), 2)):
+			parts.append(f"See [[{title}]].")
+		parts.append(f"And [[{self.secret_title(0)}]], [[Nowhere {self.number}]].")
+		return "\n\n".join(parts)
+
+	def secret_title(self, i):
+		return f"{SECRET[(self.number + i) % len(SECRET)].capitalize()} {self.number}"
+
+	def plan_visible(self):
+		"""Decided once, so that both worlds get the same."""
+		r = self.r
+		for i in range(r.randint(5, 9)):
+			title = f"{self.words(r.randint(1, 3)).capitalize()} {self.number}"
+			self.titles.append(title)
+			self.visible.append(
+				dict(
+					name=f"{self.key}-v{i}",
+					who=r.choice(("author", "writer")),
+					space=f"{self.key}-{r.choice('ab')}",
+					title=title,
+					body=self.body(),
+					lang=r.choice(LANGS),
+					tags=r.sample(WORDS, r.randint(0, 3)),
+					edits=[self.body() for _ in range(r.randint(0, 2))],
+					threads=[(self.words(2), self.words(6))] if r.random() < 0.4 else [],
+				)
+			)
+		for i, article in enumerate(self.visible):
+			above = [
+				a["name"] for a in self.visible[:i] if a["space"] == article["space"]
+			]
+			if above and r.random() < 0.5:
+				article["parent"] = r.choice(above)
+
+	def plan_hidden(self, n, where, secret):
+		"""Like the visible ones, or with words that only hidden ones have."""
+		r = self.r
+		for _ in range(n):
+			i = len(self.hidden)
+			like = r.choice(self.visible) if self.visible else None
+			same = like and r.random() < 0.5
+			title = like["title"] if same else self.secret_title(i)
+			tags = list(like["tags"]) if like else []
+			self.hidden.append(
+				dict(
+					name=f"{self.key}-h{i}",
+					who=r.choice(("author", "shadow")),
+					space=r.choice(where),
+					title=title,
+					body=like["body"] + " " + self.words(5, 1) if same else self.body(secret),
+					lang=r.choice(LANGS),
+					tags=tags + r.sample(SECRET, 2),
+					edits=[self.body(secret) for _ in range(r.randint(0, 2))],
+					threads=[(self.words(2, secret), self.words(6, secret))],
+				)
+			)
+		return self.hidden[-n:]
+
+
+def make_groups(world, corpus):
+	k = corpus.key
+	world.group(f"{k}-keep", "author", "shadow")
+	world.group(f"{k}-read", "reader")
+	world.group(f"{k}-write", "writer")
+
+
+def hide_first(world, corpus):
+	"""Hidden things that are there before anything visible of this corpus."""
+	k = corpus.key
+	world.group(f"{k}-hidden", "shadow", "author")
+	world.space(f"{k}-z", f"Hidden {corpus.number}", **{f"{k}_hidden": "manage"})
+	for article in corpus.plan_hidden(3, [f"{k}-z"], 0.7):
+		world.article(**article)
+
+
+def show(world, corpus):
+	k = corpus.key
+	for letter in "ab":
+		world.space(
+			f"{k}-{letter}",
+			f"Space {letter} {corpus.number}",
+			**{f"{k}_keep": "manage", f"{k}_read": "read", f"{k}_write": "write"},
+		)
+	for article in corpus.visible:
+		world.article(**article)
+
+
+def hide_more(world, corpus):
+	"""Around and between the visible ones: audiences, drafts, trash, moves, branches, posts."""
+	k, r = corpus.key, corpus.r
+	world.group(f"{k}-other", "shadow")
+	world.space(f"{k}-y", f"Space a {corpus.number}", **{f"{k}_hidden": "manage", f"{k}_other": "read"})
+	world.form("author", f"/s/{k}-a/audiences", name="Consuls only")
+	world.form("author", f"/s/{k}-a/audience?name=Consuls+only", group=f"{k}-hidden", level="write", sure="1")
+	world.ok(world.api["admin"].put(f"spaces/{k}-a/grants", group=f"{k}-hidden", level="read"))
+	for article in corpus.plan_hidden(6, [f"{k}-z", f"{k}-y"], 0.4):
+		world.article(**article)
+	in_space = [a["name"] for a in corpus.visible if a["space"] == f"{k}-a"]
+	for state in ("restricted", "draft", "deleted", "moved", "renamed"):
+		article = dict(corpus.plan_hidden(1, [f"{k}-a"], 0.3)[0], who="author")
+		if state == "draft":
+			article["status"] = "draft"
+		if state in ("restricted", "renamed"):
+			article["audience"] = "Consuls only"
+		if in_space:
+			article["parent"] = r.choice(in_space)
+		id = world.article(**article)
+		if state == "deleted":
+			world.ok(world.api["author"].delete("articles/" + id))
+		elif state == "moved":
+			world.form("author", f"/a/{id}/audience", audience=f"{k}-z/", sure="1")
+		elif state == "renamed":
+			world.form("author", f"/a/{id}/rename", title=r.choice(corpus.titles) + "!")
+
+
+# ---- what is asked --------------------------------------------------------------------------------
+
+
+def quote(text):
+	return urllib.parse.quote(text)
+
+
+def search_requests(corpus):
+	r, k = corpus.r, corpus.key
+	misspelt = lambda w: w[:3] + w[4] + w[3] + w[5:] if len(w) > 5 else w + "q"
+	words = r.sample(WORDS, 4)
+	queries = words + [
+		corpus.secret_title(0),
+		SECRET[corpus.number % len(SECRET)],
+		misspelt(r.choice(SECRET)),
+		misspelt(r.choice(WORDS)),
+		r.choice(WORDS)[:4] + "*",
+		r.choice(SECRET)[:4] + "*",
+		f'"{words[0]} {words[1]}"',
+		f"{words[0]} OR {r.choice(SECRET)}",
+		f"{words[2]} -{words[3]}",
+		f"space:{k}-z {words[0]}",
+		f"space:{k}-a {words[1]}",
+		f"tag:{r.choice(SECRET)}",
+		f"tag:{words[0]}",
+		"author:shadow " + words[1],
+		"author:author " + words[1],
+		f"title:{r.choice(corpus.titles).split()[0]}",
+		f"after:2020 {words[0]}",
+		f"lang:ru {words[3]}",
+		" ".join(r.sample(WORDS, 3)),
+		"",
+	]
+	for q in queries:
+		yield "/api/v1/search?q=" + quote(q)
+		if r.random() < 0.5:
+			yield f"/search?q={quote(q)}" + r.choice(("", "&sort=date", "&offset=3", f"&space={k}-z"))
+	for q in (words[0][:3], r.choice(SECRET)[:3], r.choice(corpus.titles)[:4], "a"):
+		yield "/suggest?q=" + quote(q)
+		yield "/api/v1/suggest?q=" + quote(q) + r.choice(("", "&kind=tag", "&kind=link", "&kind=person"))
+
+
+def page_requests(corpus):
+	r, k = corpus.r, corpus.key
+	yield from ("/", "/api/v1/me", "/spaces", "/api/v1/spaces", "/changes", "/api/v1/changes")
+	yield from ("/changes.atom", "/people", "/api/v1/people?q=kar", "/api/v1/groups")
+	yield from ("/p/author", "/p/shadow", "/api/v1/people/shadow", "/api/v1/people/author")
+	yield from (f"/changes?person=shadow", f"/changes?space={k}-a", f"/changes?space={k}-z")
+	for letter in "abz":
+		s = f"/s/{k}-{letter}"
+		yield from (s, s + "/tree", s + "/recent", s + "/recent.atom", s + "/audiences", s + "/trash")
+		yield f"/api/v1/spaces/{k}-{letter}"
+	yield f"/s/{k}-a/audience?name=Consuls+only"
+	yield f"/api/v1/spaces/{k}-z/grants"
+	for group in ("hidden", "other", "keep", "read"):
+		yield f"/g/{k}-{group}"
+		yield f"/api/v1/groups/{k}-{group}/members"
+	for tag in (r.choice(WORDS), r.choice(SECRET)):
+		yield "/tag/" + quote(tag)
+	for title in r.sample(corpus.titles, 2) + [corpus.secret_title(0), corpus.secret_title(3)]:
+		yield "/w/" + quote(title)
+		yield f"/new?space={k}-a&title=" + quote(title)
+	yield f"/new?space={k}-z"
+
+
+def article_requests(corpus):
+	r = corpus.r
+	for article in r.sample(corpus.visible, min(4, len(corpus.visible))):
+		a = "@" + article["name"]
+		yield from (f"/a/{a}", f"/api/v1/articles/{a}", f"/a/{a}/links", f"/a/{a}/history")
+		yield f"/a/{a}/" + r.choice(("raw", "access", "move", "edit", "talk"))
+		yield f"/api/v1/articles/{a}/" + r.choice(("revisions", "threads", "revisions/1"))
+		yield from (f"/a/{a}/r/1", f"/a/{a}/diff/1..2", f"/new?translate={a}")
+	# Ids of world 2: absent in world 1.
+	for article in r.sample(corpus.hidden, min(4, len(corpus.hidden))):
+		a = "@" + article["name"]
+		yield from (f"/a/{a}", f"/api/v1/articles/{a}", f"/a/{a}/history", f"/new?translate={a}")
+		yield f"/a/{a}/talk/@{article['name']}-thread-0"
+		yield f"/api/v1/threads/@{article['name']}-thread-0/posts"
+
+
+def head_requests(corpus):
+	yield from ("/", "/search?q=viza", f"/s/{corpus.key}-a", f"/s/{corpus.key}-z", "/changes.atom")
+	for article in corpus.visible[:2] + corpus.hidden[:2]:
+		yield f"/a/@{article['name']}"
+
+
+def fill(world, path, ids):
+	"""The address in this world. An id that it does not have is that of the other one."""
+	return re.sub(r"@([a-z0-9-]+)", lambda m: world.ids.get(m[1]) or ids.get(m[1], "0" * 13), path)
+
+
+def ask(world, who, method, path, ids):
+	api = world.api[who]
+	headers = {"Authorization": "Bearer " + api.token, "Accept-Language": "en"}
+	return api.send(method, fill(world, path, ids), None, headers)
+
+
+UNSTEADY = [
+	(r'name="csrf" value="[^"]*"', "csrf"),
+	(r'name="form_key" value="[^"]*"', "form_key"),
+	(r'"took_ms":[0-9.]+', "took_ms"),
+	(r'("error":\{.*)"id":"[0-9A-Z]{8}"', r"\1number"),
+]
+TIMES = [
+	(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
+	(r"\d{1,2} \w{3} \d{4}, \d\d:\d\d", "TIME"),
+	(r"\d\d:\d\d</(time|span)>", "CLOCK"),
+	(r"(before|after)=[A-Za-z0-9_-]{22}", r"\1=PLACE"),
+	(r'"next":"[A-Za-z0-9_-]{22}"', '"next":"PLACE"'),
+	(r"127\.0\.0\.1:\d+", "HOST"),
+]
+
+
+def settled(answer):
+	"""What must be the same for the same world at another moment."""
+	text = answer.text
+	for pattern, mask in UNSTEADY:
+		text = re.sub(pattern, mask, text)
+	headers = [(k, v) for k, v in answer.headers if k not in ("Date", "Set-Cookie")]
+	if "form_key" in text or "took_ms" in text:
+		headers = [(k, v) for k, v in headers if k not in ("ETag", "Content-Length")]
+	return answer.status, headers, text
+
+
+def masked(world, answer, address=""):
+	"""What must be the same in both worlds. The address may be repeated in the answer."""
+	status, headers, text = settled(answer)
+	dropped = ("ETag", "Content-Length")
+	text += repr([(k, v) for k, v in headers if k not in dropped])
+	if any(k == "ETag" for k, _ in headers):
+		text += "ETag"
+	for pattern, mask in TIMES:
+		text = re.sub(pattern, mask, text)
+	known = re.compile(r"\b[0-9a-hjkmnp-tv-z]{13}\b")
+	text = known.sub(lambda m: world.names.get(m[0], m[0]), text)
+	for id in known.findall(address):
+		text = text.replace(id, "ASKED")
+	if "sort=date" in address:  # what was written within one second here took two there
+		text = "".join(sorted(re.split("</?li>", text)))
+	return status, text
+
+
+def differ(a, b):
+	"""Where two answers part, for the report."""
+	if a[0] != b[0]:
+		return f"status {a[0]} and {b[0]}"
+	for x, y in zip(reversed(a), reversed(b)):  # texts tell more than headers
+		if x != y:
+			x, y = str(x), str(y)
+			at = next((i for i in range(min(len(x), len(y))) if x[i] != y[i]), min(len(x), len(y)))
+			return f"...{x[max(0, at - 120):at + 80]!r}\n  and ...{y[max(0, at - 120):at + 80]!r}"
+	return "?"
+
+
+def same(a, b, *about):
+	checks.check(a == b, *about, "" if a == b else differ(a, b))
+
+
+# ---- one corpus -----------------------------------------------------------------------------------
+
+
+def pick(corpus, most):
+	"""What is asked of this corpus: a share of every kind; all of it in the long run."""
+	kinds = [list(f(corpus)) for f in (page_requests, search_requests, article_requests)]
+	heads = [("HEAD", path) for path in head_requests(corpus)]
+	share = lambda paths: corpus.r.sample(paths, min(len(paths), most))
+	return [("GET", path) for kind in kinds for path in share(kind)] + share(heads)[: most // 4]
+
+
+def run_corpus(one, two, corpus, most):
+	make_groups(one, corpus)
+	make_groups(two, corpus)
+	corpus.plan_visible()
+	hide_first(two, corpus)
+	for world in (one, two):
+		show(world, corpus)
+		world.server.settle()
+	asked = pick(corpus, most)
+	early = {
+		(who, method, path): settled(ask(two, who, method, path, two.ids))
+		for who in ("reader", "writer")
+		for method, path in asked
+	}
+	hide_more(two, corpus)
+	two.server.settle()
+	asked += [("GET", path) for path in list(article_requests(corpus))[:most]]
+	for who in ("reader", "writer"):
+		for method, path in asked:
+			first, second = (ask(world, who, method, path, two.ids) for world in (one, two))
+			addresses = [fill(world, path, two.ids) for world in (one, two)]
+			about = f"corpus {corpus.number}, {who}: {method} {path}"
+			if (who, method, path) in early:
+				same(early[who, method, path], settled(second), about, "before and after")
+			same(
+				masked(one, first, addresses[0]),
+				masked(two, second, addresses[1]),
+				about,
+				"in both worlds",
+			)
+	write_alike(one, two, corpus)
+	for world in (one, two):
+		world.leave(f"{corpus.key}-read", "reader")
+		world.leave(f"{corpus.key}-write", "writer")
+	return len(asked)
+
+
+def write_alike(one, two, corpus):
+	"""A title that something hidden has is as free as any other; so is a key, a link, a place."""
+	title = corpus.secret_title(0)
+	fields = dict(space=f"{corpus.key}-a", title=title, body=f"Own words. [[{corpus.titles[0]}]]")
+	answers = []
+	for world in (one, two):
+		made = world.api["writer"].post("articles", **fields)
+		if made.status == 201:
+			world.know(made.json["id"], f"{corpus.key}-own")
+		answers.append(masked(world, made))
+	same(*answers, f"corpus {corpus.number}: a title of something hidden is taken")
+	for world in (one, two):
+		world.server.settle()
+	for path in ("/w/" + quote(title), f"/a/@{corpus.key}-own", f"/a/@{corpus.key}-own/links",
+			"/api/v1/search?q=" + quote(title), f"/s/{corpus.key}-a/tree", "/changes"):
+		answers = [masked(w, ask(w, "writer", "GET", path, two.ids)) for w in (one, two)]
+		same(*answers, f"corpus {corpus.number}, after writing: {path}")
+
+
+def main():
+	options = argparse.ArgumentParser()
+	options.add_argument("--long", action="store_true")
+	options.add_argument("--seed", type=int, default=int(time.time()))
+	options.add_argument("--corpora", type=int)
+	given = options.parse_args()
+	corpora = given.corpora or (500 if given.long else 25)
+	most = 1000 if given.long else 18  # requests of each kind
+	print(f"seed {given.seed}, {corpora} corpora")
+	pairs = 0
+	# Few corpora share a pair of worlds, so that what is hidden does not pile up without end.
+	for start in range(0, corpora, 25):
+		one, two = World(Server()), World(Server())
+		try:
+			for number in range(start, min(start + 25, corpora)):
+				pairs += run_corpus(one, two, Corpus(number, given.seed), most)
+		finally:
+			for world in (one, two):
+				world.server.__exit__()
+	checks.check(pairs >= 50 * corpora, f"only {pairs} requests")
+	print(f"{pairs} requests for each of two readers")
+	checks.end()
+
+
+main()

@@ -93,6 +93,11 @@ $(BUILD)/tools/%: tools/%.c $(wildcard tools/tmplc_*.[ch]) $(HOST_SRC)
 	@mkdir -p $(@D)
 	$(HOSTCC) $(HOSTFLAGS) -o $@ $(filter tools/$*.c tools/$*_%.c,$^) $(HOST_SRC)
 
+# Measures stems: build/tools/stemscore uz <lines of "form<TAB>lemma"
+$(BUILD)/tools/stemscore: $(call objects,tools/stemscore.c $(TEXT_SRC) $(BASE_SRC))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ -lstemmer -lsodium
+
 $(BUILD)/gen/migrations.c: $(BUILD)/tools/embed $(wildcard schema/migrations/*.sql)
 	@mkdir -p $(@D)
 	$(BUILD)/tools/embed migrations schema/migrations/*.sql >$@
@@ -139,7 +144,13 @@ po: $(VIEW_C)
 		server/locale/$$po.po $(BUILD)/devon.pot || exit 1; done
 	tools/latin_to_cyrillic.py <server/locale/uz_Latn.po >$(BUILD)/uz_Cyrl.po
 	msgfmt -c -o /dev/null $(BUILD)/uz_Cyrl.po && cp $(BUILD)/uz_Cyrl.po server/locale/uz_Cyrl.po
-.PHONY: po
+# Nothing untranslated, and the Cyrillic is what the Latin gives.
+check-po:
+	for po in ru uz_Latn uz_Cyrl; do msgfmt -c -o /dev/null server/locale/$$po.po || exit 1; \
+		test -z "$$(msgattrib --untranslated --no-obsolete server/locale/$$po.po)" || { \
+		echo "server/locale/$$po.po: texts without a translation"; exit 1; }; done
+	tools/latin_to_cyrillic.py <server/locale/uz_Latn.po | cmp - server/locale/uz_Cyrl.po
+.PHONY: po check-po
 
 # ---- tests ---------------------------------------------------------------------------------------
 # A unit test links the part in which its module lies and what is below it, so that a dependency

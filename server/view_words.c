@@ -16,6 +16,55 @@ struct str fault_words(const struct out *o, const struct form_faults *faults, co
 	return words ? i18n(o->lang, words) : STR_NONE;
 }
 
+/* Labels of the fields of our forms, for the summary of what was refused. */
+static const struct {
+	const char *field, *label;
+} labels[] = {
+	{"again", N_("New password again")},
+	{"audience", N_("Audience")},
+	{"body", N_("Text")},
+	{"city", N_("City")},
+	{"code", N_("One-time code")},
+	{"comment", N_("What you changed")},
+	{"country", N_("Country")},
+	{"current", N_("Current password")},
+	{"description", N_("Description")},
+	{"group", N_("Group")},
+	{"key", N_("Key")},
+	{"kind", N_("Kind")},
+	{"lang", N_("Language")},
+	{"languages", N_("Languages")},
+	{"level", N_("Level")},
+	{"login", N_("User name")},
+	{"mail", N_("E-mail")},
+	{"name", N_("Name")},
+	{"office", N_("Office")},
+	{"parent", N_("Parent article")},
+	{"password", N_("Password")},
+	{"person", N_("Person")},
+	{"phone", N_("Phone")},
+	{"position", N_("Position")},
+	{"reason", N_("Reason")},
+	{"skills", N_("Knows about")},
+	{"space", N_("Space")},
+	{"status", N_("Status")},
+	{"tags", N_("Tags")},
+	{"theme", N_("Theme")},
+	{"time_zone", N_("Time zone")},
+	{"title", N_("Title")},
+};
+
+struct str fault_line(struct out *o, const struct form_fault *fault)
+{
+	struct str words = i18n(o->lang, fault->words);
+
+	for (size_t i = 0; i < COUNT(labels); i++)
+		if (strcmp(labels[i].field, fault->field) == 0)
+			return i18n_format(o->mem, o->lang, N_("%1$s: %2$s"),
+					   i18n(o->lang, labels[i].label), words);
+	return words;
+}
+
 struct str fault_title(const struct out *o, const struct form_faults *faults, struct str title)
 {
 	if (!has_faults(faults))

@@ -65,6 +65,9 @@ struct page_numbers {
 /* The words beside a field of a form that was refused, in the reader's language, or empty. */
 struct str fault_words(const struct out *o, const struct form_faults *faults, const char *field);
 
+/* "Title: This is needed." for the summary on top: what stands beside the field, with its label. */
+struct str fault_line(struct out *o, const struct form_fault *fault);
+
 /* True when something was refused; `faults` may be NULL. */
 static inline bool has_faults(const struct form_faults *faults)
 {

@@ -7,7 +7,11 @@
 
 enum stem_kind { STEM_UZ, STEM_RU, STEM_EN, STEM_COUNT };
 
-/* The stems of one word. A kind that does not fit its letters is empty (uzbek-search 5.2). */
+/*
+ * The stems of one word. A kind that does not fit its letters is empty: Cyrillic has Uzbek and Russian,
+ * Latin Uzbek and English, a word with a letter only Uzbek has Uzbek alone; numbers and words of other
+ * scripts have none and are found exactly.
+ */
 struct stems {
 	struct str of[STEM_COUNT]; /* T1 letters; live in the analyser until the next word */
 };

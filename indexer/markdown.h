@@ -37,11 +37,16 @@ struct markdown_result {
 };
 
 /*
- * Everything in `out` lives in `mem`. Raw HTML comes out as plain text that is visible, never as
- * HTML. INVALID, with words for the author, when the text is past a limit of security.md 6.5 that
- * can be seen before or after parsing (nesting, columns, cells, size of the result). Time and memory are limited
- * by the process that calls it: cmark-gfm of Debian 12 is quadratic on some inputs, which is why this runs in the
- * convert child only.
+ * Everything in `out` lives in `mem`. `markdown` has LF line ends; other control characters but TAB
+ * count as spaces. [[Title]], [[Title#Section]] and both with |words are wiki links, except in code,
+ * in other links, and behind a backslash; in tables the bar is written \|. Images are not listed
+ * among the links, nor is an address that leads nowhere (an anchor of the same page, other schemes).
+ * Raw HTML comes out as plain text that is visible, never as HTML.
+ *
+ * INVALID, with words for the author, when the text is past a limit of security.md 6.5 that can be
+ * seen before or after parsing (nesting, columns, cells, size of the result), or would cost the
+ * parser too much. Time and memory are limited by the process that calls it: cmark-gfm of Debian 12
+ * is quadratic on some inputs, which is why this runs in the convert child only.
  */
 enum status markdown_convert(struct markdown_result *out, struct arena *mem, struct str markdown)
 	NONNULL MUST_USE;

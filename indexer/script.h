@@ -45,10 +45,16 @@ void tokeniser_init(struct tokeniser *t, struct str text) NONNULL;
 /* The next word; false at the end. */
 bool tokeniser_next(struct tokeniser *t, struct token *out) NONNULL;
 
-/* All words of `text` folded and joined by one space: the key under which titles are compared. */
+/*
+ * All words of `text` folded and joined by one space: the key under which titles are compared. Folding
+ * what is folded changes nothing.
+ */
 void script_fold(struct buf *out, struct str text) NONNULL;
 
-/* The folded words joined by "-", without apostrophes, at most 80 bytes: the slug of a title. */
+/*
+ * The folded words joined by "-", without apostrophes, [a-z0-9-] only, whole words up to 80 bytes: the
+ * slug of a title. Empty when it has no letter of Latin or Cyrillic and no digit.
+ */
 void script_slug(struct buf *out, struct str text) NONNULL;
 
 /*

@@ -100,7 +100,9 @@ static void test_words_are_found(void **state)
 		{"'embargo' ‘tog’ ‘bog‘’", "embargo tog bog'"},
 		{"Embassy's NATO's to‘s do's", "embassy nato to's do's"},
 		{"so\u00ADlut maʼ\u200Blum", "solut malum"},
+		{"o'go's bo'go's", "o'go's bo'go"},
 		{"хiх Aбдулла Class'нинг", "xix abdulla classning"},
+		{"Franсe Оʻzbekiston", "france o'zbekiston"}, /* с and О are Cyrillic */
 		{"٣٤ Ⅷ ½ m²", "34 ⅷ ½ m²"},
 		{"中国 русь", "中 国 rus"},
 		{"Ελλάδα ΟΔΟΣ", "ελλαδα οδοσ"},
@@ -282,6 +284,13 @@ static void test_long_words_are_cut_between_letters(void **state)
 	assert_int_equal(word.len, text.len);
 	assert_int_equal(word.t1.len, 62);
 	assert_true(utf8_valid(word.t1));
+	buf_reset(&text);
+	for (int i = 0; i < 100; i++)
+		buf_c_add(&text, "a");
+	tokeniser_init(&t, buf_str(&text));
+	assert_true(tokeniser_next(&t, &word));
+	assert_int_equal(word.t1.len, T1_MAX);
+	assert_int_equal(word.len, 100);
 }
 
 static void test_slug(void **state)

@@ -107,6 +107,18 @@ static void test_forms_of_one_word_count_once(void **state)
 		   "[viza] [vizalar] [vizaga] bir ikki uch...");
 }
 
+/* One word of the text that is found under two words of the query shows that they are forms of one. */
+static void test_words_that_turn_out_to_be_one(void **state)
+{
+	static const char *text =
+		"vizalar viza bir ikki uch to'rt besh olti yetti sakkiz pasport viza";
+	AUTO(arena) struct arena mem = {0};
+
+	(void)state;
+	assert_str(snippet(&mem, "viza ZUviza vizalar pasport", text, 22),
+		   "...sakkiz [pasport] [viza]");
+}
+
 static void test_the_beginning_where_nothing_matches(void **state)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -178,6 +190,7 @@ int main(void)
 		cmocka_unit_test(test_exact_words_and_prefixes),
 		cmocka_unit_test(test_the_window_with_most_words_is_chosen),
 		cmocka_unit_test(test_forms_of_one_word_count_once),
+		cmocka_unit_test(test_words_that_turn_out_to_be_one),
 		cmocka_unit_test(test_the_beginning_where_nothing_matches),
 		cmocka_unit_test(test_a_passage_does_not_begin_in_the_block_before),
 		cmocka_unit_test(test_titles_are_marked_whole),

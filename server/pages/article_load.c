@@ -67,7 +67,7 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 	*out = (struct markup_result){.html = markup_plain(rq->mem, plain)};
 }
 
-/* A page needs the tree alone; the plain text only where there is none, the source only for JSON. */
+/* A page needs the tree alone, the plain text only where there is none; JSON needs the source. */
 static enum status load_text(struct article_view *out, struct request *rq)
 {
 	struct revision_text text = {0};

@@ -5,7 +5,7 @@
 #include "server/diff.h"
 #include "views/edit.h"
 
-/* Above the limit of a text, so that what is a little too long comes back with 413 and its words. */
+/* Above the limit of a text, so that what is a little too long comes back with 413 and words. */
 enum { BODY_MOST = 4 * ARTICLE_MAX };
 
 static const struct form_field save_fields[] = {

@@ -1,4 +1,4 @@
-/* From the fields of the form to what the record keeps, by sections where one section was edited. */
+/* From the fields of the form to what the record keeps, by section where only one was edited. */
 #include "indexer/script.h"
 #include "server/compose.h"
 #include "server/fields.h"

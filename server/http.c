@@ -22,12 +22,13 @@
 #include "server/pool.h"
 
 enum {
-	LIBRARY_MEMORY = 24 * 1024 + HEAD_MAX, /* of one connection, for heads in and out */
-	IDLE_SECONDS = 60,                     /* without a byte in either direction */
-	UPLOAD_GRACE = 10,                     /* seconds before a rate is asked of an upload */
-	UPLOAD_RATE = 256,                     /* bytes a second */
-	UPLOADS_AT_ONCE = 16,                  /* of more than BODY_FORM_MAX */
-	BODIES_MAX = 256 * 1024 * 1024,        /* bytes of all smaller bodies together */
+	LIBRARY_MEMORY =
+		32 * 1024,    /* of one connection, for heads in and out; more would be mapped */
+	IDLE_SECONDS = 60,    /* without a byte in either direction */
+	UPLOAD_GRACE = 10,    /* seconds before a rate is asked of an upload */
+	UPLOAD_RATE = 256,    /* bytes a second */
+	UPLOADS_AT_ONCE = 16, /* of more than BODY_FORM_MAX */
+	BODIES_MAX = 256 * 1024 * 1024, /* bytes of all smaller bodies together */
 };
 
 enum phase { PHASE_BODY, PHASE_WORK, PHASE_SEND };
@@ -43,6 +44,7 @@ struct exchange_state {
 	char *body;    /* room for head.length bytes */
 	size_t got;    /* of the body */
 	bool given;    /* the body came with it, and the seat is somebody else's */
+	bool whole;    /* it is answered before the library has it */
 	bool seen, large;
 };
 
@@ -85,7 +87,7 @@ static struct exchange_state *state_new(struct http *http, int fd, struct seat_a
 	s->began = clock_mono();
 	s->body = NULL;
 	s->got = 0;
-	s->given = s->seen = s->large = false;
+	s->given = s->whole = s->seen = s->large = false;
 	s->x.block = arena_str(&s->x.mem, block);
 	return s;
 }
@@ -303,31 +305,43 @@ PRINTF(2, 0) static void on_log(void *context, const char *format, va_list args)
 
 /* ---- in the pool ------------------------------------------------------------------------------ */
 
+/* Let the library have the socket, which it closes in every case. */
+static void give_to_library(struct exchange_state *s)
+{
+	/* Of the address only the family matters: whether TCP's options can be set. */
+	struct sockaddr_in address = {.sin_family = s->given ? AF_UNIX : AF_INET};
+
+	if (MHD_add_connection(s->http->daemon, s->fd,
+			       (const struct sockaddr *)(const void *)&address,
+			       sizeof(address)) == MHD_YES)
+		return;
+	strike_off(s);
+	state_free(s);
+}
+
 static void work(void *context, int number, void *job)
 {
 	struct http *http = context;
 	struct exchange_state *s = job;
 
 	http->options.answer(http->options.context, &http->workers[number], &s->x);
-	MHD_resume_connection(s->connection);
+	if (s->whole)
+		give_to_library(s);
+	else
+		MHD_resume_connection(s->connection);
 }
 
 /* ---- for the gate ----------------------------------------------------------------------------- */
 
+/*
+ * A request that is all there is answered before the library hears of it, which then only has to
+ * send; one with a body goes to the library first, which takes the body off the socket.
+ */
 static void hand_over(struct exchange_state *s)
 {
 	struct http *http = s->http;
-	/* Of the address only the family matters: whether TCP's options can be set. */
-	struct sockaddr_in address = {.sin_family = s->given ? AF_UNIX : AF_INET};
 
-	if (enlist(s)) {
-		/* The library closes the socket in every case. */
-		if (MHD_add_connection(http->daemon, s->fd,
-				       (const struct sockaddr *)(const void *)&address,
-				       sizeof(address)) == MHD_YES)
-			return;
-		strike_off(s);
-	} else {
+	if (!enlist(s)) {
 		AUTO(buf) struct buf answer = {0};
 
 		gate_answer_write(&answer, 503, false, http->options.tls);
@@ -335,8 +349,17 @@ static void hand_over(struct exchange_state *s)
 		(void)close(s->fd);
 		if (!s->given)
 			seats_leave(http->options.seats, s->x.from);
+		state_free(s);
+		return;
 	}
-	state_free(s);
+	s->whole = s->given || s->x.head.length == 0;
+	if (s->whole) {
+		enter(s, PHASE_WORK);
+		if (pool_add(http->pool, s))
+			return;
+		say_busy(s);
+	}
+	give_to_library(s);
 }
 
 /* The parsed texts point into `old`; let them point to the same places of `copy`. */

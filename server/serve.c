@@ -2,6 +2,7 @@
 #include "server/serve.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <netdb.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -210,6 +211,14 @@ static void stop(struct running *r)
 	app_close(&r->app);
 }
 
+/* Many threads, answers of some ten KiB: few arenas, and nothing given back to be asked for again. */
+static void tune_memory(void)
+{
+	(void)mallopt(M_ARENA_MAX, 4);
+	(void)mallopt(M_MMAP_THRESHOLD, 1 << 20);
+	(void)mallopt(M_TRIM_THRESHOLD, 1 << 20);
+}
+
 int serve(const struct serve_options *options)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -219,6 +228,7 @@ int serve(const struct serve_options *options)
 	pthread_t hurrying;
 	int signal_number = 0;
 
+	tune_memory();
 	block_signals(&signals);
 	raise_file_limit();
 	outcome = start(&r, &mem, options);

@@ -339,8 +339,9 @@ def main():
             part(s)
         check(s.get("/health").status == 200 and s.process.poll() is None, "the server still stands")
         stopping(s)
-    with harness.Server("header_seconds = 1\nform_seconds = 5\nconnections = 40\n") as s:
+    with harness.Server("header_seconds = 1\nform_seconds = 5\n") as s:
         deadlines(s)
+    with harness.Server("connections = 40\n") as s:
         crowds(s)
     with harness.Server(serve=False) as s:
         for listen in ("0.0.0.0:0", "192.0.2.1:80", "nonsense", "127.0.0.1:70000"):

@@ -85,6 +85,8 @@ static void test_apostrophes_and_variants(void **state)
 		{"валюта", "valuta"},
 		{"изоляция", "izolatsiya"},
 		{"калькулятор", "kalkulator"},
+		{"stsenariy", "ssenariy"},
+		{"Финляндия", "finlandiya"},
 		{"Alekseyevna", "alekseevna"},
 	};
 
@@ -320,6 +322,8 @@ static void test_language(void **state)
 	assert_string_equal(script_language(STR("Элчихона фуқароларга виза беради")), "uz-Cyrl");
 	assert_string_equal(script_language(STR("Elchixona fuqarolarga viza beradi")), "uz-Latn");
 	assert_string_equal(script_language(STR("The embassy issues visas to citizens")), "en");
+	assert_string_equal(script_language(STR("и в на не что")), "ru");
+	assert_string_equal(script_language(STR("bu esa men")), "uz-Latn");
 	assert_string_equal(script_language(STR("")), "");
 	assert_string_equal(script_language(STR("12 345 – 中")), "");
 	assert_true(script_is_language(STR("uz-Cyrl")));

@@ -1,0 +1,148 @@
+#!/usr/bin/env python3
+"""Who gets past the guard: sessions, tokens, where forms come from, entity tags, limits (security.md 3.1, 4.4-4.8, 5.3)."""
+import os
+import sys
+import urllib.parse
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import harness
+
+check = harness.Checks()
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+ABSENT = "/a/0123456789abc"
+
+
+def forms(s, b):
+    """POST /lang changes nothing that matters, and answers 303 when it is let through."""
+    fields = {"csrf": b.csrf("/"), "lang": "en", "next": "/"}
+
+    def post(headers, fields=fields):
+        return s.request("POST", "/lang", urllib.parse.urlencode(fields), {**b.headers(), **FORM, **headers}).status
+
+    ours = {"Origin": s.origin}
+    check(post(ours) == 303, "a form of our own")
+    check(post({"Referer": s.origin + "/settings"}) == 303, "without Origin the Referer counts")
+    check(post({**ours, "Sec-Fetch-Site": "same-origin"}) == 303, "same-origin")
+    for name, headers in [
+        ("neither Origin nor Referer", {}), ("Origin null", {"Origin": "null"}), ("another origin", {"Origin": "http://evil.example"}),
+        ("https instead of http", {"Origin": s.origin.replace("http", "https")}), ("another port", {"Origin": "http://127.0.0.1:1"}),
+        ("cross-site", {**ours, "Sec-Fetch-Site": "cross-site"}), ("same-site", {**ours, "Sec-Fetch-Site": "same-site"}),
+        ("another referer", {"Referer": "http://evil.example/" + s.origin}), ("a longer referer", {"Referer": s.origin + ".evil.example/"}),
+    ]:
+        check(post(headers) == 403, f"{name} is refused")
+    for name, token in [("no token", ""), ("a random token", "A" * 86), ("a token of another session", harness.Browser(s).csrf("/login"))]:
+        check(post(ours, {**fields, "csrf": token}) == 403, f"{name} is refused")
+    check(s.request("POST", "/lang", urllib.parse.urlencode(fields), {**FORM, **ours}).status == 403, "a token without its cookie")
+    check(b.csrf("/") != b.csrf("/"), "tokens are masked afresh")
+    head = {**b.headers(), **FORM, **ours}
+    a = s.request("POST", ABSENT + "/edit", "csrf=wrong", head)
+    check(a.status == 403, "CSRF is refused before anything is looked up")
+    twice = urllib.parse.urlencode(list(fields.items()) + [("lang", "ru")])
+    check(s.request("POST", "/lang", twice, head).status == 400, "a field that comes twice")
+
+
+def tokens(s):
+    read, write = s.token("anna", "read"), s.token("anna", "write")
+    body = {"space": "desk", "title": "T", "body": "B", "comment": "c"}
+    check(s.api("GET", "me", read).status == 200, "a token signs in")
+    check(s.api("POST", "articles", read, body).status == 403, "a read token does not write")
+    a = s.api("POST", "articles", write, body)
+    check(a.status == 201, "a write token does, without CSRF")
+    article = a.json()["id"]
+    check(s.api("PUT", "articles/" + article, read, {"base": 1}).status == 403, "read scope: 403 on what may be read")
+    check(s.api("PUT", "articles/0123456789abc", read, {"base": 1}).status == 404, "and 404 on what may not")
+    for name, headers in [("a token with a cookie", {"Authorization": "Bearer " + read, "Cookie": "a=b"})]:
+        check(s.request("GET", "/api/v1/me", headers=headers).status == 400, name)
+    check(s.api("GET", "me", "x" * 43).status == 401, "an unknown token")
+    check(s.api("GET", "me", read[:-1]).status == 401, "a token cut short")
+    for extra, status in [({"unknown": 1}, 422), ({"title": 5}, 422)]:
+        check(s.api("POST", "articles", write, {**body, **extra}).status == status, f"{extra} is refused")
+    head = {"Authorization": "Bearer " + write, "Content-Type": "application/json"}
+    for text in ("{", '{"a":1,"a":2}', "[" * 40 + "]" * 40, "{} x", '{"a":NaN}', "[]", ""):
+        check(s.request("POST", "/api/v1/articles", text, head).status == 400, f"{text[:20]!r} is malformed")
+    check(s.request("POST", "/api/v1/articles", "a=b", {**head, **FORM}).status == 415, "a form for a program")
+    return article
+
+
+def hidden_and_absent(s, b, article):
+    """Otto reads nothing of the desk."""
+    otto, fresh = s.token("otto"), "0123456789abc"
+    for method, path, body in [("GET", "", None), ("PUT", "", {"base": 1}), ("PUT", "", {"nonsense": []}), ("DELETE", "", None), ("GET", "/revisions", None)]:
+        hidden = s.api(method, "articles/" + article + path, otto, body)
+        absent = s.api(method, "articles/" + fresh + path, otto, body)
+        odd = s.api(method, "articles/odd" + path, otto, body)
+        same = {"status": hidden.status, **{k: v for k, v in hidden.json()["error"].items() if k != "id"}}
+        for other in (absent, odd):
+            told = {"status": other.status, **{k: v for k, v in other.json()["error"].items() if k != "id"}}
+            check(same == told, f"{method} {path}: hidden and absent are told apart")
+        check([k for k, _ in hidden.headers] == [k for k, _ in absent.headers], "also by their headers")
+        check(hidden.status == 404, f"{method} {path}: {hidden.status}")
+    for path in ("/a/" + article, ABSENT, "/nothing", "/s/desk", "/s/none"):
+        check(s.get(path).status == 303, f"anonymous: {path}")
+        check(s.get("/api/v1" + path).status == 401, f"anonymous program: {path}")
+        check(s.request("POST", path, "a=b", FORM).status in (401, 405), f"anonymous form: {path}")
+
+
+def tags(s, b):
+    a = b.get("/")
+    tag = a.header("etag")
+    check(a.header("cache-control") == "private, no-cache" and tag, "a page may be kept by its reader")
+    check(b.get("/").header("etag") == tag, "its tag does not hang on the CSRF token")
+    c = b.get("/", **{"If-None-Match": tag})
+    check(c.status == 304 and not c.body, "unchanged is told so")
+    check(c.header("content-security-policy") == a.header("content-security-policy"), "with every header")
+    check(b.get("/", **{"If-None-Match": f'"x", {tag}'}).status == 304, "among others")
+    check(b.get("/", **{"If-None-Match": '"x"'}).status == 200, "another tag")
+    check(b.get("/", **{"Accept-Language": "ru", "If-None-Match": tag}).status in (200, 304), "another language")
+    other = harness.Browser(s)
+    other.sign_in("anna")
+    check(other.get("/").header("etag") != tag, "another account has another tag")
+    check(other.get("/", **{"If-None-Match": tag}).status == 200, "and gets its own page")
+    check(other.get(ABSENT, **{"If-None-Match": "*"}).status == 404, "rights come before tags")
+    check(other.get("/admin/people").status == 404, "pages of a duty are absent for others")
+
+
+def sessions(s, b):
+    check(b.cookies.get("devon") and s.get("/").status == 303, "a session is a cookie")
+    forged = harness.Browser(s)
+    forged.cookies = {"devon": "A" * 43}
+    check(forged.get("/").status == 303, "an unknown session is nobody")
+    check("devon" not in forged.cookies or forged.cookies["devon"] == "A" * 43, "and is not adopted")
+    old = dict(b.cookies)
+    a = b.post("/logout", {}, page="/")
+    check(a.status == 303 and a.header("clear-site-data") == '"cache", "storage"', "signing out clears the browser")
+    b.cookies = old
+    check(b.get("/").status == 303, "and ends the session on the server")
+
+
+def limits():
+    with harness.Server("rate_token = 5\nrate_sign_in = 4\n") as s:
+        s.cli("space", "add", "desk")
+        token = s.token("root.admin")
+        got = [s.api("GET", "spaces", token) for _ in range(7)]
+        check([a.status for a in got] == [200] * 5 + [429] * 2, "a token has its limit")
+        check(int(got[-1].header("retry-after")) >= 1 and got[-1].json()["error"]["code"] == "too_many", "and is told when to come again")
+        check(s.get("/health").status == 200, "others are not touched")
+
+
+def main():
+    with harness.Server() as s:
+        s.cli("space", "add", "desk")
+        for login, group, level in (("anna", "writers", "write"), ("otto", "others", "none")):
+            s.cli("person", "add", login, "--password-stdin", stdin=harness.PASSWORD + "\n")
+            s.cli("group", "add", group)
+            s.cli("group", "member", group, login)
+            s.cli("grant", "desk", group, level)
+        b = harness.Browser(s)
+        check(b.sign_in("root.admin").status == 303, "signed in")
+        forms(s, b)
+        article = tokens(s)
+        hidden_and_absent(s, b, article)
+        tags(s, b)
+        sessions(s, b)
+        check("error" not in s.log_text(), "nothing failed: " + s.log_text()[-300:])
+    limits()
+    return check.end()
+
+
+sys.exit(main())

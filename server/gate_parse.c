@@ -156,9 +156,9 @@ static int parse_target(struct http_head *out)
 	if (out->target.len == 0 || out->target.ptr[0] != '/')
 		return 400;
 	for (size_t i = 0; i < out->target.len; i++) {
-		char byte = out->target.ptr[i];
+		unsigned char byte = (unsigned char)out->target.ptr[i];
 
-		if (byte <= 0x20 || byte == 0x7f || byte == '#' || byte < 0)
+		if (byte <= 0x20 || byte >= 0x7f || byte == '#')
 			return 400;
 	}
 	mark = str_find(out->target, '?');
@@ -252,7 +252,7 @@ static int parse_framing(struct http_head *out)
 			return 400;
 		out->length = -1;
 	} else if (head_has(out, "Content-Length")) {
-		if (length.len == 0 || length.len > 18)
+		if (length.len > 18)
 			return 400;
 		for (size_t i = 0; i < length.len; i++) {
 			if (length.ptr[i] < '0' || length.ptr[i] > '9')

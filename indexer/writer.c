@@ -9,8 +9,8 @@
 #include <unistd.h>
 
 enum {
-	OPEN_MAX = 64,                  /* shards at once */
-	FLUSH_BYTES = 32 * 1024 * 1024, /* text that waits for a commit; keeps memory bounded */
+	OPEN_MAX = 400,                 /* shards at once, of 5 file descriptors each */
+	FLUSH_BYTES = 16 * 1024 * 1024, /* text that waits for a commit; keeps memory bounded */
 	LOCK_MICROS = 5 * 1000 * 1000,
 	LOCK_PAUSE = 50 * 1000,
 };
@@ -169,53 +169,6 @@ static enum status find_shard(struct writer *w, int64_t audience, struct open_sh
 	return ST_OK;
 }
 
-struct spelling {
-	struct xap_writer *db;
-	int change;
-	enum status outcome;
-};
-
-/* Letters only, and enough of them. */
-static bool is_spelled(struct str term)
-{
-	size_t letters = 0;
-
-	for (size_t i = 0; i < term.len; i++) {
-		if (term.ptr[i] >= 'a' && term.ptr[i] <= 'z')
-			letters++;
-		else if (term.ptr[i] != '\'' || i == 0)
-			return false;
-	}
-	return letters >= DOC_SPELL_LETTERS;
-}
-
-static bool count_spelling(void *context, struct str term, uint32_t count)
-{
-	struct spelling *s = context;
-
-	(void)count;
-	if (is_spelled(term))
-		s->outcome = xap_writer_spelling(s->db, term, s->change);
-	return s->outcome == ST_OK;
-}
-
-/* The dictionary counts documents, so that words of what is gone are never offered. */
-static enum status forget_spelling(struct xap_writer *db, struct str unique)
-{
-	struct spelling s = {db, -1, ST_OK};
-
-	TRY(xap_writer_doc_terms(db, unique, count_spelling, &s));
-	return s.outcome;
-}
-
-static enum status learn_spelling(struct xap_writer *db, const struct xap_doc *doc)
-{
-	struct spelling s = {db, 1, ST_OK};
-
-	TRY(xap_doc_terms(doc, count_spelling, &s));
-	return s.outcome;
-}
-
 static void unique_term(struct buf *out, struct str id)
 {
 	buf_c_add(out, DOC_PREFIX_ID);
@@ -232,8 +185,6 @@ static enum status put(struct writer *w, const struct index_doc *doc)
 	TRY(doc_terms(w->doc, w->analyser, doc));
 	unique_term(&unique, doc->id);
 	shard->dirty = true;
-	TRY(forget_spelling(shard->db, buf_str(&unique)));
-	TRY(learn_spelling(shard->db, w->doc));
 	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));
 	w->waiting += doc->title.len + doc->headings.len + doc->body.len;
 	return w->waiting >= FLUSH_BYTES ? commit_all(w) : ST_OK;
@@ -255,7 +206,6 @@ static enum status remove_doc(struct writer *w, int64_t audience, struct str id)
 	TRY(find_shard(w, audience, &shard));
 	unique_term(&unique, id);
 	shard->dirty = true;
-	TRY(forget_spelling(shard->db, buf_str(&unique)));
 	return xap_writer_delete(shard->db, buf_str(&unique));
 }
 

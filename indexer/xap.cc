@@ -267,15 +267,6 @@ enum status xap_doc_data(struct xap_doc *doc, struct str data)
 	return guard([&] { doc->doc.set_data(text(data)); });
 }
 
-enum status xap_doc_terms(const struct xap_doc *doc, xap_term_visit *visit, void *context)
-{
-	return guard([&] {
-		for (auto at = doc->doc.termlist_begin(); at != doc->doc.termlist_end(); ++at)
-			if (!visit(context, borrow(*at), at.get_wdf()))
-				return;
-	});
-}
-
 /* ---- writing one shard ----------------------------------------------------------------------- */
 enum status xap_writer_open(struct xap_writer **out, const char *path)
 {
@@ -315,30 +306,6 @@ enum status xap_writer_commit(struct xap_writer *w)
 enum status xap_writer_revision(struct xap_writer *w, int64_t *out)
 {
 	return guard([&] { *out = int64_t(w->db.get_revision()); });
-}
-
-enum status xap_writer_spelling(struct xap_writer *w, struct str word, int change)
-{
-	return guard([&] {
-		if (change > 0)
-			w->db.add_spelling(text(word));
-		else
-			w->db.remove_spelling(text(word));
-	});
-}
-
-enum status xap_writer_doc_terms(struct xap_writer *w, struct str unique, xap_term_visit *visit,
-				 void *context)
-{
-	return guard([&] {
-		auto found = w->db.postlist_begin(text(unique));
-
-		if (found == w->db.postlist_end(text(unique)))
-			return;
-		for (auto at = w->db.termlist_begin(*found); at != w->db.termlist_end(*found); ++at)
-			if (!visit(context, borrow(*at), at.get_wdf()))
-				return;
-	});
 }
 
 /* ---- reading --------------------------------------------------------------------------------- */
@@ -418,13 +385,6 @@ enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit
 	return guard([&] {
 		visit_terms(set->db.allterms_begin(text(prefix)),
 			    set->db.allterms_end(text(prefix)), visit, context);
-	});
-}
-
-enum status xap_set_suggest(struct xap_set *set, struct str word, unsigned edits, struct buf *out)
-{
-	return guard([&] {
-		buf_str_add(out, borrow(set->db.get_spelling_suggestion(text(word), edits)));
 	});
 }
 

@@ -41,19 +41,8 @@ enum status xap_writer_delete(struct xap_writer *w, struct str unique) NONNULL M
 enum status xap_writer_commit(struct xap_writer *w) NONNULL MUST_USE;
 enum status xap_writer_revision(struct xap_writer *w, int64_t *out) NONNULL MUST_USE;
 
-/* Count a word in the dictionary of spellings once more (+1) or once less (-1). */
-enum status xap_writer_spelling(struct xap_writer *w, struct str word, int change) NONNULL MUST_USE;
-
 /* Called for each term; return false to stop. */
 typedef bool xap_term_visit(void *context, struct str term, uint32_t count);
-
-/* The terms of the document that has the term `unique`; none if there is no such document. */
-enum status xap_writer_doc_terms(struct xap_writer *w, struct str unique, xap_term_visit *visit,
-				 void *context) NONNULL MUST_USE;
-
-/* The terms that `doc` got so far. */
-enum status xap_doc_terms(const struct xap_doc *doc, xap_term_visit *visit, void *context)
-	NONNULL MUST_USE;
 
 /* ---- reading --------------------------------------------------------------------------------- */
 struct xap_shard; /* one open shard */
@@ -84,10 +73,6 @@ enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *ou
 /* All terms that begin with `prefix`, in order, with their frequency. */
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;
-
-/* A word of the dictionaries that is at most `edits` away; empty where there is none. */
-enum status xap_set_suggest(struct xap_set *set, struct str word, unsigned edits, struct buf *out)
-	NONNULL MUST_USE;
 
 /* ---- queries --------------------------------------------------------------------------------- */
 /*

@@ -166,7 +166,8 @@ def grants_get(s, target):
 
 
 def grants_put(s, target):
-	return 403 if s.reads_only else grants_get(s, target)
+	status = 403 if s.reads_only else grants_get(s, target)
+	return 204 if status == 200 else status
 
 
 def api_create(s, target):

@@ -59,9 +59,8 @@ enum status serve(int fd, serve_answer *answer, void *context)
 
 	wire_begin(&out, WIRE_READY);
 	wire_text(&out, STR(WIRE_VERSION));
-	TRY(wire_send(fd, &out, 0));
-	do {
+	outcome = wire_send(fd, &out, 0);
+	while (outcome == ST_OK)
 		outcome = serve_one(fd, answer, context, &in, &out, &mem);
-	} while (outcome == ST_OK);
 	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }

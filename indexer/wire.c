@@ -166,6 +166,8 @@ enum status wire_send(int fd, struct buf *message, int64_t deadline)
 			sent += (size_t)count;
 		else if (errno == EAGAIN)
 			TRY(wait_for(fd, POLLOUT, deadline));
+		else if (errno == EPIPE || errno == ECONNRESET)
+			return fail(ST_NOT_FOUND, "the other process went away");
 		else if (errno != EINTR)
 			return fail(ST_FAILED, "send: %s", strerror(errno));
 	}
@@ -178,8 +180,9 @@ static enum status receive_some(int fd, char *out, size_t len, size_t *got, int6
 	for (;;) {
 		ssize_t count = recv(fd, out, len, MSG_DONTWAIT);
 
-		if (count >= 0) {
-			*got = (size_t)count;
+		/* Who closes with our words unread resets the connection: that is an end, too. */
+		if (count >= 0 || errno == ECONNRESET) {
+			*got = count > 0 ? (size_t)count : 0;
 			return ST_OK;
 		}
 		if (errno == EAGAIN)

@@ -77,14 +77,14 @@ void wire_texts(struct buf *out, const struct str *texts, size_t count);
 struct str *wire_get_texts(struct wire_reader *r, struct arena *mem, size_t *count) NONNULL;
 
 /*
- * Fill in the length and send. TOO_LARGE for more than WIRE_MAX, BUSY when `deadline` (clock_mono) passes, FAILED when the other side
- * is gone. A deadline of 0 waits for ever.
+ * Fill in the length and send. TOO_LARGE for more than WIRE_MAX, BUSY when `deadline` (clock_mono) passes, NOT_FOUND when the
+ * other side is gone. A deadline of 0 waits for ever.
  */
 enum status wire_send(int fd, struct buf *message, int64_t deadline) NONNULL MUST_USE;
 
 /*
  * Receive one message; `storage` keeps its bytes until the next receive. NOT_FOUND when the other side
- * closed properly between messages, INVALID for a length that no message has, otherwise as wire_send.
+ * is gone between messages, FAILED within one, INVALID for a length that no message has, otherwise as wire_send.
  * After any outcome but OK the two sides may be out of step: close the socket.
  */
 enum status wire_receive(int fd, struct buf *storage, enum wire_kind *kind, struct wire_reader *out,

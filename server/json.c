@@ -8,7 +8,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
 
-enum { JSON_MAX = 1024 * 1024 };
+enum { JSON_MAX = 1024 * 1024, JSON_LINE_MAX = 4 * JSON_MAX };
 
 /* ---- writing ---------------------------------------------------------------------------------- */
 
@@ -194,20 +194,30 @@ static bool is_shallow(struct str text)
 	return true;
 }
 
-enum status json_parse(struct json_doc *out, struct str text)
+static enum status parse(struct json_doc *out, struct str text, size_t most, size_t flags)
 {
 	json_error_t error;
 
-	if (text.len > JSON_MAX)
+	if (text.len > most)
 		return fail(ST_TOO_LARGE, "JSON of %zu bytes", text.len);
 	if (!is_shallow(text))
 		return fail(ST_INVALID, "JSON is nested too deeply");
 	out->root = (struct json_value *)(void *)json_loadb(
-		text.ptr ? text.ptr : "", text.len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
-		&error);
+		text.ptr ? text.ptr : "", text.len,
+		JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | flags, &error);
 	if (!out->root)
 		return fail(ST_INVALID, "not JSON: line %d, column %d", error.line, error.column);
 	return ST_OK;
+}
+
+enum status json_parse(struct json_doc *out, struct str text)
+{
+	return parse(out, text, JSON_MAX, 0);
+}
+
+enum status json_parse_line(struct json_doc *out, struct str line)
+{
+	return parse(out, line, JSON_LINE_MAX, JSON_ALLOW_NUL);
 }
 
 /* Our opaque name for jansson's value. */

@@ -81,6 +81,9 @@ static inline void json_doc_cleanup(struct json_doc *doc)
  */
 enum status json_parse(struct json_doc *out, struct str text) NONNULL MUST_USE;
 
+/* The same for a line of a file that is imported: NUL may stand in texts, and 4 MiB hold any article. */
+enum status json_parse_line(struct json_doc *out, struct str line) NONNULL MUST_USE;
+
 enum json_kind json_kind(const struct json_value *value);
 /* Each is false, and leaves `out`, when the value is NULL or of another kind. */
 bool json_to_str(const struct json_value *value, struct str *out);

@@ -2,6 +2,7 @@
 #include "schema/base/clock.h"
 #include "schema/revision.h"
 #include "schema/space.h"
+#include "server/fields.h"
 #include "server/frontmatter.h"
 #include "server/json.h"
 #include "tools/cli/cli.h"
@@ -21,11 +22,9 @@ struct export
 	int64_t done;
 };
 
-/* A date of review or of a revision in front matter. */
-static void put_date(struct buf *out, struct arena *mem, const char *key, int64_t seconds)
+static struct str date_of(struct arena *mem, int64_t seconds)
 {
-	if (seconds)
-		frontmatter_write(out, str_c(key), str_head(clock_rfc3339(mem, seconds), 10));
+	return str_head(clock_rfc3339(mem, seconds), 10);
 }
 
 static void put_text(struct buf *out, const char *key, struct str value)
@@ -72,7 +71,8 @@ static enum status put_head(struct buf *out, struct export *ex, struct arena *me
 	put_text(out, "parent", parent);
 	put_text(out, "translation", a->translation);
 	put_text(out, "owner", a->owner_office);
-	put_date(out, mem, "review", a->review_at);
+	if (a->review_at)
+		put_text(out, "review", date_of(mem, a->review_at));
 	for (size_t i = 0; i < n_fields; i++)
 		frontmatter_write(out, fields[i].name, fields[i].value);
 	buf_c_add(out, "---\n\n");
@@ -131,15 +131,38 @@ static enum status put_markdown(struct export *ex, struct arena *mem, const stru
 	return ex->io->put_file(ex->io, ex->argument, file_name(mem, a), buf_str(&out));
 }
 
+/* What only some articles have. */
+static enum status put_rest(struct json_out *j, struct export *ex, struct arena *mem,
+			    const struct article *a)
+{
+	struct article_field *fields;
+	struct str parent;
+	size_t n_fields;
+
+	TRY(parent_key(&parent, ex, mem, a));
+	TRY(article_fields(&fields, &n_fields, ex->db, mem, a));
+	if (a->status != ARTICLE_PUBLISHED)
+		jo_c(j, "status", article_status_name(a->status));
+	if (a->translation.len)
+		jo_str(j, "translation", a->translation);
+	if (parent.len)
+		jo_str(j, "parent", parent);
+	if (a->owner_office.len)
+		jo_str(j, "owner", a->owner_office);
+	if (a->review_at)
+		jo_str(j, "review", date_of(mem, a->review_at));
+	if (n_fields)
+		fields_to_json(j, "fields", fields, n_fields);
+	return ST_OK;
+}
+
 static enum status put_line(struct export *ex, struct arena *mem, const struct article *a)
 {
 	AUTO(json_out) struct json_out j = {0};
 	struct article_tag *tags;
 	struct revision_text text;
-	struct str parent;
 	size_t n_tags;
 
-	TRY(parent_key(&parent, ex, mem, a));
 	TRY(article_tags(&tags, &n_tags, ex->db, mem, a));
 	TRY(revision_current(&text, ex->db, mem, a));
 	jo_object(&j, NULL);
@@ -154,12 +177,7 @@ static enum status put_line(struct export *ex, struct arena *mem, const struct a
 		jo_str(&j, NULL, tags[i].name);
 	if (n_tags)
 		jo_end(&j);
-	if (a->status != ARTICLE_PUBLISHED)
-		jo_c(&j, "status", article_status_name(a->status));
-	if (a->translation.len)
-		jo_str(&j, "translation", a->translation);
-	if (parent.len)
-		jo_str(&j, "parent", parent);
+	TRY(put_rest(&j, ex, mem, a));
 	jo_end(&j);
 	buf_str_add(&ex->lines, buf_str(&j.buf));
 	buf_byte(&ex->lines, '\n');

@@ -1,9 +1,13 @@
 /* Reading articles out of Markdown files and lines of JSON. */
 #include "schema/article.h"
 #include "schema/base/utf8.h"
+#include "schema/check.h"
+#include "server/fields.h"
 #include "server/frontmatter.h"
 #include "server/json.h"
 #include "tools/cli/import.h"
+
+enum { FIELD_MAX_POINTS = 1000 };
 
 struct str import_clean(struct arena *mem, struct import_counts *counts, struct str text)
 {
@@ -45,11 +49,12 @@ struct str import_key(struct arena *mem, struct str key)
 }
 
 /* What a title must not hold becomes a space; the ends are trimmed. */
-static struct str clean_title(struct arena *mem, struct str title)
+static struct str clean_line(struct arena *mem, struct str title, size_t most)
 {
 	AUTO(buf) struct buf out = {0};
+	size_t points = 0;
 
-	for (size_t at = 0; at < title.len && utf8_count(buf_str(&out)) < 400;) {
+	for (size_t at = 0; at < title.len && points < most;) {
 		size_t start = at;
 		uint32_t c = utf8_next(title, &at);
 		struct str one = str_of(title.ptr + start, at - start);
@@ -59,8 +64,16 @@ static struct str clean_title(struct arena *mem, struct str title)
 			buf_byte(&out, ' ');
 		else if (fault != TEXT_INVISIBLE && c != UTF8_BAD)
 			buf_str_add(&out, one);
+		else
+			continue;
+		points++;
 	}
 	return arena_str(mem, str_trim(buf_str(&out)));
+}
+
+static struct str clean_title(struct arena *mem, struct str title)
+{
+	return clean_line(mem, title, TITLE_MAX_POINTS);
 }
 
 /* The words of the first heading of the text, written "# ..." or underlined. */
@@ -133,9 +146,9 @@ static void take_fields(struct import_item *out, struct arena *mem, const struct
 			known = known || str_is(e->key, used[j]);
 		for (size_t j = 0; j < e->n_values; j++)
 			buf_printf(&value, "%s%.*s", j ? ", " : "", STR_ARG(e->values[j]));
-		if (!known && value.len && value.len <= 1000)
-			out->fields[out->n_fields++] =
-				(struct article_field){e->key, clean_title(mem, buf_str(&value))};
+		if (!known && value.len)
+			out->fields[out->n_fields++] = (struct article_field){
+				e->key, clean_line(mem, buf_str(&value), FIELD_MAX_POINTS)};
 	}
 }
 
@@ -152,7 +165,8 @@ void import_read_markdown(struct import_item *out, struct arena *mem, struct imp
 	if (!out->key.len)
 		out->key = name;
 	out->key = import_key(mem, out->key);
-	while (fm.body.len && fm.body.ptr[0] == '\n')
+	/* The blank line that stands between them for the eye; a body may begin with more. */
+	if (fm.entries && str_starts(fm.body, STR("\n")))
 		fm.body = str_from(fm.body, 1);
 	out->body = fm.body.ptr ? fm.body : STR("");
 	out->title = choose_title(mem, frontmatter_value(&fm, "title"), out->body, name);
@@ -210,7 +224,7 @@ enum status import_read_json(struct import_item *out, struct arena *mem,
 	AUTO(json_doc) struct json_doc doc = {0};
 
 	*out = (struct import_item){0};
-	TRY(json_parse(&doc, line));
+	TRY(json_parse_line(&doc, line));
 	if (json_kind(doc.root) != JSON_IS_OBJECT)
 		return fail(ST_INVALID, "the line is not a JSON object");
 	TRY(take_text(&out->key, mem, doc.root, "key"));
@@ -220,7 +234,12 @@ enum status import_read_json(struct import_item *out, struct arena *mem,
 	TRY(take_text(&out->translation, mem, doc.root, "translation"));
 	TRY(take_text(&out->parent, mem, doc.root, "parent"));
 	TRY(take_text(&out->status, mem, doc.root, "status"));
+	TRY(take_text(&out->owner, mem, doc.root, "owner"));
+	TRY(take_text(&out->review, mem, doc.root, "review"));
 	TRY(take_tags(out, mem, doc.root));
+	if (json_kind(json_get(doc.root, "fields")) == JSON_IS_OBJECT)
+		TRY(fields_from_json(&out->fields, &out->n_fields, mem,
+				     json_get(doc.root, "fields")));
 	if (!out->key.len)
 		TRY(take_text(&out->key, mem, doc.root, "path"));
 	if (!out->key.len)

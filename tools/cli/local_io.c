@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "schema/base/clock.h"
-#include "schema/base/log.h"
 #include "schema/base/secret.h"
 #include "tools/cli/cli.h"
 
@@ -99,10 +98,13 @@ static enum status local_progress(struct command_io *io, int64_t done, int64_t a
 
 /* ---- reading ---- */
 
-/* Below `root` only, and through no link: names that lead elsewhere are refused by the kernel. */
+/*
+ * Below `root` only, and through no link: names that lead elsewhere are refused by the kernel. Without
+ * waiting: a pipe opens at once and is then seen to be no file.
+ */
 static int open_beneath(int root, const char *name, int flags)
 {
-	struct open_how how = {.flags = (unsigned)flags | O_CLOEXEC,
+	struct open_how how = {.flags = (unsigned)flags | O_CLOEXEC | O_NONBLOCK,
 			       .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS};
 
 	return (int)syscall(SYS_openat2, root, name, &how, sizeof(how));
@@ -139,9 +141,10 @@ static enum status walk(struct cli_local *l, const char *prefix, int depth)
 		buf_printf(&path, "%s%s%s", prefix, *prefix ? "/" : "", entry->d_name);
 		if (fstatat(dirfd(dir), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
-		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX &&
-		    walk(l, buf_c(&path), depth + 1) != ST_OK)
-			log_failure("import");
+		/* A folder that cannot be walked is named among the files, and refused in its turn. */
+		if (S_ISDIR(st.st_mode) &&
+		    (depth == DEPTH_MAX || walk(l, buf_c(&path), depth + 1) != ST_OK))
+			name_add(l, buf_str(&path));
 		if (S_ISREG(st.st_mode) && is_wanted(buf_str(&path)) && l->n_names < FILES_MAX)
 			name_add(l, buf_str(&path));
 	}
@@ -217,8 +220,8 @@ static enum status piece_read(struct cli_local *l)
 		ssize_t n = read(l->fd, chunk, sizeof(chunk));
 
 		if (n < 0)
-			return fail(ST_FAILED, "%.*s: %s", STR_ARG(l->names[l->at - 1]),
-				    strerror(errno));
+			return fail(ST_INVALID, "%.*s cannot be read: %s",
+				    STR_ARG(l->names[l->at - 1]), strerror(errno));
 		if (n == 0)
 			break;
 		buf_add(&l->piece, chunk, (size_t)n);
@@ -228,6 +231,13 @@ static enum status piece_read(struct cli_local *l)
 		end--;
 	l->given = end ? end : l->piece.len;
 	return ST_OK;
+}
+
+static void file_close(struct cli_local *l)
+{
+	if (l->fd >= 0)
+		(void)close(l->fd);
+	l->fd = -1;
 }
 
 static void argument_close(struct cli_local *l)
@@ -255,9 +265,13 @@ static enum status file_open(struct cli_local *l)
 	}
 	l->fd = open_beneath(l->root, l->names[l->at].ptr, O_RDONLY);
 	l->at++;
-	if (l->fd < 0 || fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode))
+	if (l->fd < 0 || fstat(l->fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		const char *why = l->fd < 0 ? strerror(errno) : "it is no plain file";
+
+		file_close(l);
 		return fail(ST_INVALID, "%.*s cannot be read: %s", STR_ARG(l->names[l->at - 1]),
-			    l->fd < 0 ? strerror(errno) : "it is no plain file");
+			    why);
+	}
 	buf_reset(&l->piece);
 	l->given = 0;
 	return ST_OK;
@@ -270,22 +284,24 @@ static enum status local_next_file(struct command_io *io, struct str *name, stru
 	bool first = l->fd < 0;
 
 	for (;;) {
+		enum status got;
+
 		if (l->fd < 0)
 			TRY(file_open(l));
-		TRY(piece_read(l));
+		got = piece_read(l);
+		if (got != ST_OK)
+			file_close(l);
+		TRY(got);
 		if (l->given || first)
 			break;
-		(void)close(l->fd);
-		l->fd = -1;
+		file_close(l);
 		first = true;
 	}
 	*name = l->names[l->at - 1];
 	*content = str_of(buf_c(&l->piece), l->given);
 	*argument = l->argument;
-	if (!l->given) {
-		(void)close(l->fd);
-		l->fd = -1;
-	}
+	if (!l->given)
+		file_close(l);
 	return ST_OK;
 }
 
@@ -395,8 +411,7 @@ void cli_local_free(struct command_io *io)
 	struct cli_local *l = self(io);
 
 	progress_clear(l);
-	if (l->fd >= 0)
-		(void)close(l->fd);
+	file_close(l);
 	argument_close(l);
 	free(l->names);
 	arena_release(&l->mem);

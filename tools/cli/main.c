@@ -6,6 +6,8 @@
 #include "server/serve.h"
 #include "tools/cli/cli.h"
 
+#define SERVE_USAGE "devon serve [--listen ADDRESS:PORT]\n"
+
 struct arguments {
 	struct str config_path, data, listen;
 	char **rest; /* the command and what follows it */
@@ -14,9 +16,7 @@ struct arguments {
 
 static void print_help(FILE *to)
 {
-	(void)fputs("usage: devon [--config FILE] [--data DIR] COMMAND ...\n\n"
-		    "devon serve [--listen ADDRESS:PORT]\n",
-		    to);
+	(void)fputs("usage: devon [--config FILE] [--data DIR] COMMAND ...\n\n" SERVE_USAGE, to);
 	for (size_t i = 0; i < n_commands; i++)
 		(void)fputs(commands[i].usage, to);
 	(void)fputs("\nEvery command has --help and a manual page: man devon\n", to);
@@ -64,6 +64,15 @@ static int run_served(struct app *app, int argc, char **argv, struct command_io 
 	return command->run(app, argc, argv, io);
 }
 
+static bool wants_help(const struct arguments *args)
+{
+	for (int i = 1; i < args->n_rest; i++) {
+		if (strcmp(args->rest[i], "--help") == 0)
+			return true;
+	}
+	return false;
+}
+
 static int serve_run(const struct arguments *args, struct arena *mem)
 {
 	struct arguments with = *args;
@@ -72,6 +81,8 @@ static int serve_run(const struct arguments *args, struct arena *mem)
 	struct cli_words words;
 	struct config config;
 
+	if (wants_help(args))
+		return fputs("usage: " SERVE_USAGE, stdout) < 0;
 	if (cli_read_words(&words, args->n_rest, args->rest, table, COUNT(table), 0, 0) != ST_OK ||
 	    load_config(&config, mem, &with) != ST_OK) {
 		(void)fprintf(stderr, "devon serve: %s\n", fail_message());
@@ -143,10 +154,8 @@ static int run_command(const struct arguments *args, struct arena *mem)
 			      args->rest[0]);
 		return COMMAND_USAGE;
 	}
-	for (int i = 1; i < args->n_rest; i++) {
-		if (strcmp(args->rest[i], "--help") == 0)
-			return printf("usage: %s", command->usage) < 0;
-	}
+	if (wants_help(args))
+		return printf("usage: %s", command->usage) < 0;
 	if (load_config(&config, mem, args) != ST_OK) {
 		(void)fprintf(stderr, "devon: %s\n", fail_message());
 		return COMMAND_USAGE;

@@ -200,22 +200,16 @@ static enum status ask_some(struct session *session, struct search_result *out)
 	struct plan *plan = &session->plan;
 	const struct search_request *request = session->request;
 	struct xap_answer full = {0}, answer;
-	xap_query ids[FEW], query;
-	size_t n = 0;
-	uint32_t skipped;
+	xap_query query = plan->some;
+	uint32_t first;
 
-	if (plan->all)
+	if (plan->all) {
 		TRY(ask(session, &full, narrowed(plan, plan->all), 0, FEW));
-	for (; n < full.n_hits && n < FEW; n++)
-		ids[n] = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
-								 STR_ARG(full.hits[n].data)));
-	query = plan->some;
-	if (n)
-		query = xap_query_without(plan->pool, query,
-					  xap_query_group(plan->pool, XAP_OR, ids, n));
+		query = xap_query_without(plan->pool, query, plan->all);
+	}
 	add_hits(session, out, &full, request->offset);
-	skipped = request->offset > n ? request->offset - (uint32_t)n : 0;
-	TRY(ask(session, &answer, narrowed(plan, query), skipped,
+	first = request->offset > full.n_hits ? request->offset - (uint32_t)full.n_hits : 0;
+	TRY(ask(session, &answer, narrowed(plan, query), first,
 		request->limit - (uint32_t)out->n_hits));
 	add_hits(session, out, &answer, 0);
 	add_counts(session, out, &answer);

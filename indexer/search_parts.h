@@ -11,7 +11,6 @@ struct search_weights {
 	double k1, b;       /* BM25 */
 	double exact;       /* the very word, beside its stems, which weigh 1 */
 	double relaxed;     /* the word with likely misspelt letters put right */
-	double title;       /* all of it once more where it stands in the title */
 	double whole_title; /* the query is the title: always first */
 	double reader_lang; /* the reader's language */
 };

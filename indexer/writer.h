@@ -43,7 +43,7 @@ void writer_close(struct writer *w);
  * the cursor.
  */
 
-/* Add or replace. Past 32 MB of text the shards are committed, without moving the cursor. */
+/* Add or replace. Past 16 MB of text the shards are committed, without moving the cursor. */
 enum status writer_put(struct writer *w, const struct index_doc *doc) NONNULL MUST_USE;
 enum status writer_delete(struct writer *w, int64_t audience, struct str id) NONNULL MUST_USE;
 

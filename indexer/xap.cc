@@ -379,6 +379,11 @@ enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *ou
 	return guard([&] { *out = set->db.get_termfreq(text(term)); });
 }
 
+enum status xap_set_has(struct xap_set *set, struct str term, bool *out)
+{
+	return guard([&] { *out = set->db.term_exists(text(term)); });
+}
+
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context)
 {

@@ -70,6 +70,9 @@ void xap_set_free(struct xap_set *set);
 /* The number of documents that have the term. */
 enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *out) NONNULL MUST_USE;
 
+/* Whether any has it: cheaper, for the first one that has is enough. */
+enum status xap_set_has(struct xap_set *set, struct str term, bool *out) NONNULL MUST_USE;
+
 /* All terms that begin with `prefix`, in order, with their frequency. */
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;

@@ -246,7 +246,7 @@ check-long: deps-check
 	tests/run.sh --long $(BUILD)
 
 # Formatting, static analysis and our own rules.
-lint: $(VIEW_H)
+lint: $(VIEW_H) check-po
 	tools/lint.sh $(BUILD)
 
 install: all

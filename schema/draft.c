@@ -17,8 +17,10 @@ static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 enum status draft_keep(struct db *db, int64_t person_id, const struct draft *draft)
 {
 	AUTO(tx) struct tx tx = {0};
+	char public_id[PUBLIC_ID_LEN + 1];
 	int64_t article;
 
+	secret_public_id(public_id);
 	TRY(tx_begin(&tx, db));
 	TRY(article_of(&article, db, draft->article_id));
 	if (article)
@@ -30,21 +32,21 @@ enum status draft_keep(struct db *db, int64_t person_id, const struct draft *dra
 		    v_i64(person_id), v_i64(DRAFTS_MAX - 1)));
 	TRY(db_exec(db,
 		    "INSERT INTO draft (person_id, article_id, space_key, base, title, body,"
-		    " comment, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		    " comment, at, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		    v_i64(person_id), v_id(article), v_str(draft->space_key), v_i64(draft->base),
 		    v_str(draft->title), v_str(draft->body), v_str(draft->comment),
-		    v_i64(clock_now())));
+		    v_i64(clock_now()), v_str(str_c(public_id))));
 	return tx_commit(&tx);
 }
 
 #define DRAFT_COLUMNS                                                                              \
-	"d.id, coalesce(a.public_id, ''), d.space_key, d.base, d.title, d.body, d.comment, d.at"
+	"d.public_id, coalesce(a.public_id, ''), d.space_key, d.base, d.title, d.body, d.comment, d.at"
 #define DRAFT_FROM " FROM draft d LEFT JOIN article a ON a.id = d.article_id "
 #define DRAFT_VISIBLE " d.person_id = $1 AND (d.article_id IS NULL OR (" ARTICLE_VISIBLE ")) "
 
 static void draft_read(struct rows *r, struct arena *mem, struct draft *out)
 {
-	out->id = row_i64(r);
+	out->id = row_str(r, mem);
 	out->article_id = row_str(r, mem);
 	out->space_key = row_str(r, mem);
 	out->base = row_i64(r);
@@ -82,13 +84,13 @@ static enum status draft_read_one(struct draft *out, struct rows *r, struct aren
 }
 
 enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
-		      int64_t id)
+		      struct str id)
 {
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND d.id = $3",
-		    READER_VALUES(who), v_i64(id)));
+		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND d.public_id = $3",
+		    READER_VALUES(who), v_str(id)));
 	return draft_read_one(out, &r, mem);
 }
 
@@ -103,8 +105,8 @@ enum status draft_for_article(struct draft *out, struct db *db, struct arena *me
 	return draft_read_one(out, &r, mem);
 }
 
-enum status draft_drop(struct db *db, const struct reader *who, int64_t id)
+enum status draft_drop(struct db *db, const struct reader *who, struct str id)
 {
-	return db_exec(db, "DELETE FROM draft WHERE id = $1 AND person_id = $2", v_i64(id),
+	return db_exec(db, "DELETE FROM draft WHERE public_id = $1 AND person_id = $2", v_str(id),
 		       v_i64(who->person_id));
 }

@@ -5,7 +5,7 @@
 #include "schema/access.h"
 
 struct draft {
-	int64_t id;
+	struct str id;         /* public */
 	struct str article_id; /* public id, or empty for a new article */
 	struct str space_key;
 	int64_t base;
@@ -21,10 +21,10 @@ enum status draft_keep(struct db *db, int64_t person_id, const struct draft *dra
 enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who) NONNULL MUST_USE;
 enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
-		      int64_t id) NONNULL MUST_USE;
+		      struct str id) NONNULL MUST_USE;
 enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
 			      const struct reader *who, struct str article_public_id)
 	NONNULL MUST_USE;
-enum status draft_drop(struct db *db, const struct reader *who, int64_t id) NONNULL MUST_USE;
+enum status draft_drop(struct db *db, const struct reader *who, struct str id) NONNULL MUST_USE;
 
 #endif

@@ -38,7 +38,7 @@ struct atom *atom_new(struct request *rq, struct str title, struct url page, int
 	atom->rq = rq;
 	buf_c_add(&atom->xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			      "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
-	head(atom, title, page, updated ? updated : clock_now());
+	head(atom, title, page, updated);
 	return atom;
 }
 

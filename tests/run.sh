@@ -63,7 +63,7 @@ echo "-- unit and store tests"
 for test in "$build"/tests/unit/* "$build"/tests/store/*; do
 	[ -x "$test" ] && cmocka "$test"
 done
-[ -x tests/templates/run.sh ] && counted tests/templates/run.sh "$build"
+counted make -s check-templates "BUILD=$build"
 for test in tests/http/test_*.py; do
 	[ -e "$test" ] && counted python3 "$test" $long
 done

@@ -27,6 +27,7 @@ CREATE INDEX token_person ON token (person_id);
 -- The text of a form that could not be saved (session ended, conflict), and drafts.
 CREATE TABLE draft (
 	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	public_id TEXT NOT NULL UNIQUE,
 	person_id INTEGER NOT NULL REFERENCES person (id),
 	article_id INTEGER REFERENCES article (id),  -- NULL for a new article
 	space_key TEXT NOT NULL DEFAULT '',

@@ -3,11 +3,11 @@
 #include "server/pages/edit.h"
 
 struct draft_input {
-	int64_t id;
+	struct str id;
 };
 
 static const struct form_field drop_fields[] = {
-	{"id", FORM_NUMBER, offsetof(struct draft_input, id), INT64_MAX, FORM_REQUIRED},
+	{"id", FORM_ID, offsetof(struct draft_input, id), 0, FORM_REQUIRED},
 };
 
 /* Back to where it was offered: the article's form, or that of a new one. */

@@ -42,7 +42,6 @@ static enum status load_current(struct edit_input *out, struct request *rq)
 	*out = (struct edit_input){
 		.base = article->revision,
 		.section = FORM_ABSENT,
-		.draft = FORM_ABSENT,
 		.title = article->title,
 		.body = text.body,
 		.lang = article->lang,
@@ -89,7 +88,7 @@ enum status page_article_edit(struct request *rq)
 	}
 	TRY(edit_draft(&draft, &found, rq, rq->article));
 	extra.draft = found ? &draft : NULL;
-	extra.draft_loaded = found && request_query_i64(rq, "draft", 0, 0, INT64_MAX) == draft.id;
+	extra.draft_loaded = found && str_eq(request_query(rq, "draft"), draft.id);
 	if (extra.draft_loaded)
 		take_draft(&in, &draft);
 	else

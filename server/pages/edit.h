@@ -8,10 +8,11 @@
 
 /* The fields of /new and /a/ID/edit, and of their JSON twins. A NULL pointer: not sent. */
 struct edit_input {
-	int64_t base, section, draft, from; /* FORM_ABSENT where not sent */
+	int64_t base, section, from; /* FORM_ABSENT where not sent */
 	struct str title, body, comment, lang, parent, status;
 	struct str space, audience, translate; /* of a new article */
 	struct str form_key;
+	struct str draft; /* id of the kept text that this began from */
 	struct str own; /* of a conflict: the text as its writer first sent it, begun from `from` */
 	struct str act; /* "save", "preview", "diff", "pick" */
 	struct str_list tags;

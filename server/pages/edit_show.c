@@ -19,6 +19,7 @@ struct edit_input edit_typed(struct request *rq)
 		.audience = form_value(form, "audience"),
 		.translate = form_value(form, "translate"),
 		.form_key = form_value(form, "form_key"),
+		.draft = form_value(form, "draft"),
 		.minor = form_find(form, "minor") != NULL,
 	};
 	struct str *tags = arena_alloc(rq->mem, sizeof(*tags));
@@ -27,8 +28,6 @@ struct edit_input edit_typed(struct request *rq)
 		in.base = FORM_ABSENT;
 	if (!str_to_i64(form_value(form, "section"), &in.section))
 		in.section = FORM_ABSENT;
-	if (!str_to_i64(form_value(form, "draft"), &in.draft))
-		in.draft = FORM_ABSENT;
 	*tags = form_value(form, "tags");
 	in.tags = (struct str_list){tags, 1};
 	return in;

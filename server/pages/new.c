@@ -17,7 +17,7 @@ static const struct form_field create_fields[] = {
 	{"tags", FORM_TAGS, offsetof(struct edit_input, tags), 64, 0},
 	{"fields", FORM_OBJECT, offsetof(struct edit_input, fields), 0, 0},
 	{"translate", FORM_WORD, offsetof(struct edit_input, translate), 100, FORM_FORM_ONLY},
-	{"draft", FORM_NUMBER, offsetof(struct edit_input, draft), INT64_MAX, FORM_FORM_ONLY},
+	{"draft", FORM_ID, offsetof(struct edit_input, draft), 0, FORM_FORM_ONLY},
 	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
 	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
 };
@@ -65,10 +65,10 @@ static void take_draft(struct edit_input *in, const struct draft *draft)
 static enum status load_draft(struct edit_extra *extra, struct draft *draft, struct edit_input *in,
 			      struct request *rq)
 {
-	int64_t wanted = request_query_i64(rq, "draft", 0, 0, INT64_MAX);
+	struct str wanted = request_query(rq, "draft");
 	bool found = false;
 
-	if (wanted) {
+	if (wanted.len) {
 		TRY(draft_get(draft, rq->db, rq->mem, rq->reader, wanted));
 		take_draft(in, draft);
 		extra->draft_loaded = found = true;
@@ -85,7 +85,6 @@ enum status page_article_new(struct request *rq)
 	struct edit_input in = {
 		.base = FORM_ABSENT,
 		.section = FORM_ABSENT,
-		.draft = FORM_ABSENT,
 		.title = request_query(rq, "title"),
 		.space = request_query(rq, "space"),
 		.parent = request_query(rq, "parent"),
@@ -184,7 +183,7 @@ static enum status after_create(struct request *rq, const struct article *made,
 		TRY(article_load(&view, rq, made));
 		return REPLY_JSON(rq, 201, article_show, &view);
 	}
-	if (in->draft > 0)
+	if (in->draft.len)
 		TRY(draft_drop(rq->db, rq->reader, in->draft));
 	TRY(article_flash(rq, N_("The article is made.")));
 	return reply_redirect(rq, article_url(rq, made));

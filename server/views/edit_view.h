@@ -30,7 +30,8 @@ struct edit_view {
 	int64_t section;                 /* only this section is being edited; 0: the whole */
 	struct html preview;             /* shown when not empty */
 	const struct diff_rows *changes; /* against the base; shown when not NULL */
-	int64_t draft_id, draft_at;      /* an unsaved text of the same person, offered; 0: none */
+	struct str draft_id; /* an unsaved text of the same person, offered; empty: none */
+	int64_t draft_at;
 	bool draft_loaded;               /* what is shown is that draft */
 };
 

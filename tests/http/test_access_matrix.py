@@ -214,7 +214,7 @@ RECIPES = {
 	"GET /new": R("self", good=create_page),
 	"POST /new": R("self", "key", good=422, fields={"space": "@key"}),
 	"POST /api/v1/articles": R("self", "key", good=api_create, fields={"space": "@key"}),
-	"POST /drafts/drop": R("self", good=404, fields={"id": 999999}),
+	"POST /drafts/drop": R("self", good=404, fields={"id": "0000000000000"}),
 	# One's own account.
 	"GET /settings": R("session"),
 	"POST /settings": R("session", good=422, fields={"lang": "xx"}),
@@ -224,7 +224,7 @@ RECIPES = {
 	"POST /settings/profile": R("self", good=303, fields={"phone": "1"}),
 	"POST /settings/sessions/end": R("session", good=404, fields={"id": "0" * 16}),
 	"POST /settings/tokens": R("session", good=422),
-	"POST /settings/tokens/revoke": R("session", good=404, fields={"id": 999999}),
+	"POST /settings/tokens/revoke": R("session", good=404, fields={"id": "0000000000000"}),
 	"GET /prove": R("session"),
 	"POST /prove": R("session", good=422),
 	# Groups.

@@ -277,6 +277,8 @@ static void *run(void *argument)
 			feed->synced = false;
 			feed->failures++;
 		}
+		__atomic_store_n(&feed->lag, (int64_t)(feed->count - feed->first),
+				 __ATOMIC_RELAXED);
 	}
 	if (feed->synced && feed->uncommitted && commit(feed, feed->taken) != ST_OK)
 		log_failure("the last commit of the index");

@@ -74,7 +74,7 @@ enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *fee
 	*out = (struct feed_view){.rebuilding = false};
 	pthread_mutex_lock(&feed->lock);
 	out->rebuilding = feed->rebuilding;
-	out->lag = (int64_t)(feed->count - feed->first);
+	out->lag = __atomic_load_n(&feed->lag, __ATOMIC_RELAXED);
 	scanned = feed->scanned;
 	copy_versions(out, mem, feed, set);
 	out->excluded = arena_array(mem, feed->n_pending + VIEW_CHANGES, sizeof(*out->excluded));
@@ -147,7 +147,7 @@ void feed_status(struct feed *feed, struct feed_status *out)
 	pthread_mutex_lock(&feed->lock);
 	*out = (struct feed_status){
 		.cursor = feed->committed,
-		.lag = (int64_t)(feed->count - feed->first),
+		.lag = __atomic_load_n(&feed->lag, __ATOMIC_RELAXED),
 		.documents = feed->documents,
 		.bytes = feed->bytes,
 		.rebuilding = feed->rebuilding,

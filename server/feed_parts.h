@@ -67,6 +67,7 @@ struct feed {
 	int failures; /* one after the other */
 	struct journal_change *queue;
 	size_t first, count, room;
+	int64_t lag;         /* count - first, for others: atomic */
 	int64_t taken;       /* last journal row put and not yet committed */
 	int64_t uncommitted; /* changes since the last commit */
 	int64_t since;       /* when the first of them was put */

@@ -48,7 +48,8 @@ static enum status judge(struct request *rq, enum status outcome)
 	return outcome;
 }
 
-enum status request_read(struct request *rq, void *out, const struct form_field *fields, size_t n)
+enum status request_read_body(struct request *rq, void *out, const struct form_field *fields,
+			      size_t n)
 {
 	rq->faults.count = 0;
 	if (rq->json)
@@ -57,8 +58,8 @@ enum status request_read(struct request *rq, void *out, const struct form_field 
 	return judge(rq, form_read(out, &rq->faults, rq->mem, &rq->form, fields, n));
 }
 
-enum status request_read_query(struct request *rq, void *out, const struct form_field *fields,
-			       size_t n)
+enum status request_read_address(struct request *rq, void *out, const struct form_field *fields,
+				 size_t n)
 {
 	rq->faults.count = 0;
 	return judge(rq, form_read(out, &rq->faults, rq->mem, &rq->query, fields, n));

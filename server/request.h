@@ -109,15 +109,22 @@ int64_t request_query_i64(const struct request *rq, const char *name, int64_t no
 			  int64_t most) NONNULL;
 
 /*
- * Fill a struct from the form, or from the JSON body where the request came through the API, by
- * one table (form.h). INVALID: show the form again with 422 and rq->faults, or just return it.
+ * Fill the struct that `out` points to from the form, or from the JSON body where the request came
+ * through the API, by one table (form.h). Members that the table does not name become zero, so
+ * `out` must be of the struct's own type.
+ * INVALID: show the form again with 422 and rq->faults, or just return it.
  */
-enum status request_read(struct request *rq, void *out, const struct form_field *fields, size_t n)
-	NONNULL MUST_USE;
+#define request_read(rq, out, fields, n)                                                           \
+	(memset((out), 0, sizeof(*(out))), request_read_body((rq), (out), (fields), (n)))
 
 /* The same from the query of a GET. */
-enum status request_read_query(struct request *rq, void *out, const struct form_field *fields,
-			       size_t n) NONNULL MUST_USE;
+#define request_read_query(rq, out, fields, n)                                                     \
+	(memset((out), 0, sizeof(*(out))), request_read_address((rq), (out), (fields), (n)))
+
+enum status request_read_body(struct request *rq, void *out, const struct form_field *fields,
+			      size_t n) NONNULL MUST_USE;
+enum status request_read_address(struct request *rq, void *out, const struct form_field *fields,
+				 size_t n) NONNULL MUST_USE;
 
 /* The value of a header of the request; the empty text where it is absent. */
 struct str request_header(const struct request *rq, const char *name) NONNULL;

@@ -9,7 +9,7 @@
 
 enum status act_read(struct request *rq, void *out, const struct form_field *fields, size_t n)
 {
-	enum status outcome = request_read(rq, out, fields, n);
+	enum status outcome = request_read_body(rq, out, fields, n);
 
 	return outcome == ST_INVALID && rq->faults.count && !rq->json ? ST_OK : outcome;
 }

@@ -86,7 +86,7 @@ static void edit_link(struct markup_writer *w)
 	LITERAL(w, " <a class=\"h-edit\" href=\"");
 	out_escape(&w->html, url_article_part(w->mem, w->options->edit_id, "edit").url_bytes);
 	LITERAL(w, "?section=");
-	number(w, (uint32_t)w->n_headings);
+	number(w, (uint32_t)(w->n_headings + w->n_left_out));
 	LITERAL(w, "\">");
 	out_escape(&w->html, i18n(w->options->lang, "edit"));
 	LITERAL(w, "</a>");
@@ -441,8 +441,29 @@ static bool write_node(struct markup_writer *w, enum tree_node node)
 	return true;
 }
 
+/*
+ * Texts from outside often begin with their own title, which the page shows already. It is left out, and
+ * counted, so that the sections that can be edited keep their numbers.
+ */
+static void leave_title_out(struct markup_writer *w)
+{
+	struct tree_reader r = w->r;
+	enum tree_node node;
+	struct str anchor, words;
+	uint32_t level;
+
+	if (!w->options->title.len || !tree_read_node(&r, &node) || node != TREE_HEADING ||
+	    !tree_read_number(&r, &level) || level != 1 || !tree_read_text(&r, &anchor) ||
+	    !tree_read_node(&r, &node) || node != TREE_TEXT || !tree_read_text(&r, &words) ||
+	    !str_eq(words, w->options->title) || !tree_read_node(&r, &node) || node != TREE_END)
+		return;
+	w->r = r;
+	w->n_left_out = 1;
+}
+
 static bool write_all(struct markup_writer *w)
 {
+	leave_title_out(w);
 	w->stack[0] = (struct markup_open){.node = TREE_END};
 	w->depth = 1;
 	while (w->r.at < w->r.bytes.len) {

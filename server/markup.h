@@ -29,6 +29,8 @@ struct markup_options {
 	struct markup_links links;
 	struct str space; /* where a missing article would be made */
 	struct str
+		title; /* of the page: a heading that says the same at the beginning is left out */
+	struct str
 		edit_id; /* public id: headings of level 2 get a link to edit their section; or empty */
 	struct str prefix; /* before every id, "p12-": when several texts share a page; or empty */
 };

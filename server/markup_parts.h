@@ -26,7 +26,8 @@ struct markup_writer {
 
 	struct markup_heading *headings; /* on the heap */
 	size_t n_headings, heading_room;
-	struct buf words; /* of the open heading */
+	size_t n_left_out; /* headings of the text that the page shows elsewhere: 0 or 1 */
+	struct buf words;  /* of the open heading */
 	bool in_heading;
 
 	unsigned char align[TREE_COLUMNS_MAX];

@@ -56,6 +56,7 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 		.lang = rq->lang,
 		.links = resolver_links(&resolver),
 		.space = article->space_key,
+		.title = article->title,
 		.edit_id = for_edit ? article->public_id : STR_NONE,
 	};
 

@@ -125,6 +125,25 @@ static void test_edit_links_and_prefix(void **state)
 		   "href=\"/a/0123456789abc/edit?section=2\">edit</a></h2>\n");
 }
 
+static void test_the_title_stands_once(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	struct markup_options options = options_of(&mem);
+	struct markdown_result converted;
+	struct markup_result out;
+
+	(void)state;
+	options.title = STR("Fees");
+	options.edit_id = STR("0123456789abc");
+	assert_int_equal(markdown_convert(&converted, &mem, STR("# Fees\n\n## More\n\n# Fees\n")),
+			 ST_OK);
+	assert_int_equal(markup_render(&out, &mem, converted.tree, &options), ST_OK);
+	assert_int_equal(out.n_headings, 2);
+	assert_str(out.headings[0].text, "More");
+	assert_true(str_search(out.html.html_bytes, STR("section=2")) >= 0);
+	assert_int_equal(str_search(out.html.html_bytes, STR("section=1")), -1);
+}
+
 static void test_links(void **state)
 {
 	(void)state;
@@ -396,6 +415,7 @@ int main(void)
 		cmocka_unit_test(test_table_has_scope_and_alignment),
 		cmocka_unit_test(test_headings_have_prefixed_ids),
 		cmocka_unit_test(test_edit_links_and_prefix),
+		cmocka_unit_test(test_the_title_stands_once),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_wiki_links),
 		cmocka_unit_test(test_pictures_are_own_or_links),

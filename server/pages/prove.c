@@ -20,6 +20,8 @@ bool prove_is_fresh(const struct request *rq)
 
 enum status prove_ask(struct request *rq, struct url back)
 {
+	if (rq->json) /* nothing to follow: 204 would look like done */
+		return fail(ST_DENIED, "the password was not given lately");
 	return reply_redirect(rq, url_with(rq->mem, URL("prove"), "next", back.url_bytes));
 }
 

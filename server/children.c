@@ -14,6 +14,7 @@
 #include "schema/base/log.h"
 #include "server/child.h"
 
+enum { QUICK_LOSS = 500000 }; /* microseconds, see children_convert() */
 enum { CHILDREN_MAX = 96 };
 
 struct children {
@@ -191,8 +192,9 @@ static void forget_large(struct buf *buf)
 
 /* ---- the three uses ---------------------------------------------------------------------------- */
 
-enum status children_convert(struct markdown_result *out, struct arena *mem, struct children *c,
-			     struct str markdown)
+/* `lost` is set when the child ended or ran over instead of answering. */
+static enum status convert_once(struct markdown_result *out, bool *lost, struct arena *mem,
+				struct children *c, struct str markdown)
 {
 	int64_t patience = (int64_t)c->options.convert_ms * 1000;
 	struct child *child;
@@ -200,33 +202,45 @@ enum status children_convert(struct markdown_result *out, struct arena *mem, str
 	enum wire_kind kind;
 	enum status outcome;
 
+	*lost = false;
 	TRY(borrow(&child, c, CHILD_CONVERT, clock_mono() + 2 * patience));
 	wire_begin(&child->out, WIRE_CONVERT);
 	wire_text(&child->out, markdown);
 	outcome =
 		child_ask(child, &child->out, &child->in, &kind, &fields, clock_mono() + patience);
-	if (outcome == ST_TOO_LARGE) {
-		give_back(c, child);
-		return outcome;
-	}
-	if (outcome != ST_OK) {
-		log_warn("the convert child was lost over a text of %zu bytes: %s", markdown.len,
-			 fail_message());
-		give_up(c, child);
-		return fail(ST_INVALID, "This text is too complex to show; shorten its tables, "
-					"lists and links.");
-	}
-	if (kind != WIRE_CONVERTED)
+	*lost = outcome != ST_OK && outcome != ST_TOO_LARGE;
+	if (outcome == ST_OK && kind != WIRE_CONVERTED)
 		outcome = refused(kind, &fields);
-	else if (!convert_reply_read(out, mem, &fields))
+	else if (outcome == ST_OK && !convert_reply_read(out, mem, &fields))
 		outcome = fail(ST_FAILED, "the convert child sent a damaged answer");
 	forget_large(&child->in);
 	forget_large(&child->out);
-	if (outcome == ST_FAILED)
+	if (*lost || outcome == ST_FAILED)
 		give_up(c, child);
 	else
 		give_back(c, child);
 	return outcome;
+}
+
+/*
+ * A text that is too much for the child costs it about a second. One that is lost sooner was ended by
+ * something else, most likely, and the author is not to blame: it is asked once more.
+ */
+enum status children_convert(struct markdown_result *out, struct arena *mem, struct children *c,
+			     struct str markdown)
+{
+	int64_t begun = clock_mono();
+	bool lost;
+	enum status outcome = convert_once(out, &lost, mem, c, markdown);
+
+	if (lost && clock_mono() - begun < QUICK_LOSS)
+		outcome = convert_once(out, &lost, mem, c, markdown);
+	if (!lost)
+		return outcome;
+	log_warn("the convert child was lost over a text of %zu bytes: %s", markdown.len,
+		 fail_message());
+	return fail(ST_INVALID,
+		    "This text is too complex to show; shorten its tables, lists and links.");
 }
 
 enum status children_search(struct search_result *out, struct arena *mem, struct children *c,

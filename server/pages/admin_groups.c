@@ -34,7 +34,7 @@ struct named_input {
 };
 
 static const struct form_field group_fields[] = {
-	{"key", FORM_WORD, offsetof(struct named_input, key), 64, FORM_REQUIRED},
+	{"key", FORM_LINE, offsetof(struct named_input, key), 64, FORM_REQUIRED},
 	{"name", FORM_LINE, offsetof(struct named_input, name), 200, 0},
 };
 
@@ -176,7 +176,7 @@ enum status page_admin_offices(struct request *rq)
 }
 
 static const struct form_field office_fields[] = {
-	{"key", FORM_WORD, offsetof(struct office, key), 64, FORM_REQUIRED},
+	{"key", FORM_LINE, offsetof(struct office, key), 64, FORM_REQUIRED},
 	{"name", FORM_LINE, offsetof(struct office, name), 200, FORM_REQUIRED},
 	{"kind", FORM_LINE, offsetof(struct office, kind), 64, 0},
 	{"parent", FORM_WORD, offsetof(struct office, parent_key), 64, 0},

@@ -61,7 +61,7 @@ struct account_input {
 	}
 
 static const struct form_field new_fields[] = {
-	{"login", FORM_WORD, offsetof(struct account_input, login), 64, FORM_REQUIRED},
+	{"login", FORM_LINE, offsetof(struct account_input, login), 64, FORM_REQUIRED},
 	{"name", FORM_LINE, offsetof(struct account_input, name), 200, FORM_REQUIRED},
 	ACCOUNT_FIELDS,
 };

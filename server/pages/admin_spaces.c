@@ -69,7 +69,7 @@ enum status page_admin_spaces(struct request *rq)
 }
 
 static const struct form_field add_fields[] = {
-	{"key", FORM_WORD, offsetof(struct space_input, key), 64, FORM_REQUIRED},
+	{"key", FORM_LINE, offsetof(struct space_input, key), 64, FORM_REQUIRED},
 	{"name", FORM_LINE, offsetof(struct space_input, name), 200, 0},
 	{"description", FORM_TEXT, offsetof(struct space_input, description), 4096, 0},
 	{"lang", FORM_WORD, offsetof(struct space_input, lang), 16, 0},

@@ -75,9 +75,16 @@ static enum status check_usable(const struct writer *w)
 	return ST_OK;
 }
 
-/* Remember that a change did not go through, so that the cursor cannot move past it. */
+/*
+ * Remember that a change did not go through, so that the cursor cannot move past it; and damage, so
+ * that who asks for the state is told to build anew.
+ */
 static enum status note(struct writer *w, enum status outcome)
 {
+	if (outcome == ST_NOT_FOUND) {
+		w->cursor = WRITER_DAMAGED;
+		return fail(ST_FAILED, "%s", fail_message());
+	}
 	if (outcome == ST_FAILED || outcome == ST_BUSY || outcome == ST_CONFLICT)
 		w->failed = true;
 	return outcome;
@@ -237,8 +244,14 @@ enum status writer_commit(struct writer *w, struct arena *mem, int64_t cursor,
 
 enum status writer_state(struct writer *w, struct arena *mem, struct writer_state *out)
 {
+	enum status looked;
+
 	*out = (struct writer_state){.cursor = w->cursor};
-	return writer_folder_shards(w->folder, mem, out);
+	looked = note(w, writer_folder_shards(w->folder, mem, out));
+	if (looked == ST_OK || w->cursor != WRITER_DAMAGED)
+		return looked;
+	*out = (struct writer_state){.cursor = w->cursor};
+	return ST_OK;
 }
 
 struct listing {
@@ -268,7 +281,7 @@ enum status writer_list(struct writer *w, struct arena *mem, int64_t audience,
 	if (!writer_folder_has_shard(w->folder, audience))
 		return ST_OK;
 	doc_shard_path(&path, w->folder, audience);
-	TRY(xap_shard_open(&shard, buf_c(&path)));
+	TRY(note(w, xap_shard_open(&shard, buf_c(&path))));
 	outcome = xap_shard_docs(shard, STR(DOC_PREFIX_ID), SLOT_REVISION, list_one, &list);
 	xap_shard_close(shard);
 	*out = arena_array(mem, list.count, sizeof(**out));
@@ -276,5 +289,5 @@ enum status writer_list(struct writer *w, struct arena *mem, int64_t audience,
 		memcpy(*out, list.items, list.count * sizeof(**out));
 	*count = list.count;
 	free(list.items);
-	return outcome;
+	return note(w, outcome);
 }

@@ -1,6 +1,7 @@
 /* The only C++: every function catches at its edge and no C++ type crosses it. */
 #include <xapian.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdlib>
 #include <cstring>
@@ -37,6 +38,14 @@ struct xap_pool {
 
 namespace
 {
+/* Nothing was in the way of reading, so what was read is wrong; or a file is not there. */
+bool is_damage(const Xapian::DatabaseError &e)
+{
+	const char *why = e.get_error_string();
+
+	return !why || strcmp(why, strerror(ENOENT)) == 0;
+}
+
 /* The one place that catches. Out of memory aborts, as everywhere. */
 template <typename Body> enum status guard(Body body) noexcept
 {
@@ -47,6 +56,9 @@ template <typename Body> enum status guard(Body body) noexcept
 		return fail(ST_CONFLICT, "index: %s", e.get_msg().c_str());
 	} catch (const Xapian::DatabaseLockError &e) {
 		return fail(ST_BUSY, "index: %s", e.get_msg().c_str());
+	} catch (const Xapian::DatabaseError &e) {
+		return fail(is_damage(e) ? ST_NOT_FOUND : ST_FAILED, "index: %s: %s", e.get_type(),
+			    e.get_msg().c_str());
 	} catch (const Xapian::Error &e) {
 		return fail(ST_FAILED, "index: %s: %s", e.get_type(), e.get_msg().c_str());
 	} catch (const std::bad_alloc &) {

@@ -2,7 +2,8 @@
  * A C door to Xapian: exactly what Devon uses of it. Nothing is decided here; which terms exist
  * and how they are weighted is said by doc.c and search_query.c.
  * Outcomes beside OK: BUSY when another process holds the lock of a shard, CONFLICT when a shard
- * changed too much under a reader (reopen it and try again), FAILED for the rest.
+ * changed too much under a reader (reopen it and try again), NOT_FOUND when what lies on the disk is
+ * no whole shard, FAILED for the rest.
  */
 #ifndef INDEXER_XAP_H
 #define INDEXER_XAP_H

@@ -37,7 +37,7 @@ static bool is_key(struct str text)
 		if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c && strchr("._-", c))))
 			return false;
 	}
-	return text.len >= 2 && text.len <= 64;
+	return text.len >= 1 && text.len <= 64;
 }
 
 /* A public id, perhaps followed by "-slug", which only decorates. */

@@ -3,11 +3,12 @@
 
 #include "schema/base/clock.h"
 
-static enum status newest_applied(struct db *db, int64_t *out)
+static enum status newest_applied(struct db *db, bool read_only, int64_t *out)
 {
-	TRY(db_script(db, "CREATE TABLE IF NOT EXISTS migration ("
-			  "number INTEGER NOT NULL, name TEXT NOT NULL PRIMARY KEY,"
-			  "at INTEGER NOT NULL) STRICT"));
+	if (!read_only)
+		TRY(db_script(db, "CREATE TABLE IF NOT EXISTS migration ("
+				  "number INTEGER NOT NULL, name TEXT NOT NULL PRIMARY KEY,"
+				  "at INTEGER NOT NULL) STRICT"));
 	return db_i64(out, db, "SELECT coalesce(max(number), 0) FROM migration");
 }
 
@@ -23,7 +24,7 @@ enum status migrate(struct db *db, bool dry_run, int *applied)
 	int64_t have = 0;
 
 	*applied = 0;
-	TRY(newest_applied(db, &have));
+	TRY(newest_applied(db, dry_run, &have));
 	if (n_migrations && have > migrations[n_migrations - 1].number)
 		return fail(ST_CONFLICT, "the record was written by a newer Devon (form %lld)",
 			    (long long)have);
@@ -35,13 +36,15 @@ enum status migrate(struct db *db, bool dry_run, int *applied)
 			i++;
 			continue;
 		}
-		TRY(tx_begin(&tx, db));
+		if (!dry_run)
+			TRY(tx_begin(&tx, db));
 		for (; i < n_migrations && migrations[i].number == number; i++) {
 			if (!dry_run)
 				TRY(apply(db, &migrations[i]));
 			++*applied;
 		}
-		TRY(tx_commit(&tx));
+		if (!dry_run)
+			TRY(tx_commit(&tx));
 	}
 	return ST_OK;
 }

@@ -15,7 +15,8 @@ extern const struct migration migrations[];
 extern const size_t n_migrations;
 
 /*
- * Apply what is missing, each number in one transaction. `dry_run` only counts. CONFLICT when the
+ * Apply what is missing, each number in one transaction. `dry_run` only counts, also where the
+ * connection is for reading only. CONFLICT when the
  * record is newer than the program: it must not be touched.
  */
 enum status migrate(struct db *db, bool dry_run, int *applied) NONNULL MUST_USE;

@@ -81,6 +81,19 @@ static void on_commit(void *context)
 		feed_wake(feed);
 }
 
+/* Who only reads migrates nothing, but must not take a form of tomorrow for one that it knows. */
+static enum status check_form(struct app *app)
+{
+	struct db *db;
+	enum status outcome;
+	int waiting;
+
+	TRY(app_reader_begin(&db, app));
+	outcome = migrate(db, true, &waiting);
+	app_reader_end(app, db);
+	return outcome;
+}
+
 static enum status open_record(struct app *app, unsigned modes)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -99,7 +112,7 @@ static enum status open_record(struct app *app, unsigned modes)
 		db_on_commit(app->writer, on_commit, app);
 	}
 	app->readers = db_pool_new(path.ptr);
-	return ST_OK;
+	return app->writer ? ST_OK : check_form(app);
 }
 
 static enum status open_key(struct app *app)

@@ -19,7 +19,7 @@ static enum status backup_run(struct app *app, struct arena *mem, struct command
 	struct cli_words words;
 
 	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 1));
-	TRY(backup_make(&made, mem, app_path(mem, app, "record.sqlite").ptr, words.items[0].ptr));
+	TRY(backup_make(&made, mem, app_path(mem, app, APP_RECORD).ptr, words.items[0].ptr));
 	TRY(backup_verify(&made, mem, words.items[0].ptr));
 	return command_error(io, "%lld articles, %lld revisions, journal at %lld\n",
 			     (long long)made.articles, (long long)made.revisions,
@@ -87,7 +87,7 @@ static enum status restore_run(const struct config *config, struct arena *mem,
 			       struct command_io *io, int argc, char **argv)
 {
 	struct backup_manifest manifest;
-	struct str record = arena_printf(mem, "%.*s/record.sqlite", STR_ARG(config->data));
+	struct str record = arena_printf(mem, "%.*s/" APP_RECORD, STR_ARG(config->data));
 	bool force = false;
 	const struct cli_option table[] = {{"--force", CLI_FLAG, &force}};
 	struct cli_words words;
@@ -166,23 +166,43 @@ int cmd_audit(struct app *app, int argc, char **argv, struct command_io *io)
 	return cli_end(io, "audit", audit_run(app, io, argc, argv));
 }
 
-/* The record was migrated when it was opened, unless this is a dry run on another connection. */
-static enum status migrate_run(struct app *app, struct command_io *io, int argc, char **argv)
+static enum status count_waiting(int *out, const struct config *config)
 {
+	AUTO(app) struct app app = {.lock = -1};
+	struct db *db;
+	enum status outcome;
+
+	TRY(app_open(&app, config, APP_READ));
+	TRY(app_reader_begin(&db, &app));
+	outcome = migrate(db, true, out);
+	app_reader_end(&app, db);
+	return outcome;
+}
+
+/* Opening a record for writing migrates it, so a dry run only reads. */
+static enum status migrate_run(const struct config *config, struct command_io *io, int argc,
+			       char **argv)
+{
+	AUTO(app) struct app app = {.lock = -1};
 	bool dry = false;
 	const struct cli_option table[] = {{"--dry-run", CLI_FLAG, &dry}};
 	struct cli_words words;
-	int applied;
+	int waiting;
 
 	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 0, 0));
-	TRY(migrate(app->writer, dry, &applied));
-	return command_print(io, "%d migrations %s\n", applied,
+	TRY(count_waiting(&waiting, config));
+	if (!dry)
+		TRY(app_open(&app, config, APP_WRITE));
+	return command_print(io, "%d migrations %s\n", waiting,
 			     dry ? "are waiting" : "were applied");
 }
 
 int cmd_migrate(struct app *app, int argc, char **argv, struct command_io *io)
 {
-	return cli_end(io, "migrate", migrate_run(app, io, argc, argv));
+	enum status outcome = migrate_run(app->config, io, argc, argv);
+	int code = cli_end(io, "migrate", outcome);
+
+	return outcome == ST_CONFLICT ? COMMAND_VERSION : code;
 }
 
 static void status_fill(struct json_out *j, const struct app *app, struct arena *mem,

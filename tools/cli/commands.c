@@ -54,8 +54,8 @@ const struct command commands[] = {
 	 "", "", cmd_restore},
 	{"check", "devon check\n", COMMAND_WRITES | COMMAND_CHILDREN, "", "", cmd_check},
 	{"audit", "devon audit verify\n", COMMAND_READS, "", "", cmd_audit},
-	{"migrate", "devon migrate [--dry-run]\n", COMMAND_WRITES | COMMAND_ALONE, "", "",
-	 cmd_migrate},
+	{"migrate", "devon migrate [--dry-run]\n", COMMAND_NO_APP | COMMAND_HERE | COMMAND_ALONE,
+	 "", "", cmd_migrate},
 	{"status", "devon status [--json]\n", COMMAND_READS, "", "", cmd_status},
 };
 const size_t n_commands = COUNT(commands);

@@ -30,22 +30,35 @@ static struct value one_more(size_t limit)
 	return v_i64((int64_t)limit + 1);
 }
 
+/* An article whose parent is hidden stands at the top: the parent is as if it were not. */
+static enum status top_rows(struct rows *r, struct db *db, const struct reader *who,
+			    int64_t space_id, size_t limit)
+{
+	return db_rows(r, db,
+		       "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.space_id = $3"
+		       " AND (a.parent_id IS NULL OR a.parent_id IN (SELECT up.id FROM article up"
+		       "  WHERE up.space_id = $3 AND (up.deleted_at IS NOT NULL OR ($2 = 0"
+		       "   AND (up.audience_id NOT IN (SELECT v.audience_id FROM readable v"
+		       "    WHERE v.person_id = $1) OR (up.status = 0 AND up.creator_id <> $1))))))"
+		       " AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $4",
+		       READER_VALUES(who), v_i64(space_id), one_more(limit));
+}
+
 enum status article_children(struct article_list *out, struct db *db, struct arena *mem,
 			     const struct reader *who, int64_t space_id, int64_t parent_id,
 			     size_t limit)
 {
 	AUTO(rows) struct rows r = {0};
 
-	/* An article whose parent is hidden stands at the top: the parent is as if it were not. */
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.space_id = $3"
-		    " AND (($4 <> 0 AND a.parent_id = $4) OR ($4 = 0 AND (a.parent_id IS NULL"
-		    "  OR NOT EXISTS (SELECT 1 FROM article up WHERE up.id = a.parent_id"
-		    "   AND up.deleted_at IS NULL AND up.space_id = a.space_id AND ($2 = 1"
-		    "    OR (up.audience_id IN (SELECT v.audience_id FROM readable v"
-		    "     WHERE v.person_id = $1) AND (up.status <> 0 OR up.creator_id = $1)))))))"
-		    " AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
-		    READER_VALUES(who), v_i64(space_id), v_i64(parent_id), one_more(limit)));
+	if (parent_id)
+		TRY(db_rows(&r, db,
+			    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.space_id = $3"
+			    " AND a.parent_id = $4 AND" ARTICLE_VISIBLE
+			    "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
+			    READER_VALUES(who), v_i64(space_id), v_i64(parent_id),
+			    one_more(limit)));
+	else
+		TRY(top_rows(&r, db, who, space_id, limit));
 	return article_list_read(out, &r, mem, who, limit);
 }
 

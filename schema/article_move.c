@@ -111,6 +111,10 @@ enum status article_move(struct db *db, struct arena *mem, const struct reader *
 		    " parent_id = CASE WHEN space_id = $2 THEN parent_id ELSE NULL END,"
 		    " key = CASE WHEN space_id = $2 THEN key ELSE public_id END WHERE id = $1",
 		    v_i64(article.id), v_i64(space), v_i64(audience_id)));
+	/* What stood below it stays in its space, without a parent. */
+	TRY(db_exec(db,
+		    "UPDATE article SET parent_id = NULL WHERE parent_id = $1 AND space_id <> $2",
+		    v_i64(article.id), v_i64(space)));
 	TRY(db_exec(db, "UPDATE completion SET audience_id = $2 WHERE article_id = $1",
 		    v_i64(article.id), v_i64(audience_id)));
 	TRY(journal_placed(db, mem, who, STR("article.move"), &article, space, audience_id,

@@ -104,10 +104,13 @@ static void lock_init(pthread_mutex_t *mutex)
 
 enum status db_open(struct db **out, const char *path, enum db_mode mode)
 {
+	/* Nobody asks for SQLite's memory figures; counting them takes a lock at each allocation. */
+	int memory_counted = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE;
 	struct db *db = xmalloc(sizeof(*db));
 	enum status outcome = ST_OK;
 
+	(void)memory_counted; /* refused once SQLite runs: then it was set before */
 	memset(db, 0, sizeof(*db));
 	db->mode = mode;
 	lock_init(&db->lock);
@@ -352,12 +355,22 @@ static enum status run(struct db *db, const char *sql)
 	return ST_OK;
 }
 
+/* BEGIN and COMMIT come with every request: their statements are kept like all others. */
+static enum status run_kept(struct db *db, const char *sql)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows_values(&r, db, sql, NULL, 0));
+	(void)rows_next(&r);
+	return rows_end(&r);
+}
+
 enum status tx_begin(struct tx *out, struct db *db)
 {
 	enum status outcome;
 
 	lock(db);
-	outcome = run(db, db->depth ? "SAVEPOINT inner_tx" : "BEGIN IMMEDIATE");
+	outcome = run_kept(db, db->depth ? "SAVEPOINT inner_tx" : "BEGIN IMMEDIATE");
 	if (outcome != ST_OK) {
 		unlock(db);
 		return outcome;
@@ -379,7 +392,7 @@ enum status tx_commit(struct tx *tx)
 	bool outermost = tx->depth == 1, wake;
 
 	assert(tx->depth == db->depth);
-	TRY(run(db, outermost ? "COMMIT" : "RELEASE inner_tx"));
+	TRY(run_kept(db, outermost ? "COMMIT" : "RELEASE inner_tx"));
 	wake = outermost && db->dirty;
 	if (outermost)
 		db->dirty = false;
@@ -409,7 +422,7 @@ enum status snapshot_begin(struct snapshot *out, struct db *db)
 	enum status outcome;
 
 	lock(db);
-	outcome = run(db, "BEGIN");
+	outcome = run_kept(db, "BEGIN");
 	if (outcome != ST_OK) {
 		unlock(db);
 		return outcome;
@@ -422,7 +435,8 @@ void snapshot_cleanup(struct snapshot *snapshot)
 {
 	if (!snapshot->db)
 		return;
-	(void)sqlite3_exec(snapshot->db->handle, "COMMIT", NULL, NULL, NULL);
+	if (run_kept(snapshot->db, "COMMIT") != ST_OK)
+		(void)sqlite3_exec(snapshot->db->handle, "ROLLBACK", NULL, NULL, NULL);
 	unlock(snapshot->db);
 	snapshot->db = NULL;
 }

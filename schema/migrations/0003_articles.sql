@@ -27,6 +27,7 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_title ON article (title_key);
 CREATE INDEX article_parent ON article (space_id, parent_id, title_key);
+CREATE INDEX article_below ON article (parent_id) WHERE parent_id IS NOT NULL;
 CREATE INDEX article_audience ON article (audience_id, modified_at);
 CREATE INDEX article_modified ON article (modified_at);
 CREATE INDEX article_translation ON article (translation) WHERE translation <> '';

@@ -110,6 +110,19 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	return arena_alloc(arena, bytes);
 }
 
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size)
+{
+	void *grown;
+
+	if (items && count < *room)
+		return items;
+	*room = *room ? *room * 2 : 16;
+	grown = arena_array(arena, *room, size);
+	if (items)
+		memcpy(grown, items, count * size);
+	return grown;
+}
+
 char *arena_c(struct arena *arena, struct str text)
 {
 	char *copy = arena_alloc(arena, text.len + 1);

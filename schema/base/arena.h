@@ -34,6 +34,13 @@ struct str arena_str(struct arena *arena, struct str text) NONNULL MUST_USE;
 char *arena_c(struct arena *arena, struct str text) NONNULL MUST_USE
 	__attribute__((returns_nonnull));
 
+/*
+ * Make room for one more item in an array of the arena that doubles as it grows; the former one stays behind:
+ * list = arena_grow(mem, list, count, &room, sizeof(*list));
+ */
+void *arena_grow(struct arena *arena, void *items, size_t count, size_t *room, size_t size) MUST_USE
+	__attribute__((nonnull(1, 4), returns_nonnull));
+
 struct str arena_printf(struct arena *arena, const char *format, ...) PRINTF(2, 3) NONNULL MUST_USE;
 
 /* Heap memory outside an arena; both abort when memory is out. */

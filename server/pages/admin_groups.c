@@ -6,8 +6,8 @@
 #include "server/pages/act.h"
 #include "server/pages/member.h"
 #include "server/pages/pages.h"
-#include "server/pages/people.h"
-#include "server/pages/prove.h"
+#include "server/pages/persons.h"
+#include "server/pages/proof.h"
 
 static enum status show_groups(struct request *rq, int http_status)
 {
@@ -46,7 +46,7 @@ static enum status reply_group(struct request *rq, struct str key)
 	TRY(group_get(&group, rq->db, rq->mem, rq->reader, key));
 	j = reply_json(rq, 201);
 	jo_object(j, NULL);
-	people_json_group(j, &group);
+	persons_json_group(j, &group);
 	jo_end(j);
 	return ST_OK;
 }
@@ -130,8 +130,8 @@ enum status page_admin_group_member(struct request *rq)
 	struct member_change change = {.group = rq->group->key, .group_name = rq->group->name};
 	struct person person = {0};
 
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, here(rq));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, here(rq));
 	TRY(act_read(rq, &in, member_fields, COUNT(member_fields)));
 	if (!rq->faults.count)
 		TRY(find_person(rq, &person, in.login));

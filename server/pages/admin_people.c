@@ -9,8 +9,8 @@
 #include "server/pages/act.h"
 #include "server/pages/member.h"
 #include "server/pages/pages.h"
-#include "server/pages/people.h"
-#include "server/pages/prove.h"
+#include "server/pages/persons.h"
+#include "server/pages/proof.h"
 #include "views/check.h"
 #include "views/settings.h"
 
@@ -33,7 +33,7 @@ enum status page_admin_people(struct request *rq)
 	struct url more = url_with(rq->mem, URL("admin/people"), "q", view.query);
 
 	TRY(person_list(&people, &view.n_people, rq->db, rq->mem, rq->reader,
-			people_key(rq->mem, view.query), request_query(rq, "after"),
+			persons_key(rq->mem, view.query), request_query(rq, "after"),
 			PEOPLE_STEP + 1));
 	if (view.n_people > PEOPLE_STEP) {
 		view.n_people = PEOPLE_STEP;
@@ -179,7 +179,7 @@ static enum status reply_added(struct request *rq, const struct person *person, 
 	rq->no_store = true;
 	j = reply_json(rq, 201);
 	jo_object(j, NULL);
-	people_json_person(j, person);
+	persons_json_person(j, person);
 	jo_c(j, "code", code);
 	jo_end(j);
 	return ST_OK;
@@ -205,8 +205,8 @@ enum status page_admin_person_add(struct request *rq)
 	struct person_input input;
 	struct person person;
 
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, URL("admin/people/new"));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, URL("admin/people/new"));
 	TRY(act_read(rq, &in, new_fields, COUNT(new_fields)));
 	input = account_of(rq, &in);
 	if (!rq->faults.count)
@@ -300,8 +300,8 @@ enum status page_admin_person_code(struct request *rq)
 
 	if (is_own(rq))
 		return act_refuse(rq, own_words);
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, here(rq));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, here(rq));
 	TRY(person_new_code(code, rq->db, rq->mem, rq->reader, rq->person->login));
 	return show_code(rq, rq->person, arena_c(rq->mem, str_c(code)));
 }
@@ -394,8 +394,8 @@ enum status page_admin_person_groups(struct request *rq)
 
 	if (is_own(rq))
 		return act_refuse(rq, own_words);
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, here(rq));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, here(rq));
 	TRY(request_read(rq, &in, membership_fields, COUNT(membership_fields)));
 	TRY(group_get(&group, rq->db, rq->mem, rq->reader, in.group));
 	change.group = in.group;

@@ -6,7 +6,7 @@
 #include "server/pages/act.h"
 #include "server/pages/grant.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 #include "views/admin_groups.h"
 #include "views/space.h"
 

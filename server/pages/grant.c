@@ -6,7 +6,7 @@
 #include "schema/space.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 #include "views/check.h"
 
 struct grant_input {
@@ -155,8 +155,8 @@ enum status grant_post(struct request *rq, const struct grant_target *target)
 	enum level level = LEVEL_NONE;
 	enum status outcome;
 
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, target->back);
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, target->back);
 	TRY(act_read(rq, &in, grant_fields, COUNT(grant_fields)));
 	if (in.level.len && !level_parse(in.level, &level))
 		TRY(act_fault(rq, "level", N_("Choose one of the levels.")));

@@ -1,7 +1,6 @@
 /* The directory: people, one of them, groups. */
-#include "server/pages/people.h"
+#include "server/pages/persons.h"
 
-#include "indexer/script.h"
 #include "schema/access.h"
 #include "schema/base/clock.h"
 #include "schema/revision.h"
@@ -12,69 +11,6 @@
 
 enum { CHANGES_MOST = 20 };
 
-struct str people_key(struct arena *mem, struct str query)
-{
-	AUTO(buf) struct buf key = {0};
-
-	for (size_t i = 0; i < query.len; i++) {
-		if (strchr("._-", query.ptr[i]))
-			return query;
-	}
-	script_fold(&key, query);
-	return buf_keep(&key, mem);
-}
-
-const char *people_state_name(enum person_state state)
-{
-	switch (state) {
-	case PERSON_ACTIVE:
-		break;
-	case PERSON_LOCKED:
-		return "locked";
-	case PERSON_DISABLED:
-		return "disabled";
-	}
-	return "active";
-}
-
-/* ---- JSON --------------------------------------------------------------------------------------- */
-
-void people_json_person(struct json_out *j, const struct person *person)
-{
-	jo_str(j, "login", person->login);
-	jo_str(j, "name", person->name);
-	jo_str(j, "position", person->position);
-	jo_str_or_null(j, "office", person->office_key);
-	jo_str_or_null(j, "office_name", person->office_name);
-	jo_str(j, "languages", person->languages);
-	jo_str(j, "skills", person->skills);
-	jo_str(j, "phone", person->phone);
-	jo_str(j, "mail", person->mail);
-	jo_c(j, "state", people_state_name(person->state));
-}
-
-void people_json_group(struct json_out *j, const struct group *group)
-{
-	jo_str(j, "key", group->key);
-	jo_str(j, "name", group->name);
-	jo_str(j, "purpose", group->purpose);
-	jo_i64(j, "members", group->members);
-}
-
-void people_json_list(struct json_out *j, const struct person *people, size_t n, struct str next)
-{
-	jo_object(j, NULL);
-	jo_list(j, "items");
-	for (size_t i = 0; i < n; i++) {
-		jo_object(j, NULL);
-		people_json_person(j, &people[i]);
-		jo_end(j);
-	}
-	jo_end(j);
-	jo_str_or_null(j, "next", next);
-	jo_end(j);
-}
-
 /* ---- the directory ------------------------------------------------------------------------------ */
 
 enum status page_people_list(struct request *rq)
@@ -84,14 +20,14 @@ enum status page_people_list(struct request *rq)
 	struct str next = STR_NONE;
 
 	TRY(person_list(&people, &view.n_people, rq->db, rq->mem, rq->reader,
-			people_key(rq->mem, view.query), request_query(rq, "after"),
+			persons_key(rq->mem, view.query), request_query(rq, "after"),
 			PEOPLE_STEP + 1));
 	if (view.n_people > PEOPLE_STEP) {
 		view.n_people = PEOPLE_STEP;
 		next = people[PEOPLE_STEP - 1].login;
 	}
 	if (rq->json) {
-		people_json_list(reply_json(rq, 200), people, view.n_people, next);
+		persons_json_list(reply_json(rq, 200), people, view.n_people, next);
 		return ST_OK;
 	}
 	view.people = people;
@@ -149,7 +85,7 @@ static void json_person_show(struct json_out *j, struct request *rq, const struc
 {
 	(void)rq;
 	jo_object(j, NULL);
-	people_json_person(j, v->person);
+	persons_json_person(j, v->person);
 	jo_str_or_null(j, "place", v->place);
 	jo_list(j, "groups");
 	for (size_t i = 0; i < v->n_groups; i++)
@@ -203,7 +139,7 @@ enum status page_group_list(struct request *rq)
 	jo_list(j, "items");
 	for (size_t i = 0; i < n; i++) {
 		jo_object(j, NULL);
-		people_json_group(j, &groups[i]);
+		persons_json_group(j, &groups[i]);
 		jo_end(j);
 	}
 	jo_end(j);
@@ -233,7 +169,7 @@ enum status page_group_members(struct request *rq)
 	size_t n;
 
 	TRY(list_members(rq, &members, &n, &next));
-	people_json_list(reply_json(rq, 200), members, n, next);
+	persons_json_list(reply_json(rq, 200), members, n, next);
 	return ST_OK;
 }
 

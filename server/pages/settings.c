@@ -5,7 +5,7 @@
 #include "schema/session.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 
 enum { SESSION_ID_LEN = 16, TOKEN_DAYS = 90 };
 
@@ -216,8 +216,8 @@ enum status page_settings_token_add(struct request *rq)
 	};
 
 	TRY(needs_session(rq));
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, URL("settings"));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, URL("settings"));
 	TRY(act_read(rq, &in, token_fields, COUNT(token_fields)));
 	if (in.scope.len && !str_is(in.scope, "read") && !str_is(in.scope, "write"))
 		form_fault_add(&rq->faults, "scope", N_("Choose what the token may do."));

@@ -5,7 +5,7 @@
 #include "server/argon.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 #include "views/people.h"
 #include "views/settings.h"
 
@@ -41,7 +41,7 @@ static enum status check(struct request *rq, const struct password_input *in)
 {
 	bool good = false;
 
-	TRY(prove_password(rq, &good, in->current));
+	TRY(proof_password(rq, &good, in->current));
 	if (!good)
 		form_fault_add(&rq->faults, "current", N_("The current password is not right."));
 	else if (password_check(in->password, rq->reader->login, rq->reader->name) != ST_OK)
@@ -59,7 +59,7 @@ static enum status change(struct request *rq, struct str hash)
 	TRY(tx_begin(&tx, rq->db));
 	TRY(person_set_password(rq->db, rq->mem, rq->reader, rq->reader->login, hash));
 	TRY(reply_redirect(rq, URL("settings")));
-	TRY(prove_renew(rq));
+	TRY(proof_renew(rq));
 	TRY(session_set_flash(
 		rq->db, &rq->session->hash,
 		str_c(N_("Your password is changed; all other sessions have ended."))));

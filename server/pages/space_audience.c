@@ -1,7 +1,7 @@
 /* Audiences of a space: named sets of readers, and who is on their lists. */
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 
 #include "schema/group.h"
 #include "views/check.h"
@@ -204,8 +204,8 @@ enum status page_space_audience_set(struct request *rq)
 	enum level level = LEVEL_NONE;
 
 	TRY(find(&audience, rq));
-	if (!prove_is_fresh(rq))
-		return prove_ask(rq, audience_url(rq, audience.name));
+	if (!proof_is_fresh(rq))
+		return proof_ask(rq, audience_url(rq, audience.name));
 	TRY(act_read(rq, &in, reader_fields, COUNT(reader_fields)));
 	if (!rq->faults.count && !(level_parse(in.level, &level) && level <= LEVEL_WRITE))
 		TRY(act_fault(rq, "level", N_("There is no such level.")));

@@ -2,7 +2,7 @@
 #include "server/pages/act.h"
 #include "server/pages/grant.h"
 #include "server/pages/pages.h"
-#include "server/pages/prove.h"
+#include "server/pages/proof.h"
 
 #include "schema/group.h"
 #include "views/space.h"
@@ -161,7 +161,7 @@ enum status page_space_grants_set(struct request *rq)
 	struct str key = request_param(rq, "key");
 	struct grant_target target = {.key = key, .name = key, .back = url_space(rq->mem, key)};
 
-	if (!prove_is_fresh(rq))
+	if (!proof_is_fresh(rq))
 		return fail(ST_DENIED, "the password was not given lately");
 	return grant_post(rq, &target);
 }

@@ -1,6 +1,6 @@
 /* People and groups in JSON, and how their names are looked for: for the directory and for /admin. */
-#ifndef SERVER_PAGES_PEOPLE_H
-#define SERVER_PAGES_PEOPLE_H
+#ifndef SERVER_PAGES_PERSONS_H
+#define SERVER_PAGES_PERSONS_H
 
 #include "schema/group.h"
 #include "schema/person.h"
@@ -10,17 +10,17 @@
 enum { PEOPLE_STEP = 50 };
 
 /* The members of an open object, so that callers may add theirs. */
-void people_json_person(struct json_out *j, const struct person *person) NONNULL;
-void people_json_group(struct json_out *j, const struct group *group) NONNULL;
+void persons_json_person(struct json_out *j, const struct person *person) NONNULL;
+void persons_json_group(struct json_out *j, const struct group *group) NONNULL;
 
 /* {"items":[...],"next":...} of people; `next` is the login behind which the list goes on, or empty. */
-void people_json_list(struct json_out *j, const struct person *people, size_t n, struct str next)
+void persons_json_list(struct json_out *j, const struct person *people, size_t n, struct str next)
 	NONNULL;
 
 /* The words typed, folded as names are; a login as it is. */
-struct str people_key(struct arena *mem, struct str query) NONNULL;
+struct str persons_key(struct arena *mem, struct str query) NONNULL;
 
 /* "active", "locked", "disabled": in JSON and forms. */
-const char *people_state_name(enum person_state state);
+const char *persons_state_name(enum person_state state);
 
 #endif

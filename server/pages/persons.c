@@ -1,0 +1,65 @@
+/* People and groups in JSON, and how their names are looked for. */
+#include "server/pages/persons.h"
+
+#include "indexer/script.h"
+
+struct str persons_key(struct arena *mem, struct str query)
+{
+	AUTO(buf) struct buf key = {0};
+
+	for (size_t i = 0; i < query.len; i++) {
+		if (strchr("._-", query.ptr[i]))
+			return query;
+	}
+	script_fold(&key, query);
+	return buf_keep(&key, mem);
+}
+
+const char *persons_state_name(enum person_state state)
+{
+	switch (state) {
+	case PERSON_ACTIVE:
+		break;
+	case PERSON_LOCKED:
+		return "locked";
+	case PERSON_DISABLED:
+		return "disabled";
+	}
+	return "active";
+}
+
+void persons_json_person(struct json_out *j, const struct person *person)
+{
+	jo_str(j, "login", person->login);
+	jo_str(j, "name", person->name);
+	jo_str(j, "position", person->position);
+	jo_str_or_null(j, "office", person->office_key);
+	jo_str_or_null(j, "office_name", person->office_name);
+	jo_str(j, "languages", person->languages);
+	jo_str(j, "skills", person->skills);
+	jo_str(j, "phone", person->phone);
+	jo_str(j, "mail", person->mail);
+	jo_c(j, "state", persons_state_name(person->state));
+}
+
+void persons_json_group(struct json_out *j, const struct group *group)
+{
+	jo_str(j, "key", group->key);
+	jo_str(j, "name", group->name);
+	jo_str(j, "purpose", group->purpose);
+	jo_i64(j, "members", group->members);
+}
+
+void persons_json_list(struct json_out *j, const struct person *people, size_t n, struct str next)
+{
+	jo_object(j, NULL);
+	jo_list(j, "items");
+	for (size_t i = 0; i < n; i++) {
+		jo_object(j, NULL);
+		persons_json_person(j, &people[i]);
+		jo_end(j);
+	}
+	jo_end(j);
+	jo_str_or_null(j, "next", next);
+	jo_end(j);
+}

@@ -106,7 +106,6 @@ struct session {
 	struct plan plan;
 	const struct search_request *request;
 	int64_t *audiences; /* of each shard of the set */
-	size_t n_shards;
 	int64_t deadline;
 };
 
@@ -131,11 +130,12 @@ static enum status open_set(struct searcher *s, struct session *session)
 		TRY(find_shard(s, audience, request->versions ? request->versions[i] : 0, &shard));
 		if (!shard)
 			continue;
-		shards[session->n_shards] = shard;
-		session->audiences[session->n_shards++] = audience;
+		shards[session->plan.n_shards] = shard;
+		session->audiences[session->plan.n_shards++] = audience;
 	}
-	return session->n_shards ? xap_set_new(&session->plan.set, shards, session->n_shards)
-				 : ST_OK;
+	return session->plan.n_shards
+		       ? xap_set_new(&session->plan.set, shards, session->plan.n_shards)
+		       : ST_OK;
 }
 
 /* ---- asking ---------------------------------------------------------------------------------- */

@@ -21,6 +21,7 @@ struct plan {
 	struct arena *mem;
 	struct analyser *analyser;
 	struct xap_set *set; /* of readable shards only: whatever is looked up, is looked up here */
+	size_t n_shards;
 	struct xap_pool *pool;
 	struct query query;
 	struct str *marks;

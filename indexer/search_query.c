@@ -1,7 +1,11 @@
 /* From clauses to one Xapian query: which words must be there, and what each of them weighs. */
 #include "indexer/search_parts.h"
 
-enum { PREFIX_TERMS = 100, GROUP_MAX = QUERY_WORDS_MAX + 1 };
+enum {
+	PREFIX_TERMS = 100,
+	FEW_SHARDS = 16, /* over more, the very word is not asked for beside its stems */
+	GROUP_MAX = QUERY_WORDS_MAX + 1,
+};
 
 const struct search_weights SEARCH_WEIGHTS = {
 	.k1 = 1.6,
@@ -59,7 +63,20 @@ static xap_query synonym(struct plan *plan, const char *prefix, const struct str
 
 static xap_query scaled(struct plan *plan, double factor, xap_query query)
 {
-	return query == XAP_NOTHING ? XAP_NOTHING : xap_query_scale(plan->pool, factor, query);
+	if (query == XAP_NOTHING || factor <= 0)
+		return XAP_NOTHING;
+	return xap_query_scale(plan->pool, factor, query);
+}
+
+/*
+ * Its stems find all that the very word finds; it only adds to the order (2 % of MAP), but a third
+ * of the cost where many shards are open.
+ */
+static double exact_weight(const struct plan *plan, const struct word_terms *terms)
+{
+	if (terms->n_strict == 0)
+		return 1.0;
+	return plan->n_shards > FEW_SHARDS ? 0.0 : SEARCH_WEIGHTS.exact;
 }
 
 /*
@@ -71,10 +88,9 @@ static xap_query word_in(struct plan *plan, const struct query_word *word,
 {
 	const char *stems = title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM;
 	xap_query exact = prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
-	bool has_stems = terms->n_strict > 0;
 	xap_query parts[] = {
 		synonym(plan, stems, terms->strict, terms->n_strict),
-		scaled(plan, has_stems ? SEARCH_WEIGHTS.exact : 1.0, exact),
+		scaled(plan, exact_weight(plan, terms), exact),
 		scaled(plan, SEARCH_WEIGHTS.relaxed,
 		       synonym(plan, stems, terms->relaxed, terms->n_relaxed)),
 	};

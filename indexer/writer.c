@@ -11,6 +11,8 @@
 enum {
 	OPEN_MAX = 400,                 /* shards at once, of 5 file descriptors each */
 	FLUSH_BYTES = 16 * 1024 * 1024, /* text that waits for a commit; keeps memory bounded */
+	FLUSH_HEAP = 96 * 1024 * 1024,  /* the same for what Xapian holds for it */
+	LOOK_BYTES = 256 * 1024,        /* of text between two looks at the heap */
 	LOCK_MICROS = 5 * 1000 * 1000,
 	LOCK_PAUSE = 50 * 1000,
 };
@@ -33,6 +35,8 @@ struct writer {
 	struct shard_version *changed; /* committed since the last writer_commit() */
 	size_t n_changed, changed_room;
 	size_t waiting; /* bytes of text that are not committed */
+	size_t looked;  /* of them when the heap was looked at */
+	size_t heap;    /* bytes of it after the last commit */
 	bool failed;
 };
 
@@ -115,15 +119,23 @@ static enum status commit_shard(struct writer *w, struct open_shard *shard)
 	return ST_OK;
 }
 
+static size_t heap_bytes(void)
+{
+	struct mallinfo2 info = mallinfo2();
+
+	return info.uordblks + info.hblkhd;
+}
+
 static enum status commit_all(struct writer *w)
 {
 	bool large = w->waiting > FLUSH_BYTES / 8;
 
 	for (size_t i = 0; i < w->n_open; i++)
 		TRY(commit_shard(w, &w->open[i]));
-	w->waiting = 0;
+	w->waiting = w->looked = 0;
 	if (large)
 		(void)malloc_trim(0);
+	w->heap = heap_bytes();
 	return ST_OK;
 }
 
@@ -182,6 +194,17 @@ static void unique_term(struct buf *out, struct str id)
 	buf_str_add(out, id);
 }
 
+/* A text takes more room in many small shards than in one large: so both are watched. */
+static bool is_full(struct writer *w)
+{
+	if (w->waiting >= FLUSH_BYTES)
+		return true;
+	if (w->waiting - w->looked < LOOK_BYTES)
+		return false;
+	w->looked = w->waiting;
+	return heap_bytes() > w->heap + FLUSH_HEAP;
+}
+
 static enum status put(struct writer *w, const struct index_doc *doc)
 {
 	AUTO(buf) struct buf unique = {0};
@@ -194,7 +217,7 @@ static enum status put(struct writer *w, const struct index_doc *doc)
 	shard->dirty = true;
 	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));
 	w->waiting += doc->title.len + doc->headings.len + doc->body.len;
-	return w->waiting >= FLUSH_BYTES ? commit_all(w) : ST_OK;
+	return is_full(w) ? commit_all(w) : ST_OK;
 }
 
 enum status writer_put(struct writer *w, const struct index_doc *doc)

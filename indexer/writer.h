@@ -39,11 +39,10 @@ enum status writer_open(struct writer **out, const char *folder) NONNULL MUST_US
 void writer_close(struct writer *w);
 
 /*
- * After an outcome of FAILED or BUSY every further change fails too: close, open, and begin again at
- * the cursor.
+ * Add or replace. Past 16 MB of text, or 96 MB of memory for it, the shards are committed, without
+ * moving the cursor. After an outcome of FAILED or BUSY every further change fails too: close, open,
+ * and begin again at the cursor.
  */
-
-/* Add or replace. Past 16 MB of text the shards are committed, without moving the cursor. */
 enum status writer_put(struct writer *w, const struct index_doc *doc) NONNULL MUST_USE;
 enum status writer_delete(struct writer *w, int64_t audience, struct str id) NONNULL MUST_USE;
 

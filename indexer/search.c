@@ -265,7 +265,7 @@ static enum status search_once(struct searcher *s, struct search_result *out, st
 {
 	AUTO(session)
 	struct session session = {
-		.plan = {.mem = mem, .analyser = s->analyser},
+		.plan = {.mem = mem, .analyser = s->analyser, .request = request},
 		.request = request,
 		.deadline = clock_mono() + DEADLINE_MICROS,
 	};

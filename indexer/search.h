@@ -2,12 +2,27 @@
 #ifndef INDEXER_SEARCH_H
 #define INDEXER_SEARCH_H
 
+#include "indexer/analyse.h"
 #include "indexer/wire.h"
 #include "schema/base/arena.h"
 #include "schema/base/audience.h"
 #include "schema/base/err.h"
 
 enum search_sort { SEARCH_BY_RELEVANCE, SEARCH_BY_DATE };
+
+/* A term of the glossary in one language; several words are a phrase. */
+struct search_form {
+	struct str text;
+	enum stem_kind lang;
+};
+
+/* What the glossary adds to some clauses of the query, as query_parse() counts them. */
+struct search_expansion {
+	uint32_t first, count;
+	struct search_form *forms;
+	size_t n_forms;
+};
+enum { EXPANSIONS_MAX = 8, EXPANSION_FORMS_MAX = 12 };
 
 /* Filters beside those written in the query; an empty text or a 0 means "any". */
 struct search_request {
@@ -25,6 +40,9 @@ struct search_request {
 	struct str
 		*excluded; /* unique ids whose access just changed and that are not yet indexed */
 	size_t n_excluded;
+	bool as_typed; /* nothing is added to the words: no other spelling, no other language */
+	struct search_expansion *expansions; /* each found by its words OR its forms at half weight */
+	size_t n_expansions;
 };
 
 struct search_hit {

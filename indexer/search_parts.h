@@ -11,6 +11,7 @@ struct search_weights {
 	double k1, b;       /* BM25 */
 	double exact;       /* the very word, beside its stems, which weigh 1 */
 	double relaxed;     /* the word with likely misspelt letters put right */
+	double glossary;    /* what the glossary adds to the words that were typed */
 	double whole_title; /* the query is the title: always first */
 	double reader_lang; /* the reader's language */
 };
@@ -23,6 +24,7 @@ struct plan {
 	struct xap_set *set; /* of readable shards only: whatever is looked up, is looked up here */
 	size_t n_shards;
 	struct xap_pool *pool;
+	const struct search_request *request;
 	struct query query;
 	struct str *marks;
 	size_t n_marks, marks_room;
@@ -59,8 +61,24 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
 	NONNULL;
 
-/* The indexed words that have the same Uzbek stem: at most 20, the word itself first. */
-struct str *word_forms(struct plan *plan, const struct query_word *word, size_t *count) NONNULL;
+/*
+ * The indexed words that have the same stem of this kind: at most 20, the word itself first. Of
+ * Russian ones only the letters are left in the index, so there it is the stem and a short ending.
+ */
+struct str *word_forms(struct plan *plan, const struct query_word *word, enum stem_kind kind,
+		       size_t *count) NONNULL;
+
+/* The term of one stem of the word, with its prefix; of the very word where it has none. */
+struct str word_stem_term(struct plan *plan, const struct query_word *word, enum stem_kind kind)
+	NONNULL;
+
+/* ---- search_expand.c: the glossary ----------------------------------------------------------- */
+/*
+ * Join what the glossary adds to the queries that it stands for; `places` are their clauses,
+ * ascending. Queries that one expansion stands for become one, so that `count` may shrink. Gives all
+ * that was added, for a search by some of the words.
+ */
+xap_query plan_expand(struct plan *plan, size_t *places, xap_query *queries, size_t *count) NONNULL;
 
 /* ---- search_relax.c: misspelt and re-typed letters ------------------------------------------- */
 enum { RELAX_TOGGLES = 7, RELAX_MAX = 64 };

@@ -12,6 +12,7 @@ const struct search_weights SEARCH_WEIGHTS = {
 	.b = 0.75,
 	.exact = 0.3,
 	.relaxed = 0.4,
+	.glossary = 0.5,
 	.whole_title = 1000.0,
 	.reader_lang = 0.2,
 };
@@ -109,6 +110,8 @@ static xap_query word_query(struct plan *plan, const struct query_word *word, bo
 	struct word_terms terms;
 
 	word_terms(plan, word, &terms);
+	if (plan->request->as_typed)
+		terms.n_relaxed = 0;
 	plan_mark(plan, word->t1);
 	mark_terms(plan, terms.strict, terms.n_strict);
 	mark_terms(plan, terms.relaxed, terms.n_relaxed);
@@ -147,7 +150,7 @@ static xap_query place_query(struct plan *plan, const struct query_atom *atom, s
 		plan_mark(plan, word->t1);
 		return prefixed_term(plan, prefix, word->t1);
 	}
-	words = word_forms(plan, word, &count);
+	words = word_forms(plan, word, STEM_UZ, &count);
 	for (size_t i = 0; i < count; i++) {
 		plan_mark(plan, words[i]);
 		forms[i] = prefixed_term(plan, prefix, words[i]);
@@ -352,16 +355,21 @@ void plan_clauses(struct plan *plan)
 {
 	struct asked *asked;
 	size_t count = asked_clauses(plan, &asked);
-	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries));
+	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries)), some[2];
+	size_t *places = arena_array(plan->mem, count, sizeof(*places));
 	bool possible = count > 0;
 
 	for (size_t i = 0; i < count; i++) {
+		places[i] = asked[i].order;
 		queries[i] = clause_query(plan, asked[i].clause);
-		possible = possible && queries[i] != XAP_NOTHING;
 	}
 	plan->n_asked = count;
+	some[0] = xap_query_group(plan->pool, XAP_OR, queries, count);
+	some[1] = plan_expand(plan, places, queries, &count);
+	for (size_t i = 0; i < count; i++)
+		possible = possible && queries[i] != XAP_NOTHING;
 	plan->all = possible ? xap_query_group(plan->pool, XAP_AND, queries, count) : XAP_NOTHING;
-	plan->some = xap_query_group(plan->pool, XAP_OR, queries, count);
+	plan->some = xap_query_group(plan->pool, XAP_OR, some, COUNT(some));
 	plan_excluded(plan);
 	plan_whole_title(plan);
 }

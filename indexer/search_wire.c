@@ -1,7 +1,14 @@
 /* Searches and their results as messages; linked by both sides. */
 #include "indexer/search.h"
 
-enum { HIT_LEAST = 4 + 8 + 8, FACET_LEAST = 4 + 4, VALUE_LEAST = 4 + 4, LIMIT_MAX = 1000 };
+enum {
+	HIT_LEAST = 4 + 8 + 8,
+	FACET_LEAST = 4 + 4,
+	VALUE_LEAST = 4 + 4,
+	FORM_LEAST = 4 + 4,
+	EXPANSION_LEAST = 4 + 4 + 4,
+	LIMIT_MAX = 1000,
+};
 
 static void put_bool(struct buf *message, bool value)
 {
@@ -15,6 +22,22 @@ static bool get_bool(struct wire_reader *r)
 	if (value > 1)
 		r->bad = true;
 	return value == 1;
+}
+
+static void put_expansions(struct buf *message, const struct search_request *request)
+{
+	wire_u32(message, (uint32_t)request->n_expansions);
+	for (size_t i = 0; i < request->n_expansions; i++) {
+		const struct search_expansion *e = &request->expansions[i];
+
+		wire_u32(message, e->first);
+		wire_u32(message, e->count);
+		wire_u32(message, (uint32_t)e->n_forms);
+		for (size_t k = 0; k < e->n_forms; k++) {
+			wire_text(message, e->forms[k].text);
+			wire_u32(message, (uint32_t)e->forms[k].lang);
+		}
+	}
 }
 
 void search_request_write(struct buf *message, const struct search_request *request)
@@ -40,6 +63,8 @@ void search_request_write(struct buf *message, const struct search_request *requ
 	put_bool(message, request->join_translations);
 	wire_text(message, request->reader_lang);
 	wire_texts(message, request->excluded, request->n_excluded);
+	put_bool(message, request->as_typed);
+	put_expansions(message, request);
 }
 
 static void read_audiences(struct search_request *out, struct arena *mem, struct wire_reader *r)
@@ -58,6 +83,42 @@ static void read_audiences(struct search_request *out, struct arena *mem, struct
 	}
 	out->audiences = (struct audience_set){.ids = ids, .count = count};
 	out->versions = versions;
+}
+
+static void read_forms(struct search_expansion *out, struct arena *mem, struct wire_reader *r)
+{
+	out->n_forms = wire_get_count(r, FORM_LEAST);
+	if (out->n_forms == 0 || out->n_forms > EXPANSION_FORMS_MAX)
+		r->bad = true;
+	out->forms = arena_array(mem, r->bad ? 0 : out->n_forms, sizeof(*out->forms));
+	for (size_t i = 0; i < out->n_forms && !r->bad; i++) {
+		uint32_t lang;
+
+		out->forms[i].text = wire_get_text(r);
+		lang = wire_get_u32(r);
+		if (lang >= STEM_COUNT)
+			r->bad = true;
+		else
+			out->forms[i].lang = (enum stem_kind)lang;
+	}
+}
+
+static void read_expansions(struct search_request *out, struct arena *mem, struct wire_reader *r)
+{
+	out->n_expansions = wire_get_count(r, EXPANSION_LEAST);
+	if (out->n_expansions > EXPANSIONS_MAX)
+		r->bad = true;
+	out->expansions =
+		arena_array(mem, r->bad ? 0 : out->n_expansions, sizeof(*out->expansions));
+	for (size_t i = 0; i < out->n_expansions && !r->bad; i++) {
+		struct search_expansion *e = &out->expansions[i];
+
+		e->first = wire_get_u32(r);
+		e->count = wire_get_u32(r);
+		if (e->count == 0)
+			r->bad = true;
+		read_forms(e, mem, r);
+	}
 }
 
 bool search_request_read(struct search_request *out, struct arena *mem, struct wire_reader *r)
@@ -82,6 +143,8 @@ bool search_request_read(struct search_request *out, struct arena *mem, struct w
 	out->join_translations = get_bool(r);
 	out->reader_lang = wire_get_text(r);
 	out->excluded = wire_get_texts(r, mem, &out->n_excluded);
+	out->as_typed = get_bool(r);
+	read_expansions(out, mem, r);
 	return sort <= SEARCH_BY_DATE && out->limit <= LIMIT_MAX && wire_get_end(r);
 }
 

@@ -6,6 +6,7 @@ enum {
 	FORMS_MAX = 20,
 	FORMS_SEEN = 400, /* words with the same beginning that are looked at */
 	FORM_HEAD = 4,    /* letters of a stem from which its last may have changed in a form */
+	FORM_ENDING = 4,  /* letters of the longest usual Russian ending */
 };
 
 /* A small set of terms without double ones. */
@@ -142,6 +143,17 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 	out->n_relaxed = relaxed.count;
 }
 
+struct str word_stem_term(struct plan *plan, const struct query_word *word, enum stem_kind kind)
+{
+	struct str stems[STEM_COUNT];
+
+	stems_of(plan, word, stems);
+	if (stems[kind].len == 0)
+		return word->t1;
+	return arena_printf(plan->mem, DOC_PREFIX_STEM "%c%.*s", DOC_STEM_LETTERS[kind],
+			    STR_ARG(stems[kind]));
+}
+
 /* ---- forms ----------------------------------------------------------------------------------- */
 struct form {
 	struct str word;
@@ -151,16 +163,30 @@ struct form {
 struct forms {
 	struct plan *plan;
 	struct str stem;
+	enum stem_kind kind;
 	struct form found[FORMS_SEEN];
 	size_t count, seen;
 };
+
+static bool is_form(struct forms *forms, struct str term)
+{
+	struct query_word word = {.t1 = term, .written = term, .traits = TOKEN_LATIN};
+	struct str stems[STEM_COUNT];
+
+	if (forms->kind == STEM_RU)
+		return term.len <= forms->stem.len + FORM_ENDING;
+	if (forms->kind == STEM_UZ)
+		return str_eq(uzbek_stem_of(forms->plan, term), forms->stem);
+	stems_of(forms->plan, &word, stems);
+	return str_eq(stems[forms->kind], forms->stem);
+}
 
 static bool see_form(void *context, struct str term, uint32_t count)
 {
 	struct forms *forms = context;
 	struct plan *plan = forms->plan;
 
-	if (str_eq(uzbek_stem_of(plan, term), forms->stem))
+	if (is_form(forms, term))
 		forms->found[forms->count++] = (struct form){arena_str(plan->mem, term), count};
 	return ++forms->seen < FORMS_SEEN;
 }
@@ -174,7 +200,8 @@ static int compare_forms(const void *a, const void *b)
 	return str_cmp(x->word, y->word);
 }
 
-struct str *word_forms(struct plan *plan, const struct query_word *word, size_t *count)
+struct str *word_forms(struct plan *plan, const struct query_word *word, enum stem_kind kind,
+		       size_t *count)
 {
 	struct forms *forms = arena_alloc(plan->mem, sizeof(*forms));
 	struct str *out = arena_array(plan->mem, FORMS_MAX + 1, sizeof(*out));
@@ -183,12 +210,12 @@ struct str *word_forms(struct plan *plan, const struct query_word *word, size_t 
 	out[0] = word->t1;
 	*count = 1;
 	stems_of(plan, word, stems);
-	head = stems[STEM_UZ];
+	head = stems[kind];
 	if (head.len == 0)
 		return out;
-	if (head.len > FORM_HEAD)
+	if (head.len > FORM_HEAD && kind != STEM_RU)
 		head = without_end(head, 1);
-	*forms = (struct forms){.plan = plan, .stem = stems[STEM_UZ]};
+	*forms = (struct forms){.plan = plan, .stem = stems[kind], .kind = kind};
 	if (plan->outcome == ST_OK)
 		plan->outcome = xap_set_terms(plan->set, head, see_form, forms);
 	if (forms->count)

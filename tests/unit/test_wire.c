@@ -251,6 +251,9 @@ static bool read_request(struct arena *mem, struct wire_reader *r)
 static struct search_request sample_request(const int64_t *ids, const int64_t *versions)
 {
 	static struct str space[] = {STR("help")}, hidden[] = {STR("a1"), STR("a2")};
+	static struct search_form forms[] = {{STR("elchixona"), STEM_UZ},
+					     {STR("embassy"), STEM_EN}};
+	static struct search_expansion expansions[] = {{1, 2, forms, 2}};
 
 	return (struct search_request){.audiences = {ids, 2},
 				       .versions = versions,
@@ -264,7 +267,10 @@ static struct search_request sample_request(const int64_t *ids, const int64_t *v
 				       .join_translations = true,
 				       .reader_lang = STR("uz-Latn"),
 				       .excluded = hidden,
-				       .n_excluded = 2};
+				       .n_excluded = 2,
+				       .as_typed = true,
+				       .expansions = expansions,
+				       .n_expansions = 1};
 }
 
 static void test_request(void **state)
@@ -286,6 +292,49 @@ static void test_request(void **state)
 	assert_true(!back.facets && back.join_translations);
 	assert_true(str_is(back.reader_lang, "uz-Latn"));
 	assert_true(back.n_excluded == 2 && str_is(back.excluded[1], "a2"));
+	assert_true(back.as_typed && back.n_expansions == 1);
+	assert_true(back.expansions[0].first == 1 && back.expansions[0].count == 2);
+	assert_true(back.expansions[0].n_forms == 2 && back.expansions[0].forms[1].lang == STEM_EN);
+	assert_true(str_is(back.expansions[0].forms[1].text, "embassy"));
+}
+
+static bool is_read_with(const struct search_expansion *expansions, size_t count)
+{
+	static const int64_t ids[] = {3, 8}, versions[] = {1, 2};
+	AUTO(buf) struct buf out = {0};
+	AUTO(arena) struct arena mem = {0};
+	struct search_request request = sample_request(ids, versions), back;
+	struct search_expansion copy[EXPANSIONS_MAX + 1];
+	struct wire_reader r;
+
+	memcpy(copy, expansions, count * sizeof(*copy));
+	request.expansions = copy;
+	request.n_expansions = count;
+	search_request_write(&out, &request);
+	r = reader_of(&out);
+	return search_request_read(&back, &mem, &r);
+}
+
+static void test_expansions_have_limits(void **state)
+{
+	struct search_form forms[EXPANSION_FORMS_MAX + 1] = {{STR("a"), STEM_UZ}};
+	struct search_expansion good = {0, 1, forms, EXPANSION_FORMS_MAX}, bad = good;
+	struct search_expansion many[EXPANSIONS_MAX + 1];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(many); i++)
+		many[i] = good;
+	assert_true(is_read_with(many, EXPANSIONS_MAX));
+	assert_false(is_read_with(many, EXPANSIONS_MAX + 1));
+	bad.n_forms = 0;
+	assert_false(is_read_with(&bad, 1));
+	bad.n_forms = EXPANSION_FORMS_MAX + 1;
+	assert_false(is_read_with(&bad, 1));
+	bad = good;
+	bad.count = 0;
+	assert_false(is_read_with(&bad, 1));
+	forms[3].lang = STEM_COUNT;
+	assert_false(is_read_with(&good, 1));
 }
 
 static void test_request_needs_ascending_audiences(void **state)
@@ -408,6 +457,7 @@ int main(void)
 		cmocka_unit_test(test_document_without_place_is_refused),
 		cmocka_unit_test(test_request),
 		cmocka_unit_test(test_request_needs_ascending_audiences),
+		cmocka_unit_test(test_expansions_have_limits),
 		cmocka_unit_test(test_result),
 		cmocka_unit_test(test_converted),
 		cmocka_unit_test(test_converted_out_of_range_is_refused),

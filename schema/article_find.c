@@ -15,7 +15,7 @@ enum status article_find_title(struct article_list *out, struct db *db, struct a
 		&r, db,
 		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM
 		"WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
-		" WHERE x.title_key = $3)) AND" ARTICLE_VISIBLE
+		" WHERE x.title_key = $3 AND" ALIAS_VISIBLE ")) AND" ARTICLE_VISIBLE
 		"ORDER BY CASE WHEN a.title = $4 THEN 0 WHEN a.title_key = $3 THEN 1 ELSE 2 END,"
 		" CASE WHEN a.lang = $5 THEN 0 ELSE 1 END, a.id LIMIT $6",
 		READER_VALUES(who), v_str(title_key), v_str(title), v_str(lang),
@@ -35,8 +35,8 @@ enum status article_links_here(struct article_list *out, struct db *db, struct a
 		    " UNION SELECT l.article_id FROM link l JOIN article me ON me.id = $3"
 		    "  WHERE l.target_key = me.title_key AND l.target_key <> ''"
 		    " UNION SELECT l.article_id FROM link l JOIN alias x ON x.article_id = $3"
-		    "  WHERE l.target_key = x.title_key AND l.target_key <> '') AND" ARTICLE_VISIBLE
-		    "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
+		    "  WHERE l.target_key = x.title_key AND l.target_key <> '' AND" ALIAS_VISIBLE
+		    ") AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
 		    READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
 		    v_i64((int64_t)limit + 1)));
 	return article_list_read(out, &r, mem, who, limit);
@@ -105,8 +105,8 @@ enum status article_link_targets(struct article_target **out, size_t *count, boo
 		    "  WHERE l.article_id = $3 AND l.target_key <> ''),"
 		    " found AS (SELECT meant.key AS key, x.id AS id FROM meant"
 		    "  JOIN article x ON x.title_key = meant.key"
-		    "  UNION SELECT meant.key, y.article_id FROM meant"
-		    "  JOIN alias y ON y.title_key = meant.key)"
+		    "  UNION SELECT meant.key, x.article_id FROM meant"
+		    "  JOIN alias x ON x.title_key = meant.key AND" ALIAS_VISIBLE ")"
 		    " SELECT found.key, a.public_id, a.slug, a.title, a.lang, s.key, a.space_id,"
 		    " a.audience_id, a.status, a.creator_id FROM found JOIN article a"
 		    " ON a.id = found.id JOIN space s ON s.id = a.space_id WHERE" ARTICLE_VISIBLE
@@ -146,9 +146,9 @@ enum status article_complete(struct article_list *out, struct db *db, struct are
 		"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1),"
 		" found AS (SELECT DISTINCT c.article_id AS id FROM mine"
 		"  JOIN completion c ON c.audience_id = mine.id AND c.key >= $3 AND c.key < $4"
+		"  JOIN article x ON x.id = c.article_id AND x.deleted_at IS NULL AND x.status <> 0"
 		"  LIMIT 500)"
 		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "JOIN found ON found.id = a.id"
-		" WHERE a.deleted_at IS NULL AND a.status <> 0"
 		" ORDER BY CASE WHEN a.title_key >= $3 AND a.title_key < $4 THEN 0 ELSE 1 END,"
 		" length(a.title_key), a.title_key, a.lang, a.id LIMIT $5",
 		READER_VALUES(who), v_str(key), v_str(behind_prefix(mem, key)),

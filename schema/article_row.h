@@ -25,6 +25,11 @@
 	" a.deleted_at IS NULL AND ($2 = 1 OR (a.audience_id IN (SELECT v.audience_id FROM"        \
 	" readable v WHERE v.person_id = $1) AND (a.status <> 0 OR a.creator_id = $1))) "
 
+/* Whether a row x of `alias` is known to the reader: see migrations/0007_alias_audience.sql. */
+#define ALIAS_VISIBLE                                                                              \
+	" ($2 = 1 OR x.audience_id IN (SELECT r.audience_id FROM readable r"                       \
+	" WHERE r.person_id = $1)) "
+
 #define READER_VALUES(who) v_i64((who)->person_id), v_i64((who)->is_operator)
 
 void article_read(struct rows *r, struct arena *mem, struct article *out) NONNULL;

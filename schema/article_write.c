@@ -317,11 +317,12 @@ static enum status update_article(struct db *db, const struct article *article, 
 				  int64_t parent, int64_t office, const struct article_input *in)
 {
 	if (!str_eq(article->title, in->title))
-		TRY(db_exec(db,
-			    "INSERT INTO alias (article_id, title, title_key, at)"
-			    " SELECT id, title, title_key, $2 FROM article WHERE id = $1"
-			    " ON CONFLICT (article_id, title_key) DO NOTHING",
-			    v_i64(article->id), v_i64(clock_now())));
+		TRY(db_exec(
+			db,
+			"INSERT INTO alias (article_id, title, title_key, audience_id, at)"
+			" SELECT id, title, title_key, audience_id, $2 FROM article WHERE id = $1"
+			" ON CONFLICT (article_id, title_key, audience_id) DO NOTHING",
+			v_i64(article->id), v_i64(clock_now())));
 	return db_exec(db,
 		       "UPDATE article SET title = $2, title_key = $3, slug = $4, lang = $5,"
 		       " status = $6, translation = $7, owner_office_id = $8, review_at = $9,"

@@ -26,16 +26,21 @@ static enum status load_names(struct indexable *out, struct db *db, struct arena
 	AUTO(rows) struct rows tags = {0};
 	AUTO(rows) struct rows titles = {0};
 	AUTO(rows) struct rows authors = {0};
-	struct value id = v_i64(out->article_id);
+	struct value id = v_i64(out->article_id), audience = v_i64(out->audience_id);
 
 	TRY(db_rows(&tags, db, "SELECT name FROM tag WHERE article_id = $1 ORDER BY key", id));
 	TRY(texts(&out->tags, &out->n_tags, &tags, mem));
-	TRY(db_rows(&titles, db, "SELECT title FROM alias WHERE article_id = $1 ORDER BY at", id));
+	/* A shard is read by one audience: what others wrote and called it stays out of it. */
+	TRY(db_rows(
+		&titles, db,
+		"SELECT title FROM alias WHERE article_id = $1 AND audience_id = $2 ORDER BY at",
+		id, audience));
 	TRY(texts(&out->former_titles, &out->n_former_titles, &titles, mem));
 	TRY(db_rows(&authors, db,
 		    "SELECT DISTINCT p.login FROM revision v JOIN person p ON p.id = v.author_id"
-		    " WHERE v.article_id = $1 ORDER BY p.login",
-		    id));
+		    " WHERE v.article_id = $1 AND (v.audience_id = $2 OR v.number ="
+		    "  (SELECT a.revision FROM article a WHERE a.id = $1)) ORDER BY p.login",
+		    id, audience));
 	return texts(&out->authors, &out->n_authors, &authors, mem);
 }
 

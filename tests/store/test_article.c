@@ -114,6 +114,54 @@ static void test_former_title_still_leads_here(void **state)
 	assert_str(found.items[0].title, "New name");
 }
 
+/* The article is renamed while it is hidden, and shown to others afterwards. */
+static void test_a_name_from_before_the_move_stays_hidden(void **state)
+{
+	struct article secret = kit_article(&kit, &kit.op, "closed", "Plan zirkon"), out;
+	struct article_input input = kit_input("closed", "Plain plan", "A text.");
+	struct article_input linking = kit_input("open", "Guess", "[[Plan zirkon]]");
+	struct article_link link = {.title = STR("Plan zirkon"), .title_key = STR("Plan zirkon")};
+	struct article_target *targets;
+	struct article_list found;
+	struct audience *audiences;
+	struct indexable doc;
+	size_t count;
+	bool complete;
+
+	(void)state;
+	(void)kit_person(&kit, "hidden-author");
+	input.author = STR("hidden-author");
+	assert_int_equal(article_save(&out, kit.db, &kit.mem, &kit.op, secret.public_id, 1, &input),
+			 ST_OK);
+	input = kit_input("closed", "Plain plan", "Another text.");
+	assert_int_equal(article_save(&out, kit.db, &kit.mem, &kit.op, secret.public_id, 2, &input),
+			 ST_OK);
+	assert_int_equal(audience_list(&audiences, &count, kit.db, &kit.mem, &writer, STR("open")),
+			 ST_OK);
+	assert_int_equal(article_move(kit.db, &kit.mem, &kit.op, secret.public_id, audiences[0].id),
+			 ST_OK);
+	linking.text.links = &link;
+	linking.text.n_links = 1;
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &linking), ST_OK);
+	assert_int_equal(article_find_title(&found, kit.db, &kit.mem, &writer, STR("Plan zirkon"),
+					    STR("Plan zirkon"), STR("en"), 5),
+			 ST_OK);
+	assert_int_equal(found.count, 0);
+	assert_int_equal(
+		article_link_targets(&targets, &count, &complete, kit.db, &kit.mem, &writer, &out),
+		ST_OK);
+	assert_int_equal(count, 0);
+	assert_int_equal(article_links_here(&found, kit.db, &kit.mem, &writer, &secret, 5), ST_OK);
+	assert_int_equal(found.count, 0);
+	assert_int_equal(index_feed_load(&doc, kit.db, &kit.mem, secret.id), ST_OK);
+	assert_int_equal(doc.n_former_titles, 0);
+	assert_int_equal(doc.n_authors, 1);
+	assert_int_equal(article_find_title(&found, kit.db, &kit.mem, &kit.op, STR("Plan zirkon"),
+					    STR("Plan zirkon"), STR("en"), 5),
+			 ST_OK);
+	assert_int_equal(found.count, 1);
+}
+
 static void test_completion_shows_readable_only(void **state)
 {
 	struct article_list found;
@@ -242,6 +290,7 @@ int main(void)
 		cmocka_unit_test(test_a_form_sent_twice_saves_once),
 		cmocka_unit_test(test_titles_need_not_be_unique),
 		cmocka_unit_test(test_former_title_still_leads_here),
+		cmocka_unit_test(test_a_name_from_before_the_move_stays_hidden),
 		cmocka_unit_test(test_completion_shows_readable_only),
 		cmocka_unit_test(test_links_here_shows_readable_only),
 		cmocka_unit_test(test_no_article_stands_under_itself),

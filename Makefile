@@ -72,7 +72,8 @@ all: $(BUILD)/devon $(BUILD)/devon-indexer
 $(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) $(CLI_SRC) $(GEN_SRC))
 	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lz -lpthread
 
-$(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(BUILD)/obj/indexer/xap.o
+XAP_OBJ := $(BUILD)/obj/indexer/xap.o $(BUILD)/obj/indexer/xap_search.o
+$(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(XAP_OBJ)
 	$(CXX) $(LDFLAGS) -o $@ $^ -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lsodium $(XAPIAN_LIBS)
 
 $(BUILD)/obj/%.o: %.c
@@ -158,7 +159,7 @@ check-po:
 A := $(BUILD)/lib
 $(A)/libbase.a: $(call objects,$(BASE_SRC))
 $(A)/libschema.a: $(call objects,$(SCHEMA_SRC)) $(BUILD)/obj/gen/migrations.o
-$(A)/libindexer.a: $(call objects,$(INDEXER_SRC)) $(BUILD)/obj/indexer/xap.o
+$(A)/libindexer.a: $(call objects,$(INDEXER_SRC)) $(XAP_OBJ)
 $(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(BUILD)/gen/migrations.c,$(GEN_SRC)))
 $(A)/libsupport.a: $(call objects,$(wildcard tests/support/*.c))
 $(A)/%.a:

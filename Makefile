@@ -212,7 +212,7 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support index
 check-templates: $(BUILD)/tools/tmplc $(call objects,$(addprefix server/,out.c url.c i18n.c words.c) \
 		$(addprefix schema/base/,arena.c buf.c err.c str.c utf8.c clock.c) \
 		$(BUILD)/gen/assets.c $(BUILD)/gen/catalogues.c)
-	tests/templates/run.sh $(BUILD) "$(CC)"
+	tests/templates/run.sh $(BUILD) "$(CC) $(LDSAN)"
 .PHONY: check-templates
 
 tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
@@ -239,7 +239,7 @@ check: deps-check
 # The same under the address and undefined-behaviour sanitizers, in a build folder of its own.
 check-san: deps-check
 	$(MAKE) BUILD=$(BUILD)-san SAN=address,undefined OPT='-O1 -g' all tests
-	tests/run.sh $(BUILD)-san
+	SAN=address,undefined tests/run.sh $(BUILD)-san
 
 # The large counts of the access and crash tests.
 check-long: deps-check

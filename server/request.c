@@ -52,6 +52,8 @@ enum status request_read_body(struct request *rq, void *out, const struct form_f
 			      size_t n)
 {
 	rq->faults.count = 0;
+	if (rq->json && !rq->body.root)
+		return judge(rq, fail(ST_INVALID, "there is no body"));
 	if (rq->json)
 		return judge(rq,
 			     form_read_json(out, &rq->faults, rq->mem, rq->body.root, fields, n));

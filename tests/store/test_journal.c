@@ -98,7 +98,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_chain_verifies, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_no_row_without_its_act, set_up, tear_down),
-		cmocka_unit_test(test_detail_escapes_what_could_lie),
+		cmocka_unit_test_setup_teardown(test_detail_escapes_what_could_lie, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_rows_cannot_be_changed_or_cut, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(test_tampering_shows_its_row, set_up, tear_down),

@@ -75,7 +75,8 @@ static enum status make_input(struct article_input *out, struct import *im, stru
 		TRY(clock_parse_span(item->review, &out->review_at, &end));
 	TRY(compose_text(&out->text, mem, im->app, item->body));
 	compose_title(out, mem, item->title);
-	compose_tags(out, mem, item->tags, item->n_tags);
+	if (item->n_tags)
+		compose_tags(out, mem, item->tags, item->n_tags);
 	out->lang = compose_lang(item->lang, item->title, out->text.plain, STR(""));
 	out->fields = item->fields;
 	out->n_fields = item->n_fields;

@@ -270,13 +270,20 @@ enum status children_search(struct search_result *out, struct arena *mem, struct
 	return fail(ST_BUSY, "the search child was lost");
 }
 
-enum status children_write(struct children *c, struct buf *message, struct buf *reply,
-			   enum wire_kind *kind, struct wire_reader *fields, int64_t deadline)
+enum status children_write(struct children *c, int64_t *birth, struct buf *message,
+			   struct buf *reply, enum wire_kind *kind, struct wire_reader *fields,
+			   int64_t deadline)
 {
 	struct child *child;
 	enum status outcome;
 
 	TRY(borrow(&child, c, CHILD_WRITE, deadline));
+	/* One that died between two messages took with it what was not committed. */
+	if (*birth && *birth != child->births) {
+		give_back(c, child);
+		return fail(ST_FAILED, "the write child was lost");
+	}
+	*birth = child->births;
 	outcome = child_ask(child, message, reply, kind, fields, deadline);
 	if (outcome == ST_OK || outcome == ST_TOO_LARGE) {
 		give_back(c, child);

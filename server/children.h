@@ -43,12 +43,13 @@ enum status children_search(struct search_result *out, struct arena *mem, struct
 			    const struct search_request *request) NONNULL MUST_USE;
 
 /*
- * One message to the write child and its answer, for feed.c only. `reply` keeps the bytes. FAILED
- * when the child died or ran over: it is started again, and what was not committed is gone.
+ * One message to the write child and its answer, for feed.c only. `reply` keeps the bytes. `birth` says
+ * which child it must be, 0 for any, and is set to the one that was asked. FAILED when the child died,
+ * ran over or is another: it is started again, and what was not committed is gone.
  */
-enum status children_write(struct children *c, struct buf *message, struct buf *reply,
-			   enum wire_kind *kind, struct wire_reader *fields, int64_t deadline)
-	NONNULL MUST_USE;
+enum status children_write(struct children *c, int64_t *birth, struct buf *message,
+			   struct buf *reply, enum wire_kind *kind, struct wire_reader *fields,
+			   int64_t deadline) NONNULL MUST_USE;
 
 /* The path of devon-indexer. */
 const char *children_program(const struct children *c) NONNULL;

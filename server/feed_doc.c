@@ -173,6 +173,19 @@ static void note_death(struct feed *feed, int64_t article_id)
 	pthread_mutex_unlock(&feed->lock);
 }
 
+/* It has gone in: the deaths, if any, came from elsewhere. */
+static void forgive(struct feed *feed, int64_t article_id)
+{
+	pthread_mutex_lock(&feed->lock);
+	for (size_t i = 0; i < feed->n_suspects; i++) {
+		if (feed->suspects[i].article_id == article_id) {
+			feed->suspects[i] = feed->suspects[--feed->n_suspects];
+			break;
+		}
+	}
+	pthread_mutex_unlock(&feed->lock);
+}
+
 enum status feed_put_article(struct feed *feed, const struct indexable *article)
 {
 	int deaths = deaths_of(feed, article->article_id);
@@ -192,5 +205,7 @@ enum status feed_put_article(struct feed *feed, const struct indexable *article)
 	}
 	if (outcome != ST_OK)
 		note_death(feed, article->article_id);
+	else if (deaths && deaths < DEATHS_TITLE_ONLY)
+		forgive(feed, article->article_id);
 	return outcome;
 }

@@ -62,9 +62,10 @@ struct feed {
 
 	/* Only the thread's own. */
 	struct db *db;
-	bool synced;  /* we know what the child has */
-	bool damaged; /* the child cannot read the index: it is to be built anew */
-	int failures; /* one after the other */
+	bool synced;   /* we know what the child has */
+	int64_t birth; /* of the child that has it; 0 where any will do */
+	bool damaged;  /* the child cannot read the index: it is to be built anew */
+	int failures;  /* one after the other */
 	struct journal_change *queue;
 	size_t first, count, room;
 	int64_t lag;         /* count - first, for others: atomic */

@@ -205,6 +205,7 @@ static enum status build(struct feed *feed, int64_t number)
 	int64_t head;
 
 	TRY(children_set_index(children, CHILD_WRITE, folder_of(&mem, feed->app, number).ptr));
+	feed->birth = 0;
 	/* What changes from here on is put again behind the switch. */
 	TRY(journal_head(&head, feed->db));
 	TRY(put_all(feed));

@@ -9,8 +9,8 @@ static enum status ask(struct feed *feed, enum wire_kind *kind, struct wire_read
 		       int seconds)
 {
 	int64_t deadline = clock_mono() + (int64_t)seconds * 1000000;
-	enum status outcome = children_write(feed->app->children, &feed->message, &feed->reply,
-					     kind, fields, deadline);
+	enum status outcome = children_write(feed->app->children, &feed->birth, &feed->message,
+					     &feed->reply, kind, fields, deadline);
 
 	return outcome == ST_BUSY ? fail(ST_FAILED, "the write child does not come up") : outcome;
 }
@@ -110,6 +110,7 @@ enum status feed_send_state(struct feed *feed, int64_t *cursor)
 	enum wire_kind kind = WIRE_OK;
 	bool whole;
 
+	feed->birth = 0;
 	wire_begin(&feed->message, WIRE_STATE);
 	TRY(ask(feed, &kind, &fields, ASK_SECONDS));
 	if (kind != WIRE_STATE_IS)
@@ -131,11 +132,12 @@ enum status feed_send_list(struct feed *feed, struct arena *mem, int64_t audienc
 	AUTO(buf) struct buf reply = {0};
 	struct wire_reader fields;
 	enum wire_kind kind = WIRE_OK;
+	int64_t birth = 0;
 
 	/* Not the thread's own buffers: feed_check() runs beside it. */
 	wire_begin(&message, WIRE_LIST);
 	wire_i64(&message, audience);
-	TRY(children_write(feed->app->children, &message, &reply, &kind, &fields,
+	TRY(children_write(feed->app->children, &birth, &message, &reply, &kind, &fields,
 			   clock_mono() + ASK_SECONDS * INT64_C(1000000)));
 	if (kind != WIRE_LISTED)
 		return broken(feed, kind, &fields);

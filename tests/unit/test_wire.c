@@ -164,6 +164,12 @@ static void test_counts_are_checked_before_memory(void **state)
 	(void)wire_get_texts(&r, &mem, &count);
 	assert_int_equal(count, 0);
 	assert_true(r.bad);
+	wire_begin(&out, WIRE_PUT);
+	wire_u32(&out, 2); /* two texts take eight bytes at least */
+	wire_u32(&out, 0);
+	r = reader_of(&out);
+	(void)wire_get_texts(&r, &mem, &count);
+	assert_int_equal(count, 0);
 }
 
 /* ---- each message: what is written is read, and no shorter or longer one is ------------------- */

@@ -154,6 +154,7 @@ static void set_rebuilding(struct feed *feed, bool rebuilding)
 {
 	pthread_mutex_lock(&feed->lock);
 	feed->rebuilding = rebuilding;
+	feed->judged = true;
 	pthread_cond_broadcast(&feed->change);
 	pthread_mutex_unlock(&feed->lock);
 }

@@ -69,10 +69,13 @@ static enum status add_newest(struct feed_view *out, struct arena *mem, struct f
 enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *feed,
 		      const struct audience_set *set)
 {
-	int64_t scanned;
+	int64_t scanned, deadline = clock_mono() + JUDGE_PATIENCE;
 
 	*out = (struct feed_view){.rebuilding = false};
 	pthread_mutex_lock(&feed->lock);
+	/* Just after the start it is not known yet: that is no reason to send anybody away. */
+	while (!feed->judged && !feed->stopping && clock_mono() < deadline)
+		wait_tick(feed, deadline);
 	out->rebuilding = feed->rebuilding;
 	out->lag = __atomic_load_n(&feed->lag, __ATOMIC_RELAXED);
 	scanned = feed->scanned;

@@ -33,6 +33,7 @@ enum {
 	BATCH_DOCS = 100,
 	BATCH_TIME = 250000, /* microseconds */
 	LIST_STEP = 500,
+	JUDGE_PATIENCE = 2000000, /* microseconds that a search waits after the start */
 };
 
 struct feed {
@@ -42,6 +43,7 @@ struct feed {
 	pthread_mutex_t lock; /* of everything down to the line */
 	pthread_cond_t change;
 	bool stopping, woken;
+	bool judged;                    /* the child has said once whether the index is good */
 	bool rebuilding;                /* there is no complete index */
 	bool rebuild_asked;             /* feed_rebuild() waits */
 	int paused;                     /* feed_check() compares meanwhile */

@@ -5,6 +5,7 @@
 #include "schema/base/log.h"
 #include "schema/journal.h"
 #include "server/app.h"
+#include "server/pages/pages.h"
 #include "server/percent.h"
 #include "server/reply.h"
 
@@ -64,6 +65,19 @@ static bool guard_query(struct request *rq)
 	return false;
 }
 
+/*
+ * On a disk that is nearly full nothing is saved, and reading goes on; to read, people must be able to
+ * sign in, and those few rows are counted in what is kept free.
+ */
+static bool guard_room(struct request *rq)
+{
+	if (rq->method == HTTP_GET || rq->route->guard == GUARD_PUBLIC ||
+	    rq->route->page == page_logout || app_has_room(rq->app))
+		return true;
+	reply_refuse(rq, REFUSED_FULL);
+	return false;
+}
+
 bool guard_admits(struct request *rq, bool known)
 {
 	if (!guard_identify(rq))
@@ -76,5 +90,5 @@ bool guard_admits(struct request *rq, bool known)
 	if (!rq->route)
 		return true;
 	return guard_query(rq) && guard_body(rq) && guard_origin(rq) && guard_rate(rq) &&
-	       guard_object(rq);
+	       guard_room(rq) && guard_object(rq);
 }

@@ -89,6 +89,7 @@ enum refusal {
 	REFUSED_TOO_MANY,  /* 429 */
 	REFUSED_FAILED,    /* 500 */
 	REFUSED_BUSY,      /* 503 */
+	REFUSED_FULL,      /* 503: no room on the disk */
 };
 void reply_refuse(struct request *rq, enum refusal refusal) NONNULL;
 

@@ -25,6 +25,9 @@ static const struct {
 	[REFUSED_TOO_MANY] = {429, "too_many", N_("Too many requests; wait a little.")},
 	[REFUSED_FAILED] = {500, "failed", N_("Something failed.")},
 	[REFUSED_BUSY] = {503, "busy", N_("The server is busy; try again shortly.")},
+	[REFUSED_FULL] =
+		{503, "full",
+		 N_("The disk is nearly full: nothing can be saved, but all can be read.")},
 };
 
 static void refuse_json(struct request *rq, enum refusal refusal, struct str words,
@@ -67,7 +70,7 @@ void reply_refuse(struct request *rq, enum refusal refusal)
 		refuse_html(rq, refusal, words);
 	if (refusal == REFUSED_ANONYMOUS)
 		reply_header(rq, "WWW-Authenticate", STR("Bearer realm=\"Devon\""));
-	if (refusal == REFUSED_BUSY || refusal == REFUSED_TOO_MANY)
+	if (refusals[refusal].status == 503 || refusal == REFUSED_TOO_MANY)
 		reply_header(rq, "Retry-After",
 			     arena_printf(rq->mem, "%d",
 					  rq->retry_after > 0 ? rq->retry_after : RETRY_AFTER));

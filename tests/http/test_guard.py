@@ -125,6 +125,22 @@ def limits():
         check(s.get("/health").status == 200, "others are not touched")
 
 
+def full_disk():
+    """Security.md 9.4: no room for so much means that writes are refused and reading goes on."""
+    with harness.Server("free_mib = 1000000000\n") as s:
+        s.cli("space", "add", "desk")
+        token = s.token("root.admin")
+        b = harness.Browser(s)
+        check(b.sign_in("root.admin").status == 303 and b.get("/").status == 200, "signing in and reading go on")
+        check(s.api("GET", "spaces", token).status == 200, "for programs too")
+        a = s.api("POST", "articles", token, {"space": "desk", "title": "T", "body": "B"})
+        check(a.status == 503 and a.header("retry-after"), "a full disk refuses a program's write")
+        check(s.api("PUT", "articles/0123456789abc", token, {"base": 1}).status == 503, "whatever it names")
+        a = b.post("/settings", {"lang": "en"}, page="/settings")
+        check(a.status == 503 and a.header("retry-after"), "and a form")
+        check(b.post("/logout", {}, page="/").status == 303, "one can sign out")
+
+
 def main():
     with harness.Server() as s:
         s.cli("space", "add", "desk")
@@ -142,6 +158,7 @@ def main():
         sessions(s, b)
         check("error" not in s.log_text(), "nothing failed: " + s.log_text()[-300:])
     limits()
+    full_disk()
     return check.end()
 
 

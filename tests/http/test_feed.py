@@ -31,9 +31,9 @@ def children(s):
 def kill(s, role):
     for pid in children(s).get(role, []):
         try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it was just being replaced
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # it was just being replaced
 
 
 def until(holds, seconds=10):

@@ -57,11 +57,9 @@ static bool may_read(const struct reader *who, const struct object *object)
 
 	if (level < LEVEL_READ)
 		return false;
-	if (object->deleted)
-		return level == LEVEL_MANAGE;
-	if (object->draft)
-		return who->person_id && object->creator_id == who->person_id;
-	return true;
+	if (object->draft && !(who->person_id && object->creator_id == who->person_id))
+		return false;
+	return !object->deleted || level == LEVEL_MANAGE;
 }
 
 static bool may_discuss(const struct reader *who, const struct object *object)

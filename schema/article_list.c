@@ -164,8 +164,10 @@ enum status article_trash(struct article_list *out, struct db *db, struct arena 
 
 	TRY(db_rows(&r, db,
 		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "WHERE a.deleted_at IS NOT NULL AND s.key = $1"
-		    " ORDER BY a.deleted_at DESC, a.id DESC LIMIT $2",
-		    v_str(space_key), one_more(limit)));
+		    "WHERE a.deleted_at IS NOT NULL AND s.key = $3 AND ($2 = 1 OR"
+		    " (a.audience_id IN (SELECT v.audience_id FROM readable v WHERE"
+		    "  v.person_id = $1 AND v.level = 3) AND (a.status <> 0 OR a.creator_id = $1)))"
+		    " ORDER BY a.deleted_at DESC, a.id DESC LIMIT $4",
+		    READER_VALUES(who), v_str(space_key), one_more(limit)));
 	return article_list_read(out, &r, mem, who, limit);
 }

@@ -32,6 +32,21 @@ enum status article_check_circle(struct db *db, int64_t id, int64_t parent)
 	return ST_OK;
 }
 
+enum status article_shown_parent(int64_t *out, struct db *db, struct arena *mem,
+				 const struct reader *who, const struct article *article)
+{
+	struct article parent;
+	enum status outcome;
+
+	*out = 0;
+	if (!article->parent_id)
+		return ST_OK;
+	outcome = article_get_by_id(&parent, db, mem, who, article->parent_id);
+	if (outcome == ST_OK)
+		*out = parent.id;
+	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+}
+
 static enum status journal_placed(struct db *db, struct arena *mem, const struct reader *who,
 				  struct str action, const struct article *article,
 				  int64_t space_id, int64_t audience_id, int64_t audience_was)
@@ -55,6 +70,7 @@ enum status article_set_parent(struct db *db, struct arena *mem, const struct re
 	AUTO(tx) struct tx tx = {0};
 	struct article article, parent = {0};
 	struct reader now;
+	int64_t shown;
 
 	TRY(tx_begin(&tx, db));
 	TRY(open_article(&article, &now, db, mem, who, public_id, ACT_EDIT));
@@ -68,7 +84,8 @@ enum status article_set_parent(struct db *db, struct arena *mem, const struct re
 		TRY(found);
 		TRY(article_check_circle(db, article.id, parent.id));
 	}
-	if (parent.id == article.parent_id)
+	TRY(article_shown_parent(&shown, db, mem, &now, &article));
+	if (parent.id == shown)
 		return ST_OK;
 	TRY(db_exec(db, "UPDATE article SET parent_id = $2 WHERE id = $1", v_i64(article.id),
 		    v_id(parent.id)));

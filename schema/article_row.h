@@ -38,6 +38,11 @@ void article_read(struct rows *r, struct arena *mem, struct article *out) NONNUL
 enum status article_list_read(struct article_list *out, struct rows *r, struct arena *mem,
 			      const struct reader *who, size_t limit) NONNULL MUST_USE;
 
+/* The article above as this reader knows it: 0 where there is none, or none that the reader sees. */
+enum status article_shown_parent(int64_t *out, struct db *db, struct arena *mem,
+				 const struct reader *who, const struct article *article)
+	NONNULL MUST_USE;
+
 /* INVALID where `parent` (0: none) is the article itself or lies below it. */
 enum status article_check_circle(struct db *db, int64_t id, int64_t parent) NONNULL MUST_USE;
 

@@ -338,11 +338,14 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 				 const struct reader *who, struct article *article, int64_t author,
 				 const struct article_input *input)
 {
-	int64_t parent, office, number = article->revision + 1;
+	int64_t parent, shown, office, number = article->revision + 1;
 	bool unchanged;
 	bool hides = input->status == ARTICLE_DRAFT && article->status != ARTICLE_DRAFT;
 
 	TRY(parent_of(&parent, db, mem, who, input->parent_id, article->space_id));
+	TRY(article_shown_parent(&shown, db, mem, who, article));
+	if (parent == shown) /* what the reader does not see above stays there */
+		parent = article->parent_id;
 	TRY(article_check_circle(db, article->id, parent));
 	TRY(office_of(&office, db, input->owner_office));
 	TRY(is_unchanged(&unchanged, db, mem, article, parent, input));

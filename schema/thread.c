@@ -222,8 +222,10 @@ static enum status open_thread(struct thread *out, struct article *article, stru
 	TRY(reader_now(now, db, mem, who));
 	TRY(thread_get(out, article, db, mem, now, public_id));
 	object = article_object(article);
-	if (action == ACT_RESOLVE)
+	if (action == ACT_RESOLVE) {
 		object.creator_id = out->author_id;
+		object.draft = false; /* who made the article has been asked for already */
+	}
 	return access_check(now, action, &object);
 }
 

@@ -12,8 +12,10 @@ bool talk_allows(const struct request *rq, enum action action)
 {
 	struct object object = article_object(rq->article);
 
-	if (action == ACT_RESOLVE && rq->thread)
+	if (action == ACT_RESOLVE && rq->thread) {
 		object.creator_id = rq->thread->author_id;
+		object.draft = false; /* its maker was asked for when it was opened */
+	}
 	return allow(rq->reader, action, &object);
 }
 

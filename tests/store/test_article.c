@@ -254,6 +254,70 @@ static void test_moves_and_trash_tell_the_index_where_it_was(void **state)
 	assert_false(doc.indexed);
 }
 
+/* Also in the trash a draft is its maker's alone. */
+static void test_the_trash_holds_no_drafts_of_others(void **state)
+{
+	struct article draft = kit_article(&kit, &writer, "open", "Thrown away draft");
+	struct article_list list;
+	struct article out;
+	struct reader other;
+
+	(void)state;
+	(void)kit_person(&kit, "manager-two");
+	kit_member(&kit, "writers", "manager-two");
+	assert_int_equal(
+		article_set_status(kit.db, &kit.mem, &writer, draft.public_id, ARTICLE_DRAFT),
+		ST_OK);
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &writer, draft.public_id, true),
+			 ST_OK);
+	other = kit_reader(&kit, "manager-two");
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &other, draft.public_id),
+			 ST_NOT_FOUND);
+	assert_int_equal(article_trash(&list, kit.db, &kit.mem, &other, STR("open"), 1), ST_OK);
+	for (size_t i = 0; i < list.count; i++)
+		assert_int_not_equal(list.items[i].id, draft.id);
+	assert_int_equal(list.more, false);
+	assert_int_equal(article_trash(&list, kit.db, &kit.mem, &writer, STR("open"), 1), ST_OK);
+	assert_int_equal(list.items[0].id, draft.id);
+}
+
+/* Who does not see the article above neither takes this one away from it nor learns of it. */
+static void test_a_hidden_parent_stays(void **state)
+{
+	struct article top = kit_article(&kit, &writer, "open", "Hidden top"), out;
+	struct article below = kit_article(&kit, &writer, "open", "Seen below");
+	struct article_input input = kit_input("open", "Seen below", "A text.");
+	int64_t audience, before, after;
+	struct reader editor;
+
+	(void)state;
+	kit_group(&kit, "plain-editors");
+	kit_grant(&kit, "open", "plain-editors", LEVEL_WRITE);
+	(void)kit_person(&kit, "plain-editor");
+	kit_member(&kit, "plain-editors", "plain-editor");
+	assert_int_equal(
+		article_set_parent(kit.db, &kit.mem, &writer, below.public_id, top.public_id),
+		ST_OK);
+	writer = kit_reader(&kit, "writer");
+	assert_int_equal(
+		audience_add(&audience, kit.db, &kit.mem, &writer, STR("open"), STR("Managers")),
+		ST_OK);
+	assert_int_equal(article_move(kit.db, &kit.mem, &writer, top.public_id, audience), ST_OK);
+	editor = kit_reader(&kit, "plain-editor");
+	assert_int_equal(article_save(&out, kit.db, &kit.mem, &editor, below.public_id, 1, &input),
+			 ST_OK);
+	assert_int_equal(out.revision, 1);
+	assert_int_equal(journal_head(&before, kit.db), ST_OK);
+	assert_int_equal(article_set_parent(kit.db, &kit.mem, &editor, below.public_id, STR("")),
+			 ST_OK);
+	assert_int_equal(journal_head(&after, kit.db), ST_OK);
+	assert_int_equal(before, after);
+	input.text.body = STR("Another text.");
+	assert_int_equal(article_save(&out, kit.db, &kit.mem, &editor, below.public_id, 1, &input),
+			 ST_OK);
+	assert_int_equal(out.parent_id, top.id);
+}
+
 static void test_bad_titles_and_tags_are_named(void **state)
 {
 	static const char *const titles[] = {"", " ends ", "two\nlines", "zero\xE2\x80\x8Bwidth",
@@ -296,6 +360,8 @@ int main(void)
 		cmocka_unit_test(test_no_article_stands_under_itself),
 		cmocka_unit_test(test_a_revision_keeps_the_audience_it_was_saved_under),
 		cmocka_unit_test(test_moves_and_trash_tell_the_index_where_it_was),
+		cmocka_unit_test(test_the_trash_holds_no_drafts_of_others),
+		cmocka_unit_test(test_a_hidden_parent_stays),
 		cmocka_unit_test(test_bad_titles_and_tags_are_named),
 		cmocka_unit_test(test_hidden_space_is_not_found),
 	};

@@ -107,6 +107,26 @@ static void test_author_and_editors_resolve(void **state)
 			 ST_OK);
 }
 
+/* Taken back to a draft, an article is its maker's alone, and so is what was said about it. */
+static void test_the_maker_of_a_draft_resolves(void **state)
+{
+	struct thread thread = open_thread("reader");
+	struct reader reader = kit_reader(&kit, "reader");
+	struct reader writer = kit_reader(&kit, "writer");
+
+	(void)state;
+	assert_int_equal(
+		article_set_status(kit.db, &kit.mem, &writer, article.public_id, ARTICLE_DRAFT),
+		ST_OK);
+	assert_int_equal(thread_set_resolved(kit.db, &kit.mem, &reader, thread.public_id, true),
+			 ST_NOT_FOUND);
+	assert_int_equal(thread_set_resolved(kit.db, &kit.mem, &writer, thread.public_id, true),
+			 ST_OK);
+	assert_int_equal(
+		article_set_status(kit.db, &kit.mem, &writer, article.public_id, ARTICLE_PUBLISHED),
+		ST_OK);
+}
+
 static void test_only_the_author_changes_a_message(void **state)
 {
 	struct thread thread = open_thread("reader");
@@ -149,6 +169,7 @@ int main(void)
 		cmocka_unit_test(test_readers_ask_and_answer),
 		cmocka_unit_test(test_outsiders_find_no_thread),
 		cmocka_unit_test(test_author_and_editors_resolve),
+		cmocka_unit_test(test_the_maker_of_a_draft_resolves),
 		cmocka_unit_test(test_only_the_author_changes_a_message),
 		cmocka_unit_test(test_a_message_sent_twice_stands_once),
 	};

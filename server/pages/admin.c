@@ -6,6 +6,8 @@
 #include "schema/base/clock.h"
 #include "schema/care.h"
 #include "schema/journal.h"
+#include "server/app.h"
+#include "server/opaque.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
 #include "server/words.h"
@@ -224,8 +226,7 @@ enum status page_admin_home(struct request *rq)
 
 /* ---- the audit log ------------------------------------------------------------------------------ */
 
-static void json_admin_audit(struct json_out *j, struct request *rq,
-			     const struct admin_audit_view *v, int64_t next)
+static void json_admin_audit(struct json_out *j, const struct admin_audit_view *v, struct str next)
 {
 	jo_object(j, NULL);
 	jo_list(j, "items");
@@ -233,21 +234,23 @@ static void json_admin_audit(struct json_out *j, struct request *rq,
 		const struct journal_row *row = &v->rows[i];
 
 		jo_object(j, NULL);
-		jo_i64(j, "seq", row->seq);
+		if (v->numbered)
+			jo_i64(j, "seq", row->seq);
 		jo_time(j, "at", row->at / 1000000);
 		jo_str(j, "actor", row->actor);
 		jo_str_or_null(j, "on_behalf", row->on_behalf);
-		jo_str_or_null(j, "session", row->session);
+		jo_str_or_null(j, "session", v->numbered ? row->session : STR_NONE);
 		jo_str_or_null(j, "address", row->address);
 		jo_str(j, "action", row->action);
 		jo_str(j, "outcome", row->outcome);
 		jo_str_or_null(j, "object_type", row->object_type);
-		jo_i64(j, "object_id", row->object_id);
+		if (v->numbered)
+			jo_i64(j, "object_id", row->object_id);
 		jo_raw(j, "detail", row->detail);
 		jo_end(j);
 	}
 	jo_end(j);
-	jo_str_or_null(j, "next", next ? arena_printf(rq->mem, "%lld", (long long)next) : STR_NONE);
+	jo_str_or_null(j, "next", next);
 	jo_end(j);
 }
 
@@ -266,23 +269,27 @@ enum status page_admin_audit(struct request *rq)
 					.actor = str_trim(request_query(rq, "actor"))};
 	struct journal_row *rows;
 	struct url more = url_with(rq->mem, URL("admin/audit"), "action", view.action);
-	int64_t next = 0;
+	struct str next = STR_NONE, place = request_query(rq, "before");
+	int64_t before = 0;
 
+	if (place.len && !opaque_read(&before, rq->app->key, "audit", place))
+		return fail_on("before", ST_INVALID, "the place in the list cannot be read");
 	TRY(journal_list(&rows, &view.n_rows, rq->db, rq->mem, rq->reader, view.action, view.actor,
-			 request_query_i64(rq, "before", 0, 0, INT64_MAX), AUDIT_STEP + 1));
+			 before, AUDIT_STEP + 1));
 	if (view.n_rows > AUDIT_STEP) {
 		view.n_rows = AUDIT_STEP;
-		next = rows[AUDIT_STEP - 1].seq;
+		next = opaque_write(rq->mem, rq->app->key, "audit", rows[AUDIT_STEP - 1].seq);
 	}
 	view.rows = rows;
+	view.numbered = (rq->reader->duties & DUTY_AUDIT) != 0;
 	rq->no_store = true;
 	if (rq->json) {
-		json_admin_audit(reply_json(rq, 200), rq, &view, next);
+		json_admin_audit(reply_json(rq, 200), &view, next);
 		return ST_OK;
 	}
-	if (next)
-		view.pager.next = url_with_i64(
-			rq->mem, url_with(rq->mem, more, "actor", view.actor), "before", next);
+	if (next.len)
+		view.pager.next = url_with(rq->mem, url_with(rq->mem, more, "actor", view.actor),
+					   "before", next);
 	if (request_query(rq, "verify").len && rq->reader->duties & DUTY_AUDIT)
 		TRY(verify(rq, &view));
 	return REPLY_HTML(rq, 200, admin_audit, &view);

@@ -3,6 +3,8 @@
 #include "schema/access.h"
 #include "schema/person.h"
 #include "schema/session.h"
+#include "server/app.h"
+#include "server/opaque.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
 #include "server/pages/proof.h"
@@ -64,14 +66,27 @@ static enum status fill_sessions(struct request *rq, struct settings_view *view)
 	return ST_OK;
 }
 
-static enum status show(struct request *rq, int http_status, struct settings_view *view)
+static enum status fill_tokens(struct request *rq, struct settings_view *view)
 {
 	struct api_token *tokens;
+	struct token_item *items;
 
+	TRY(token_list(&tokens, &view->n_tokens, rq->db, rq->mem, rq->reader));
+	items = arena_array(rq->mem, view->n_tokens + 1, sizeof(*items));
+	for (size_t i = 0; i < view->n_tokens; i++)
+		items[i] = (struct token_item){
+			.token = &tokens[i],
+			.id = opaque_write(rq->mem, rq->app->key, "token", tokens[i].id),
+		};
+	view->tokens = items;
+	return ST_OK;
+}
+
+static enum status show(struct request *rq, int http_status, struct settings_view *view)
+{
 	fill_choices(rq, view);
 	TRY(fill_sessions(rq, view));
-	TRY(token_list(&tokens, &view->n_tokens, rq->db, rq->mem, rq->reader));
-	view->tokens = tokens;
+	TRY(fill_tokens(rq, view));
 	view->faults = &rq->faults;
 	rq->no_store = true;
 	return REPLY_HTML(rq, http_status, settings_show, view);
@@ -233,19 +248,22 @@ enum status page_settings_token_add(struct request *rq)
 }
 
 struct revoke_input {
-	int64_t id;
+	struct str id;
 };
 
 static const struct form_field revoke_fields[] = {
-	{"id", FORM_NUMBER, offsetof(struct revoke_input, id), 0, FORM_REQUIRED},
+	{"id", FORM_WORD, offsetof(struct revoke_input, id), 0, FORM_REQUIRED},
 };
 
 enum status page_settings_token_revoke(struct request *rq)
 {
 	struct revoke_input in = {0};
+	int64_t id;
 
 	TRY(needs_session(rq));
 	TRY(request_read(rq, &in, revoke_fields, COUNT(revoke_fields)));
-	TRY(token_revoke(rq->db, rq->mem, rq->reader, in.id));
+	if (!opaque_read(&id, rq->app->key, "token", in.id))
+		return fail(ST_NOT_FOUND, "no such token");
+	TRY(token_revoke(rq->db, rq->mem, rq->reader, id));
 	return act_done(rq, URL("settings"), N_("The token is revoked."));
 }

@@ -120,6 +120,7 @@ struct admin_audit_view {
 	struct str action, actor; /* filters, as typed */
 	const struct journal_row *rows;
 	size_t n_rows;
+	bool numbered; /* only who sees every row sees numbers that count them */
 	struct pager pager;
 	bool verified;   /* the chain was just recomputed: */
 	int64_t checked; /* rows that fit */

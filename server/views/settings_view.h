@@ -11,6 +11,11 @@ struct session_item {
 	bool current;
 };
 
+struct token_item {
+	const struct api_token *token;
+	struct str id; /* for the form that revokes it: its number would tell how many there are */
+};
+
 /* /settings. Forms: /settings (lang, theme), /settings/sessions/end (id; empty: all others),
  * /settings/tokens (name, scope, days), /settings/tokens/revoke (id). */
 struct settings_view {
@@ -20,7 +25,7 @@ struct settings_view {
 	size_t n_themes;
 	const struct session_item *sessions;
 	size_t n_sessions;
-	const struct api_token *tokens;
+	const struct token_item *tokens;
 	size_t n_tokens;
 	struct str token_name; /* as typed */
 	int64_t token_days;

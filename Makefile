@@ -55,7 +55,7 @@ SERVER_SRC := $(wildcard server/*.c) $(wildcard server/pages/*.c)
 CLI_SRC := $(wildcard tools/cli/*.c)
 VIEWS := $(wildcard server/views/*.html)
 GEN_SRC := $(VIEWS:server/views/%.html=$(BUILD)/gen/views/%.c) $(BUILD)/gen/assets.c \
-	$(BUILD)/gen/migrations.c $(BUILD)/gen/catalogues.c
+	$(BUILD)/gen/migrations.c $(BUILD)/gen/passwords.c $(BUILD)/gen/catalogues.c
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(patsubst $(BUILD)/gen/%.c,gen/%.c,$(1)))
 
@@ -128,6 +128,13 @@ $(BUILD)/gen/assets.c: $(BUILD)/assets/list $(BUILD)/tools/embed
 	@mkdir -p $(@D)
 	$(BUILD)/tools/embed assets $(BUILD)/assets $$(cat $(BUILD)/assets/list) >$@
 
+# Common passwords, which nobody may choose (security.md 4.1).
+$(BUILD)/passwords: tools/assets/passwords.mjs $(NPM)/done
+	node tools/assets/passwords.mjs $(NPM) >$@
+$(BUILD)/gen/passwords.c: $(BUILD)/passwords $(BUILD)/tools/embed
+	@mkdir -p $(@D)
+	$(BUILD)/tools/embed passwords $(BUILD)/passwords >$@
+
 # Catalogues: `make po` collects the texts of views and pages, and makes the Cyrillic from the Latin.
 LOCALES := $(wildcard server/locale/*.po)
 $(BUILD)/locale/%.mo: server/locale/%.po
@@ -158,9 +165,10 @@ check-po:
 # that points the wrong way fails to link.
 A := $(BUILD)/lib
 $(A)/libbase.a: $(call objects,$(BASE_SRC))
-$(A)/libschema.a: $(call objects,$(SCHEMA_SRC)) $(BUILD)/obj/gen/migrations.o
+SCHEMA_GEN := $(BUILD)/gen/migrations.c $(BUILD)/gen/passwords.c
+$(A)/libschema.a: $(call objects,$(SCHEMA_SRC) $(SCHEMA_GEN))
 $(A)/libindexer.a: $(call objects,$(INDEXER_SRC)) $(XAP_OBJ)
-$(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(BUILD)/gen/migrations.c,$(GEN_SRC)))
+$(A)/libserver.a: $(call objects,$(SERVER_SRC) $(filter-out $(SCHEMA_GEN),$(GEN_SRC)))
 $(A)/libsupport.a: $(call objects,$(wildcard tests/support/*.c))
 $(A)/%.a:
 	@mkdir -p $(@D)

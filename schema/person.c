@@ -5,6 +5,7 @@
 #include "schema/base/utf8.h"
 #include "schema/check.h"
 #include "schema/journal.h"
+#include "schema/password.h"
 #include "schema/session.h"
 
 enum { CODE_SECONDS = 3600 };
@@ -48,25 +49,14 @@ static bool has_one_pattern(struct str password)
 enum status password_check(struct str password, struct str login, struct str name)
 {
 	static const char *const known[] = {
-		"devon",
-		"ministry",
-		"vazirlik",
-		"password",
-		"parol",
-		"qwertyuiop",
-		"qwerty",
-		"asdfghjkl",
-		"1234567890",
-		"tashkent",
-		"toshkent",
-		"uzbekistan",
-		"ozbekiston",
-		"diplomat",
-		"administrator",
-		"\xD0\xB9\xD1\x86\xD1\x83\xD0\xBA\xD0\xB5\xD0\xBD\xD0\xB3\xD1\x88\xD1\x89\xD0\xB7", /* йцукенгшщз */
+		"devon",      "ministry",  "vazirlik",      "password", "parol",    "qwertyuiop",
+		"qwerty",     "asdfghjkl", "1234567890",    "tashkent", "toshkent", "uzbekistan",
+		"ozbekiston", "diplomat",  "administrator", "девон",    "вазирлик", "министерство",
+		"пароль",     "парол",     "йцукенгшщз",    "ташкент",  "тошкент",  "узбекистан",
+		"ўзбекистон", "дипломат",  "администратор",
 	};
 	bool weak = is_made_of(password, login) || is_made_of(password, name) ||
-		    has_one_pattern(password);
+		    has_one_pattern(password) || password_is_common(password);
 
 	if (password.len > PASSWORD_MAX_BYTES)
 		return fail(ST_INVALID, "a password has at most 1,024 bytes");

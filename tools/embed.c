@@ -2,6 +2,7 @@
  * Files to C, so that the programs carry all they need.
  *   embed migrations FILE.sql...        const struct migration migrations[]
  *   embed catalogues FILE.mo...         const struct catalogue catalogues[]
+ *   embed passwords FILE                const char password_lines[], sorted, one a line
  *   embed assets FOLDER HASH/NAME...    const struct asset assets[], with .gz and .br beside
  */
 #include "schema/base/buf.h"
@@ -94,6 +95,16 @@ static void catalogues(int count, char **paths)
 	(void)puts("};\nconst size_t n_catalogues = sizeof(catalogues) / sizeof(catalogues[0]);");
 }
 
+static void passwords(const char *path)
+{
+	AUTO(buf) struct buf lines = {0};
+
+	need_file(&lines, path);
+	(void)fputs("#include \"schema/password.h\"\n\nconst char password_lines[] =\n\t", stdout);
+	print_literal(buf_str(&lines));
+	(void)puts(";\nconst size_t password_bytes = sizeof(password_lines) - 1;");
+}
+
 static const char *content_type(const char *name)
 {
 	static const struct {
@@ -156,10 +167,12 @@ int main(int argc, char **argv)
 		migrations(argc - 2, argv + 2);
 	else if (argc >= 3 && strcmp(argv[1], "catalogues") == 0)
 		catalogues(argc - 2, argv + 2);
+	else if (argc == 3 && strcmp(argv[1], "passwords") == 0)
+		passwords(argv[2]);
 	else if (argc >= 4 && strcmp(argv[1], "assets") == 0)
 		assets(argv[2], argc - 3, argv + 3);
 	else {
-		(void)fprintf(stderr, "usage: embed migrations|catalogues FILE...\n"
+		(void)fprintf(stderr, "usage: embed migrations|catalogues|passwords FILE...\n"
 				      "       embed assets FOLDER HASH/NAME...\n");
 		return 2;
 	}

@@ -42,6 +42,11 @@ static bool same(struct str a, const char *b)
 	return a.len == strlen(b) && strncasecmp(a.ptr ? a.ptr : "", b, a.len) == 0;
 }
 
+bool head_is(const struct head_field *field, const char *name)
+{
+	return same(field->name, name);
+}
+
 bool head_has(const struct http_head *head, const char *name)
 {
 	for (size_t i = 0; i < head->n_fields; i++) {

@@ -53,6 +53,9 @@ size_t gate_head_end(struct str bytes, size_t scanned);
 struct str head_value(const struct http_head *head, const char *name) NONNULL;
 bool head_has(const struct http_head *head, const char *name) NONNULL;
 
+/* Whether a field has this name, for what may come several times. */
+bool head_is(const struct head_field *field, const char *name) NONNULL;
+
 /* The most bytes that a body of this type may have. */
 int64_t head_body_limit(enum body_type type);
 

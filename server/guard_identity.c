@@ -24,13 +24,10 @@ static bool is_trusted(const struct request *rq, struct seat_address address)
 	return false;
 }
 
-/* The peer, or what a trusted proxy says: the rightmost address that is not a proxy of ours. */
-static struct seat_address client_address(const struct request *rq)
+/* Walk a list from its right; false where it ends, or begins to be another's word. */
+static bool walk_back(const struct request *rq, struct seat_address *address, struct str list)
 {
-	struct seat_address address = rq->exchange->from;
-	struct str list = request_header(rq, "X-Forwarded-For");
-
-	while (list.len && is_trusted(rq, address)) {
+	while (list.len && is_trusted(rq, *address)) {
 		size_t start = list.len;
 		struct seat_address before;
 		bool good;
@@ -39,9 +36,26 @@ static struct seat_address client_address(const struct request *rq)
 			start--;
 		before = seat_address_parse(str_trim(str_from(list, start)), &good);
 		if (!good)
-			break;
-		address = before;
+			return false;
+		*address = before;
 		list = str_head(list, start ? start - 1 : 0);
+	}
+	return is_trusted(rq, *address);
+}
+
+/*
+ * The peer, or what a trusted proxy says: the rightmost address that is not a proxy of ours. Some
+ * proxies add a line of their own below that of the client, so the last line is read first.
+ */
+static struct seat_address client_address(const struct request *rq)
+{
+	const struct http_head *head = &rq->exchange->head;
+	struct seat_address address = rq->exchange->from;
+
+	for (size_t i = head->n_fields; i-- > 0;) {
+		if (head_is(&head->fields[i], "X-Forwarded-For") &&
+		    !walk_back(rq, &address, head->fields[i].value))
+			break;
 	}
 	return address;
 }

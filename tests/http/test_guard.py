@@ -125,6 +125,22 @@ def limits():
         check(s.get("/health").status == 200, "others are not touched")
 
 
+def behind_a_proxy():
+    """A proxy may write its own line below the client's: what stands nearest to us counts."""
+    with harness.Server("proxies = 127.0.0.1, 10.0.0.1\n") as s:
+        token = s.token("root.admin")
+        for lines, expected in [
+            (["10.1.2.3"], "10.1.2.3"), (["9.9.9.9, 10.1.2.3"], "10.1.2.3"), (["9.9.9.9", "10.1.2.3"], "10.1.2.3"),
+            (["9.9.9.9, 10.1.2.3", "10.0.0.1"], "10.1.2.3"), (["10.1.2.3", "bad"], "127.0.0.1"), ([], "127.0.0.1"),
+        ]:
+            head = "".join(f"X-Forwarded-For: {line}\r\n" for line in lines)
+            body = '{"key":"%s"}' % os.urandom(4).hex()
+            s.raw((f"POST /api/v1/groups HTTP/1.1\r\nHost: {s.host}\r\nAuthorization: Bearer {token}\r\n{head}"
+                   f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode())
+            row = s.api("GET", "audit?action=group.add", token).json()["items"][0]
+            check(row["address"] == expected, f"{lines}: {row['address']}")
+
+
 def full_disk():
     """Security.md 9.4: no room for so much means that writes are refused and reading goes on."""
     with harness.Server("free_mib = 1000000000\n") as s:
@@ -158,6 +174,7 @@ def main():
         sessions(s, b)
         check("error" not in s.log_text(), "nothing failed: " + s.log_text()[-300:])
     limits()
+    behind_a_proxy()
     full_disk()
     return check.end()
 

@@ -65,7 +65,7 @@ static xap_query added_query(struct plan *plan, const struct search_expansion *e
 
 	for (size_t i = 0; i < count; i++)
 		forms[i] = form_query(plan, &e->forms[i], phrases);
-	all = xap_query_group(plan->pool, XAP_OR, forms, count);
+	all = xap_query_group(plan->pool, XAP_SYNONYM, forms, count);
 	return all == XAP_NOTHING ? XAP_NOTHING
 				  : xap_query_scale(plan->pool, SEARCH_WEIGHTS.glossary, all);
 }

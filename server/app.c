@@ -13,6 +13,7 @@
 #include "schema/migrate.h"
 #include "server/argon.h"
 #include "server/db_pool.h"
+#include "server/glossary.h"
 #include "server/rate.h"
 
 struct str app_path(struct arena *mem, const struct app *app, const char *name)
@@ -166,6 +167,7 @@ enum status app_open(struct app *out, const struct config *config, unsigned mode
 	(void)umask(077); /* whatever is made in the data folder is its owner's alone */
 	out->rate = rate_new(config);
 	out->argon = argon_new();
+	out->glossary = glossary_new();
 	outcome = open_all(out, modes);
 	if (outcome != ST_OK)
 		app_close(out);
@@ -183,6 +185,7 @@ void app_close(struct app *app)
 	db_close(app->writer);
 	rate_free(app->rate);
 	argon_free(app->argon);
+	glossary_free(app->glossary);
 	if (app->lock >= 0)
 		(void)close(app->lock);
 	secret_wipe(app->key, sizeof(app->key));
@@ -191,6 +194,7 @@ void app_close(struct app *app)
 	app->writer = NULL;
 	app->rate = NULL;
 	app->argon = NULL;
+	app->glossary = NULL;
 	app->lock = -1;
 }
 

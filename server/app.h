@@ -13,6 +13,7 @@
 #define APP_RECORD "devon.db" /* the record, in the data folder */
 
 struct argon;
+struct glossary;
 struct rate;
 
 struct app {
@@ -26,6 +27,7 @@ struct app {
 	struct children *children; /* NULL when not needed */
 	struct feed *feed;         /* NULL when not needed */
 	struct rate *rate;
+	struct glossary *glossary; /* the approved terms, for searching */
 	struct argon *argon;
 	int64_t started; /* seconds */
 };

@@ -35,7 +35,10 @@ struct command_io {
 	enum status (*next_file)(struct command_io *io, struct str *name, struct str *content,
 				 int *argument) MUST_USE;
 
-	/* Write a file on the client's side, below the folder named by argv[argument]. */
+	/*
+	 * Write a file on the client's side, below the folder named by argv[argument]; without a name
+	 * that argument is the file.
+	 */
 	enum status (*put_file)(struct command_io *io, int argument, struct str name,
 				struct str content) MUST_USE;
 

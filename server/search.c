@@ -126,6 +126,22 @@ static enum status ask(struct search_answer *out, struct search_result *result, 
 	return ST_OK;
 }
 
+/* Terms of other languages, unless only what was typed is wanted. */
+static enum status widen(struct work *w, struct search_answer *out)
+{
+	struct analyser *a;
+
+	w->request.expansions = NULL;
+	w->request.n_expansions = 0;
+	if (w->request.as_typed)
+		return ST_OK;
+	TRY(analyser_of_thread(&a));
+	TRY(glossary_find(&out->terms, w->app->glossary, w->db, w->mem, a, w->request.query));
+	w->request.expansions = out->terms.expansions;
+	w->request.n_expansions = out->terms.n_expansions;
+	return ST_OK;
+}
+
 /* Fill in what the caller must not decide: shards, their versions, what is not yet re-indexed. */
 static enum status prepare(struct work *w, struct search_answer *out)
 {
@@ -142,7 +158,7 @@ static enum status prepare(struct work *w, struct search_answer *out)
 	w->request.versions = view.versions;
 	w->request.excluded = w->excluded;
 	w->request.n_excluded = view.n_excluded;
-	return ST_OK;
+	return widen(w, out);
 }
 
 /* What translations of one text share: the first of them gives its id. */

@@ -9,6 +9,7 @@
 #include "indexer/search.h"
 #include "schema/article.h"
 #include "server/app.h"
+#include "server/glossary.h"
 #include "server/markup.h"
 
 struct search_found {
@@ -31,11 +32,12 @@ struct search_answer {
 	bool partial;                /* the deadline cut it short */
 	bool rebuilding;             /* there is no complete index: nothing was searched */
 	int64_t lag;                 /* journal rows that the index does not know yet */
+	struct glossary_found terms; /* concepts that the query names, and what they added */
 };
 
 /*
- * Search and load the hits with snippets. Of `asked` the query, filters, order, place and language
- * count; audiences, versions and exclusions are filled in here. Translations of one article come as
+ * Search and load the hits with snippets. Of `asked` the query, filters, order, place, language and
+ * `as_typed` count; audiences, versions, exclusions and the glossary's terms are filled in here. Translations of one article come as
  * one hit, in the language of the reader where that is found by the query as well. BUSY when no child can answer.
  * `app` must have its children. All of `out` lives in `mem`.
  */

@@ -71,6 +71,7 @@ int cmd_group(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_office(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_space(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_grant(struct app *app, int argc, char **argv, struct command_io *io);
+int cmd_term(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_token(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_analyse(struct app *app, int argc, char **argv, struct command_io *io);
 int cmd_backup(struct app *app, int argc, char **argv, struct command_io *io);

@@ -46,6 +46,11 @@ const struct command commands[] = {
 	 COMMAND_WRITES, " --name --lang ", "", cmd_space},
 	{"grant", "devon grant SPACE GROUP none|read|write|manage\n", COMMAND_WRITES, "", "",
 	 cmd_grant},
+	{"term",
+	 "devon term list [WORD]\n"
+	 "       devon term import FILE\n"
+	 "       devon term export FILE\n",
+	 COMMAND_WRITES, " import export ", " import export ", cmd_term},
 	{"token", "devon token create LOGIN [--scope read|write] [--days N] [--name NAME]\n",
 	 COMMAND_WRITES, " --scope --days --name ", "", cmd_token},
 	{"analyse", "devon analyse TEXT\n", COMMAND_NO_APP | COMMAND_HERE, "", "", cmd_analyse},

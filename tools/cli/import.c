@@ -10,6 +10,7 @@
 #include "schema/base/clock.h"
 #include "schema/space.h"
 #include "server/compose.h"
+#include "tools/cli/term.h"
 
 /* A batch is converted before its transaction begins, so that other writers wait only for the storing. */
 enum { BATCH = 64, BATCH_BYTES = 4 * 1024 * 1024 };
@@ -319,6 +320,14 @@ static enum status place_all(struct import *im)
 	return ST_OK;
 }
 
+/* What is there already stays: it may have been edited since. */
+static enum status take_terms(struct import *im, struct str name, struct str content)
+{
+	if (!im->options->terms)
+		return ST_OK;
+	return cli_import_terms(im->app, im->io, &im->who, name, content, TERM_IMPORT_NEW);
+}
+
 static enum status import_all(struct import *im)
 {
 	struct str name, content;
@@ -336,7 +345,9 @@ static enum status import_all(struct import *im)
 				   str_c(fail_message())));
 		else
 			TRY(next);
-		if (next == ST_OK)
+		if (next == ST_OK && cli_is_glossary(name))
+			TRY(take_terms(im, name, content));
+		else if (next == ST_OK)
 			TRY(take_file(im, name, content, argument));
 	}
 	TRY(batch_start(im));

@@ -10,6 +10,7 @@ struct import_options {
 	struct str space;  /* key; made when absent */
 	struct str author; /* login, or empty: the first administrator */
 	enum import_format format;
+	bool terms; /* files of terms are taken into the glossary; else they are passed over */
 };
 
 struct import_counts {

@@ -12,6 +12,19 @@ static enum status unless_there(enum status outcome)
 	return outcome == ST_CONFLICT ? ST_OK : outcome;
 }
 
+/* A name of the help for each language, and one for any other. */
+static enum status name_help(struct app *app, struct arena *mem, const struct reader *who)
+{
+	static const char *const names[][2] = {
+		{"uz-Latn", "Yordam"}, {"uz-Cyrl", "Ёрдам"}, {"ru", "Справка"}, {"en", "Help"}};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		TRY(space_set(app->writer, mem, who, STR("help"),
+			      &(struct space_input){.lang = str_c(names[i][0]),
+						    .name = str_c(names[i][1])}));
+	return ST_OK;
+}
+
 static enum status ground(struct app *app, struct arena *mem, const struct reader *who)
 {
 	struct space space;
@@ -20,9 +33,9 @@ static enum status ground(struct app *app, struct arena *mem, const struct reade
 	TRY(unless_there(group_add(&id, app->writer, mem, who, STR("staff"), STR("All staff"))));
 	if (space_get(&space, app->writer, mem, who, STR("help"), STR("")) == ST_OK)
 		return ST_OK;
-	TRY(space_add(
-		&id, app->writer, mem, who,
-		&(struct space_input){.key = STR("help"), .name = STR("Yordam · Помощь · Help")}));
+	TRY(space_add(&id, app->writer, mem, who,
+		      &(struct space_input){.key = STR("help"), .name = STR("Yordam")}));
+	TRY(name_help(app, mem, who));
 	return space_grant(app->writer, mem, who, STR("help"), STR("staff"), LEVEL_READ);
 }
 
@@ -63,7 +76,7 @@ static enum status init_run(struct app *app, struct arena *mem, struct command_i
 {
 	struct str admin = STR("admin"), starter = STR_NONE;
 	struct import_counts counts = {0};
-	struct import_options options = {.space = STR("help")};
+	struct import_options options = {.space = STR("help"), .terms = true};
 	bool password = false;
 	const struct cli_option table[] = {{"--admin", CLI_TEXT, &admin},
 					   {"--starter", CLI_TEXT, &starter},

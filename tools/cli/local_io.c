@@ -10,7 +10,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/secret.h"
-#include "tools/cli/cli.h"
+#include "tools/cli/term.h"
 
 /* Larger files come in pieces that end with a line, so that memory does not grow with them. */
 enum { PIECE = 4 * 1024 * 1024, DEPTH_MAX = 32, FILES_MAX = 1000000, PROGRESS_EVERY = 100000 };
@@ -113,7 +113,7 @@ static int open_beneath(int root, const char *name, int flags)
 static bool is_wanted(struct str name)
 {
 	return str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
-	       str_ends(name, STR(".jsonl"));
+	       str_ends(name, STR(".jsonl")) || cli_is_glossary(name);
 }
 
 static void name_add(struct cli_local *l, struct str name)
@@ -342,6 +342,20 @@ static enum status put_below(int root, struct str name, struct str content)
 	return outcome;
 }
 
+/* The file that the argument itself names. */
+static enum status put_named(const char *path, struct str content)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	enum status outcome;
+
+	if (fd < 0)
+		return fail(ST_FAILED, "write %s: %s", path, strerror(errno));
+	outcome = write_all(fd, content);
+	if (close(fd) != 0 && outcome == ST_OK)
+		return fail(ST_FAILED, "write %s: %s", path, strerror(errno));
+	return outcome;
+}
+
 static enum status local_put_file(struct command_io *io, int argument, struct str name,
 				  struct str content)
 {
@@ -351,6 +365,8 @@ static enum status local_put_file(struct command_io *io, int argument, struct st
 
 	if (argument < 1 || argument >= l->argc || !names_file(l, argument))
 		return fail(ST_FAILED, "the server names an argument that is no folder");
+	if (!name.len)
+		return put_named(l->argv[argument], content);
 	if (mkdir(l->argv[argument], 0777) != 0 && errno != EEXIST)
 		return fail(ST_FAILED, "make %s: %s", l->argv[argument], strerror(errno));
 	root = open(l->argv[argument], O_RDONLY | O_DIRECTORY | O_CLOEXEC);

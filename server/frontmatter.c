@@ -88,7 +88,7 @@ static bool is_key(struct str key)
 		char c = key.ptr[i];
 
 		good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		       c == '_' || c == '-' || c == '.';
+		       c == '_' || c == '-' || c == '.' || (unsigned char)c >= 0x80;
 	}
 	return good;
 }

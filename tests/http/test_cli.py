@@ -316,7 +316,7 @@ ROUND = {
     "spaces.md": "---\ntitle: Spaces\n---\n    code first\n\ntrailing  \n\n\n",
     "rule.md": "---\ntitle: Rule\n---\n---\ntitle: not front matter\n---\nrest\n",
     "blank.md": "---\ntitle: Blank\n---\n\n\n\nthree lines above\n",
-    "fields.md": "---\ntitle: Fields\nlang: uz-Cyrl\nstatus: archived\ntranslation: set-1\ncountry: \"- dash\"\nnote: 'a: b'\n---\nx",
+    "fields.md": "---\ntitle: Fields\nlang: uz-Cyrl\nstatus: archived\ntranslation: set-1\ncountry: \"- dash\"\nnote: 'a: b'\nстрана: Япония\n---\nx",
     "child.md": "---\ntitle: Child\nparent: odd/title.md\nstatus: draft\n---\ny\n",
     "empty.md": "---\ntitle: Empty\n---\n",
     "noext": None,

@@ -6,7 +6,7 @@
 #include "indexer/cyrillic.h"
 #include "indexer/query.h"
 
-enum { WORDS_MAX = 8, NO_ENTRY = -1 };
+enum { WORDS_MAX = 8, NO_ENTRY = -1, NO_FORM = TERM_LANGS * TERM_FORMS_MAX };
 
 /* One word of a term: how it may be typed. */
 struct entry_word {
@@ -17,7 +17,7 @@ struct entry_word {
 struct entry {
 	struct entry_word words[WORDS_MAX];
 	size_t n_words;
-	size_t concept;
+	size_t concept, form; /* which form of which concept; no form where it is only typed */
 	enum term_lang lang;
 	bool acronym, cyrillic; /* an acronym is typed in its own script */
 	bool common;            /* and in capitals, where it is also a common word: WHO */
@@ -83,10 +83,8 @@ static struct str first_key(const struct entry_word *word)
 	return word->stem.len ? word->stem : word->t1;
 }
 
-static void add_entry(struct table *t, struct analyser *a, size_t concept, enum term_lang lang,
-		      const struct term_form *form, struct str written)
+static void add_entry(struct table *t, struct analyser *a, struct entry entry, struct str written)
 {
-	struct entry entry = {.concept = concept, .lang = lang, .acronym = form->acronym};
 	struct tokeniser tokeniser;
 	struct token token;
 
@@ -98,8 +96,9 @@ static void add_entry(struct table *t, struct analyser *a, size_t concept, enum 
 			return; /* nobody types so long a term */
 		analyser_stems(a, &token, &stems);
 		entry.cyrillic = (token.traits & TOKEN_CYRILLIC) != 0;
-		entry.words[entry.n_words++] = (struct entry_word){
-			arena_str(&t->mem, token.t1), arena_str(&t->mem, stems.of[STEMS[lang]])};
+		entry.words[entry.n_words++] =
+			(struct entry_word){arena_str(&t->mem, token.t1),
+					    arena_str(&t->mem, stems.of[STEMS[entry.lang]])};
 	}
 	if (!entry.n_words)
 		return;
@@ -110,33 +109,41 @@ static void add_entry(struct table *t, struct analyser *a, size_t concept, enum 
 	t->entries[t->n_entries++] = entry;
 }
 
-/* US and WHO are typed, but adding them would find "us" and "who" everywhere. */
-static void add_form(struct table *t, struct concept *c, const struct term_form *form,
-		     enum stem_kind stem)
+/*
+ * A form of a concept. WHO and IT are typed, but adding them to a query would find "who" and "it"
+ * everywhere.
+ */
+static void add_form(struct table *t, struct analyser *a, struct entry entry,
+		     const struct term_form *form)
 {
-	if (analyse_is_stop_word(form->key))
-		return;
-	c->keys[c->n_forms] = arena_str(&t->mem, form->key);
-	c->forms[c->n_forms++] = (struct search_form){arena_str(&t->mem, form->written), stem};
+	struct concept *c = &t->concepts[entry.concept];
+
+	entry.acronym = form->acronym;
+	entry.form = NO_FORM;
+	if (!analyse_is_stop_word(form->key)) {
+		entry.form = c->n_forms++;
+		c->keys[entry.form] = arena_str(&t->mem, form->key);
+		c->forms[entry.form] =
+			(struct search_form){arena_str(&t->mem, form->written), STEMS[entry.lang]};
+	}
+	add_entry(t, a, entry, form->written);
+	if (form->cyrillic.len)
+		add_entry(t, a, entry, form->cyrillic);
 }
 
 static void add_concept(struct table *t, struct analyser *a, size_t at, const struct term *term)
 {
 	struct concept *c = &t->concepts[at];
-	size_t most = TERM_LANGS * TERM_FORMS_MAX;
+	size_t most = (size_t)TERM_LANGS * TERM_FORMS_MAX;
 
 	c->public_id = arena_str(&t->mem, term->public_id);
 	c->forms = arena_array(&t->mem, most, sizeof(*c->forms));
 	c->keys = arena_array(&t->mem, most, sizeof(*c->keys));
 	for (unsigned lang = 0; lang < TERM_LANGS; lang++) {
-		for (size_t i = 0; i < term->forms[lang].count; i++) {
-			const struct term_form *f = &term->forms[lang].items[i];
+		struct entry entry = {.concept = at, .lang = (enum term_lang)lang};
 
-			add_form(t, c, f, STEMS[lang]);
-			add_entry(t, a, at, (enum term_lang)lang, f, f->written);
-			if (f->cyrillic.len)
-				add_entry(t, a, at, (enum term_lang)lang, f, f->cyrillic);
-		}
+		for (size_t i = 0; i < term->forms[lang].count; i++)
+			add_form(t, a, entry, &term->forms[lang].items[i]);
 	}
 }
 
@@ -146,7 +153,7 @@ static void link_entries(struct table *t)
 	t->heads = arena_array(&t->mem, t->n_heads, sizeof(*t->heads));
 	for (size_t i = 0; i < t->n_heads; i++)
 		t->heads[i] = NO_ENTRY;
-	for (size_t i = 0; i < t->n_entries; i++) {
+	for (size_t i = t->n_entries; i-- > 0;) {
 		struct entry *e = &t->entries[i];
 		int *head = &t->heads[hash(first_key(&e->words[0]), e->lang) % t->n_heads];
 
@@ -305,10 +312,10 @@ static bool has_form(const struct search_expansion *e, const struct search_form 
 
 /* The other forms of the concept, behind those that the same words have already brought. */
 static void add_forms(struct search_expansion *e, struct arena *mem, const struct concept *c,
-		      struct str typed)
+		      size_t matched, struct str typed)
 {
 	for (size_t i = 0; i < c->n_forms && e->n_forms < EXPANSION_FORMS_MAX; i++) {
-		if (str_eq(c->keys[i], typed) || has_form(e, &c->forms[i]))
+		if (i == matched || str_eq(c->keys[i], typed) || has_form(e, &c->forms[i]))
 			continue;
 		e->forms[e->n_forms++] =
 			(struct search_form){arena_str(mem, c->forms[i].text), c->forms[i].lang};
@@ -355,7 +362,8 @@ static void add_match(struct glossary_found *out, struct search *s, const struct
 	}
 	out->matches[out->n_matches++] =
 		(struct glossary_match){arena_str(s->mem, c->public_id), first, count};
-	add_forms(expansion_of(out, s->mem, first, count), s->mem, c, key_of(s, at, e->n_words));
+	add_forms(expansion_of(out, s->mem, first, count), s->mem, c, e->form,
+		  key_of(s, at, e->n_words));
 }
 
 /* Every entry of this many words that begins at `at`. */

@@ -360,18 +360,17 @@ static enum status walk_tree(struct walk *w, cmark_node *root)
 		if (cmark_node_get_type(node) == CMARK_NODE_IMAGE)
 			cmark_iter_reset(iter, node, CMARK_EVENT_EXIT);
 		if (w->c.too_deep)
-			return fail(ST_INVALID,
-				    "Line %d: quotes, lists and emphasis are nested "
-				    "more than %d deep.",
-				    cmark_node_get_start_line(node), TREE_DEPTH_MAX);
+			return fail(ST_INVALID, "Line %d: %s", cmark_node_get_start_line(node),
+				    N_("Quotes, lists and emphasis are nested more than 64 deep."));
 		if (composer_is_over(&w->c))
 			break;
 	}
 	if (w->notes.passed)
 		composer_close(&w->c);
 	if (composer_is_over(&w->c))
-		return fail(ST_INVALID, "The text comes out much longer than it is written; it "
-					"repeats footnotes or link definitions too often.");
+		return fail_whole("", ST_INVALID,
+				  N_("The text comes out much longer than it is written; it "
+				     "repeats footnotes or link definitions too often."));
 	return ST_OK;
 }
 

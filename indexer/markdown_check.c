@@ -10,6 +10,9 @@ enum {
 	ADDRESSES_MAX = 10000, /* each costs the parser 14 microseconds, or 6 KB */
 	LONG_WORD = 256, /* bytes; in shorter ones closing brackets cost nothing to speak of */
 };
+_Static_assert(TREE_COLUMNS_MAX == 64 && TREE_DEPTH_MAX == 64 && CELLS_MAX == 20000 &&
+		       ADDRESSES_MAX == 10000,
+	       "the sentences that refuse a text name these numbers");
 
 /* Steps of the parser, about a nanosecond each, that one text may cost beyond the usual. */
 static const uint64_t work_max = 100000000;
@@ -245,14 +248,13 @@ static enum status check_table(struct check *c, struct str line, size_t bars)
 	if (c->columns == 0)
 		return ST_OK;
 	if (c->columns > TREE_COLUMNS_MAX || c->widest > TREE_COLUMNS_MAX + 1)
-		return fail(ST_INVALID, "Line %zu: a table has more than %d columns; split it.",
-			    c->line, TREE_COLUMNS_MAX);
+		return fail(ST_INVALID, "Line %zu: %s", c->line,
+			    N_("A table has more than 64 columns; split it."));
 	c->cells += c->columns;
 	if (c->cells > CELLS_MAX)
-		return fail(ST_INVALID,
-			    "Line %zu: the tables have more than %d cells; make several "
-			    "articles of them or attach a file.",
-			    c->line, CELLS_MAX);
+		return fail(ST_INVALID, "Line %zu: %s", c->line,
+			    N_("The tables have more than 20,000 cells; make several articles of "
+			       "them or attach a file."));
 	return ST_OK;
 }
 
@@ -262,8 +264,8 @@ static enum status check_line(struct check *c, struct str line)
 
 	c->line++;
 	if (nesting(line) > TREE_DEPTH_MAX)
-		return fail(ST_INVALID, "Line %zu: quotes and lists are nested more than %d deep.",
-			    c->line, TREE_DEPTH_MAX);
+		return fail(ST_INVALID, "Line %zu: %s", c->line,
+			    N_("Quotes and lists are nested more than 64 deep."));
 	if (is_blank(line)) {
 		end_stretch(c);
 		return ST_OK;
@@ -282,20 +284,17 @@ static enum status check_line(struct check *c, struct str line)
 static enum status check_sums(const struct check *c)
 {
 	if (c->work > work_max)
-		return fail(ST_INVALID,
-			    "Before line %zu: a paragraph holds too many footnotes, <?, <!, ![ or "
-			    "long addresses; put blank lines between its parts.",
-			    c->line);
+		return fail(ST_INVALID, "Line %zu: %s", c->line,
+			    N_("The paragraph that ends here holds too many footnotes, <?, <!, ![ "
+			       "or long addresses; put blank lines between its parts."));
 	if (c->addresses > ADDRESSES_MAX)
-		return fail(ST_INVALID,
-			    "The text holds more than %d mail addresses; attach a file instead.",
-			    ADDRESSES_MAX);
+		return fail_whole("", ST_INVALID,
+				  N_("The text holds more than 10,000 mail addresses; attach a "
+				     "file instead."));
 	if ((uint64_t)c->longest_definition * c->brackets > definition_max)
-		return fail(
-			ST_INVALID,
-			"A link definition of %zu bytes is too long to be used so often; shorten "
-			"its address.",
-			c->longest_definition);
+		return fail_whole("", ST_INVALID,
+				  N_("A link definition is too long to be used so often; shorten "
+				     "its address."));
 	return ST_OK;
 }
 

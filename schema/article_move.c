@@ -28,7 +28,7 @@ enum status article_check_circle(struct db *db, int64_t id, int64_t parent)
 		   " SELECT count(*) FROM up WHERE id = $2",
 		   v_i64(parent), v_i64(id)));
 	if (hits)
-		return fail_on("parent", ST_INVALID, "an article cannot stand under itself");
+		return fail_on("parent", ST_INVALID, "An article cannot stand under itself.");
 	return ST_OK;
 }
 
@@ -80,7 +80,7 @@ enum status article_set_parent(struct db *db, struct arena *mem, const struct re
 		if (found == ST_NOT_FOUND ||
 		    (found == ST_OK && parent.space_id != article.space_id))
 			return fail_on("parent", ST_INVALID,
-				       "there is no such article above in this space");
+				       "There is no such parent article in this space.");
 		TRY(found);
 		TRY(article_check_circle(db, article.id, parent.id));
 	}
@@ -103,7 +103,7 @@ static enum status check_move(struct db *db, const struct reader *now,
 
 	if (db_i64(space_id, db, "SELECT space_id FROM audience WHERE id = $1",
 		   v_i64(audience_id)) != ST_OK)
-		return fail_on("audience", ST_NOT_FOUND, "there is no such audience");
+		return fail_on("audience", ST_NOT_FOUND, "There is no such audience.");
 	target.space_id = *space_id;
 	needed = *space_id == article->space_id ? ACT_MANAGE : ACT_EDIT;
 	return access_check(now, needed, &target);
@@ -154,7 +154,7 @@ enum status article_set_status(struct db *db, struct arena *mem, const struct re
 		return ST_OK;
 	if (hides && article.creator_id != now.person_id)
 		return fail_on("status", ST_INVALID,
-			       "only who made an article can take it back to a draft");
+			       "Only its first author can take an article back to a draft.");
 	TRY(db_exec(db, "UPDATE article SET status = $2 WHERE id = $1", v_i64(article.id),
 		    v_i64(status)));
 	TRY(journal_placed(db, mem, who, STR("article.status"), &article, article.space_id,

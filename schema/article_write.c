@@ -15,16 +15,16 @@ static enum status check_input(const struct article_input *in)
 	if (in->comment.len)
 		TRY(check_line("comment", in->comment, COMMENT_MAX_POINTS));
 	if (in->n_tags > ARTICLE_TAGS_MAX)
-		return fail_on("tags", ST_INVALID, "an article has at most %d tags",
+		return fail_on("tags", ST_INVALID, "An article has at most %d tags.",
 			       ARTICLE_TAGS_MAX);
 	for (size_t i = 0; i < in->n_tags; i++) {
 		TRY(check_line("tags", in->tags[i].name, TAG_MAX_BYTES));
 		if (in->tags[i].name.len > TAG_MAX_BYTES || !in->tags[i].key.len)
-			return fail_on("tags", ST_INVALID, "a tag has letters and at most %d bytes",
-				       TAG_MAX_BYTES);
+			return fail_on("tags", ST_INVALID,
+				       "A tag has letters and at most %d bytes.", TAG_MAX_BYTES);
 	}
 	if (in->n_fields > ARTICLE_FIELDS_MAX)
-		return fail_on("fields", ST_INVALID, "an article has at most %d fields",
+		return fail_on("fields", ST_INVALID, "An article has at most %d fields.",
 			       ARTICLE_FIELDS_MAX);
 	return ST_OK;
 }
@@ -140,7 +140,7 @@ static enum status author_of(int64_t *out, struct db *db, const struct reader *w
 			      "SELECT id FROM person WHERE duties % 2 = 1 ORDER BY id LIMIT 1");
 	if (db_i64(out, db, "SELECT id FROM person WHERE login = $1", v_str(login)) == ST_OK)
 		return ST_OK;
-	return fail_on("author", ST_INVALID, "there is no person %.*s", STR_ARG(login));
+	return fail_on("author", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
 }
 
 /* The article that this form has made or changed before, if it was sent twice. */
@@ -171,7 +171,7 @@ static enum status parent_of(int64_t *out, struct db *db, struct arena *mem,
 	outcome = article_get(&parent, db, mem, who, public_id);
 	if (outcome == ST_NOT_FOUND || (outcome == ST_OK && parent.space_id != space_id))
 		return fail_on("parent", ST_INVALID,
-			       "there is no such article above in this space");
+			       "There is no such parent article in this space.");
 	*out = parent.id;
 	return outcome;
 }
@@ -182,7 +182,7 @@ static enum status office_of(int64_t *out, struct db *db, struct str key)
 	if (!key.len ||
 	    db_i64(out, db, "SELECT id FROM office WHERE key = $1", v_str(key)) == ST_OK)
 		return ST_OK;
-	return fail_on("owner", ST_INVALID, "there is no office %.*s", STR_ARG(key));
+	return fail_on("owner", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
 }
 
 /* Space and audience of a new article: the named audience, or the first of the space. */
@@ -197,7 +197,7 @@ static enum status place_of(struct article *out, struct db *db, const struct art
 		    v_str(in->space_key), v_i64(in->audience_id)));
 	if (!rows_next(&r)) {
 		TRY(rows_end(&r));
-		return fail_on("space", ST_NOT_FOUND, "there is no such space");
+		return fail_on("space", ST_NOT_FOUND, "There is no such space.");
 	}
 	out->space_id = row_i64(&r);
 	out->audience_id = row_i64(&r);
@@ -386,12 +386,12 @@ enum status article_save(struct article *out, struct db *db, struct arena *mem,
 		return ST_OK;
 	}
 	if (base != article.revision)
-		return fail_on("base", ST_CONFLICT, "the article is at revision %lld by now",
+		return fail_on("base", ST_CONFLICT, "The article is at revision %lld by now.",
 			       (long long)article.revision);
 	TRY(check_input(input));
 	if (input->status == ARTICLE_DRAFT && article.creator_id != author)
 		return fail_on("status", ST_INVALID,
-			       "only who made an article can take it back to a draft");
+			       "Only its first author can take an article back to a draft.");
 	TRY(save_revision(out, db, mem, &now, &article, author, input));
 	return tx_commit(&tx);
 }

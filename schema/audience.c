@@ -68,12 +68,13 @@ enum status audience_add(int64_t *out, struct db *db, struct arena *mem, const s
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&have, db, "SELECT count(*) FROM audience"));
 	if (have >= AUDIENCE_MAX)
-		return fail_on("name", ST_INVALID, "an installation holds at most %d audiences",
+		return fail_on("name", ST_INVALID,
+			       "There are %d audiences already; no more are possible.",
 			       AUDIENCE_MAX);
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM audience WHERE space_id = $1 AND name = $2",
 		   v_i64(space), v_str(name)));
 	if (taken)
-		return fail_on("name", ST_CONFLICT, "the space has such an audience already");
+		return fail_on("name", ST_CONFLICT, "The space has such an audience already.");
 	TRY(db_exec(db, "INSERT INTO audience (space_id, name, restricted) VALUES ($1, $2, 1)",
 		    v_i64(space), v_str(name)));
 	*out = db_last_id(db);
@@ -149,15 +150,17 @@ enum status audience_set_reader(struct db *db, struct arena *mem, const struct r
 	TRY(db_i64(&restricted, db, "SELECT restricted FROM audience WHERE id = $1",
 		   v_i64(audience_id)));
 	if (!restricted)
-		return fail(ST_INVALID, "the readers of the whole space are set by its grants");
+		return fail_on("", ST_INVALID,
+			       "The readers of the whole space are set under “Access”.");
 	if (level > LEVEL_WRITE)
-		return fail_on("level", ST_INVALID, "an audience's list gives read or write");
+		return fail_on("level", ST_INVALID,
+			       "The list of an audience gives reading or writing.");
 	if (group_key.len &&
 	    db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)) != ST_OK)
-		return fail_on("group", ST_INVALID, "there is no group %.*s", STR_ARG(group_key));
+		return fail_on("group", ST_INVALID, "There is no group %.*s.", STR_ARG(group_key));
 	if (!group_key.len &&
 	    db_i64(&person, db, "SELECT id FROM person WHERE login = $1", v_str(login)) != ST_OK)
-		return fail_on("login", ST_INVALID, "there is no person %.*s", STR_ARG(login));
+		return fail_on("login", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
 	TRY(reader_write(db, audience_id, group, person, level));
 	TRY(journal_audience(db, mem, who, STR("audience.set"), audience_id, space,
 			     group_key.len ? group_key : login));

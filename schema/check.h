@@ -7,10 +7,10 @@
 
 enum { NAME_MAX_POINTS = 200, TITLE_MAX_POINTS = 400, TAG_MAX_BYTES = 64 };
 
-/* A login: 2 to 64 of a-z 0-9 . _ -. INVALID, naming the form's field, otherwise. */
+/* A login: 2 to 64 of a-z 0-9 . _ -, but not "new". INVALID, naming the form's field, otherwise. */
 enum status check_login(const char *field, struct str login) NONNULL MUST_USE;
 
-/* The key of a group, space or office: 1 to 64 of the same characters. */
+/* The key of a group, space or office: 1 to 64 of the same characters, but not "new". */
 enum status check_key(const char *field, struct str key) NONNULL MUST_USE;
 
 /* One line of text by security.md 6.2, of at most `points` code points. INVALID, naming the field, otherwise. */

@@ -38,7 +38,7 @@ enum status group_add(int64_t *out, struct db *db, struct arena *mem, const stru
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM groups WHERE key = $1", v_str(key)));
 	if (taken)
-		return fail_on("key", ST_CONFLICT, "there is already a group %.*s", STR_ARG(key));
+		return fail_on("key", ST_CONFLICT, "There is a group %.*s already.", STR_ARG(key));
 	TRY(db_exec(db, "INSERT INTO groups (key, name) VALUES ($1, $2)", v_str(key), v_str(name)));
 	*out = db_last_id(db);
 	TRY(journal_group(db, mem, who, STR("group.add"), *out, key, STR_NONE));
@@ -192,11 +192,11 @@ enum status office_add(int64_t *out, struct db *db, struct arena *mem, const str
 	TRY(check_line("name", office->name.len ? office->name : office->key, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM office WHERE key = $1", v_str(office->key)));
 	if (taken)
-		return fail_on("key", ST_CONFLICT, "there is already an office %.*s",
+		return fail_on("key", ST_CONFLICT, "There is an office %.*s already.",
 			       STR_ARG(office->key));
 	if (office->parent_key.len && db_i64(&parent, db, "SELECT id FROM office WHERE key = $1",
 					     v_str(office->parent_key)) != ST_OK)
-		return fail_on("parent", ST_INVALID, "there is no office %.*s",
+		return fail_on("parent", ST_INVALID, "There is no office %.*s.",
 			       STR_ARG(office->parent_key));
 	TRY(db_exec(db,
 		    "INSERT INTO office (key, name, kind, parent_id, city, country, time_zone)"

@@ -59,13 +59,14 @@ enum status password_check(struct str password, struct str login, struct str nam
 		    has_one_pattern(password) || password_is_common(password);
 
 	if (password.len > PASSWORD_MAX_BYTES)
-		return fail(ST_INVALID, "a password has at most 1,024 bytes");
+		return fail_on("", ST_INVALID, "A password has at most 1,024 bytes.");
 	if (!utf8_valid(password) || utf8_count(password) < PASSWORD_MIN)
-		return fail(ST_INVALID, "a password has at least 15 characters");
+		return fail_on("", ST_INVALID, "A password has at least 15 characters.");
 	for (size_t i = 0; i < COUNT(known); i++)
 		weak = weak || is_made_of(password, str_c(known[i]));
 	if (weak)
-		return fail(ST_INVALID, "this password is easy to guess; choose several words");
+		return fail_on("", ST_INVALID,
+			       "This password is easy to guess; choose several words.");
 	return ST_OK;
 }
 
@@ -80,7 +81,7 @@ static enum status office_of(int64_t *out, struct db *db, struct str key)
 	outcome = db_i64(out, db, "SELECT id FROM office WHERE key = $1", v_str(key));
 	if (outcome != ST_NOT_FOUND)
 		return outcome;
-	return fail_on("office", ST_INVALID, "there is no office %.*s", STR_ARG(key));
+	return fail_on("office", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
 }
 
 static enum status journal_person(struct db *db, struct arena *mem, const struct reader *who,
@@ -113,7 +114,7 @@ enum status person_add(int64_t *out, struct db *db, struct arena *mem, const str
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM person WHERE login = $1",
 		   v_str(input->login)));
 	if (taken)
-		return fail_on("login", ST_CONFLICT, "there is already a person %.*s",
+		return fail_on("login", ST_CONFLICT, "There is a person %.*s already.",
 			       STR_ARG(input->login));
 	TRY(db_exec(db,
 		    "INSERT INTO person (login, name, name_key, office_id, position, languages,"

@@ -247,7 +247,7 @@ enum status token_create(char secret[SECRET_TEXT_LEN + 1], struct db *db, struct
 	if (days < 1 || days > TOKEN_DAYS_MAX)
 		return fail(ST_INVALID, "a token lasts 1 to %d days", TOKEN_DAYS_MAX);
 	if (name.len && text_line_fault(name) != TEXT_FINE)
-		return fail(ST_INVALID, "the name %s", text_fault_words(text_line_fault(name)));
+		return fail_whole("name", ST_INVALID, text_fault_words(text_line_fault(name)));
 	if (!who->is_operator && (who->reads_only || !str_eq(login, who->login)))
 		return fail(ST_DENIED, "a token is made by its owner");
 	secret_text(secret);

@@ -27,7 +27,9 @@ static enum status first_audience_add(struct db *db, int64_t space_id)
 
 	TRY(db_i64(&have, db, "SELECT count(*) FROM audience"));
 	if (have >= AUDIENCE_MAX)
-		return fail(ST_INVALID, "an installation holds at most %d audiences", AUDIENCE_MAX);
+		return fail_on("", ST_INVALID,
+			       "There are %d audiences already; no more are possible.",
+			       AUDIENCE_MAX);
 	return db_exec(db, "INSERT INTO audience (space_id, name, restricted) VALUES ($1, '', 0)",
 		       v_i64(space_id));
 }
@@ -48,7 +50,7 @@ enum status space_add(int64_t *out, struct db *db, struct arena *mem, const stru
 	TRY(check_line("name", name, NAME_MAX_POINTS));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM space WHERE key = $1", v_str(input->key)));
 	if (taken)
-		return fail_on("key", ST_CONFLICT, "there is already a space %.*s",
+		return fail_on("key", ST_CONFLICT, "There is a space %.*s already.",
 			       STR_ARG(input->key));
 	TRY(db_exec(db, "INSERT INTO space (key, lang, created_at) VALUES ($1, $2, $3)",
 		    v_str(input->key), v_str(input->lang), v_i64(clock_now())));
@@ -295,7 +297,8 @@ enum status space_grant(struct db *db, struct arena *mem, const struct reader *w
 	TRY(space_id_of(&space, db, key));
 	TRY(check_governs(&now, space));
 	if (db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)) != ST_OK)
-		return fail_on("group", ST_NOT_FOUND, "there is no group %.*s", STR_ARG(group_key));
+		return fail_on("group", ST_NOT_FOUND, "There is no group %.*s.",
+			       STR_ARG(group_key));
 	TRY(check_not_own_group(db, &now, space, group));
 	TRY(grant_write(db, space, group, level));
 	TRY(journal_space(db, who, STR("space.grant"), space,

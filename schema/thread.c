@@ -143,7 +143,7 @@ static enum status insert_post(struct db *db, const struct thread *thread, int64
 
 	TRY(check_body("body", in->body, POST_MAX));
 	if (!str_trim(in->body).len)
-		return fail_on("body", ST_INVALID, "write something first");
+		return fail_on("body", ST_INVALID, "Write something first.");
 	TRY(db_exec(db,
 		    "INSERT INTO post (thread_id, number, author_id, at, lang, tree, plain, body,"
 		    " form_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -261,7 +261,8 @@ enum status post_create(struct post *out, struct db *db, struct arena *mem,
 	if (before && str_eq(before_id, thread.public_id))
 		return post_get(out, db, mem, &thread, before);
 	if (thread.resolved_at)
-		return fail_on("body", ST_INVALID, "the thread is resolved; reopen it to answer");
+		return fail_on("body", ST_INVALID,
+			       "The thread is solved; open it again to answer.");
 	TRY(insert_post(db, &thread, thread.posts + 1, now.person_id, input));
 	TRY(journal_thread(db, mem, who, STR("post.create"), &article, &thread, thread.posts + 1));
 	TRY(post_get(out, db, mem, &thread, thread.posts + 1));
@@ -285,7 +286,7 @@ enum status post_edit(struct db *db, struct arena *mem, const struct reader *who
 		return fail(ST_DENIED, "a message is changed by its author, within 30 minutes");
 	TRY(check_body("body", input->body, POST_MAX));
 	if (!str_trim(input->body).len)
-		return fail_on("body", ST_INVALID, "write something first");
+		return fail_on("body", ST_INVALID, "Write something first.");
 	TRY(db_exec(db,
 		    "UPDATE post SET body = $2, tree = $3, plain = $4, lang = $5, edited_at = $6"
 		    " WHERE id = $1",

@@ -170,13 +170,28 @@ static enum status borrow(struct child **out, struct children *c, enum child_rol
 	return fail(ST_BUSY, "no %s child is free", child_role_name(role));
 }
 
+/* The child speaks English: "sentence", or "Line 12: sentence". */
+static enum status refused_text(struct arena *mem, struct str words)
+{
+	struct str rest = words, line;
+	int64_t number;
+
+	if (str_starts(words, STR("Line ")) && str_find(words, ':') > 0) {
+		line = str_from(str_cut(&rest, ':'), 5);
+		if (str_to_i64(line, &number))
+			return fail_on("", ST_INVALID, "Line %lld: %s", (long long)number,
+				       fail_translated(arena_c(mem, str_trim(rest))));
+	}
+	return fail_whole("", ST_INVALID, arena_c(mem, words));
+}
+
 /* What a child says went wrong. */
-static enum status refused(enum wire_kind kind, struct wire_reader *fields)
+static enum status refused(struct arena *mem, enum wire_kind kind, struct wire_reader *fields)
 {
 	struct str words = wire_get_text(fields);
 
 	if (kind == WIRE_REFUSED)
-		return fail(ST_INVALID, "%.*s", STR_ARG(words));
+		return refused_text(mem, words);
 	if (kind == WIRE_FAILED)
 		return fail(ST_FAILED, "child: %.*s", STR_ARG(words));
 	return fail(ST_FAILED, "an unexpected answer of a child: kind %d", (int)kind);
@@ -210,7 +225,7 @@ static enum status convert_once(struct markdown_result *out, bool *lost, struct 
 		child_ask(child, &child->out, &child->in, &kind, &fields, clock_mono() + patience);
 	*lost = outcome != ST_OK && outcome != ST_TOO_LARGE;
 	if (outcome == ST_OK && kind != WIRE_CONVERTED)
-		outcome = refused(kind, &fields);
+		outcome = refused(mem, kind, &fields);
 	else if (outcome == ST_OK && !convert_reply_read(out, mem, &fields))
 		outcome = fail(ST_FAILED, "the convert child sent a damaged answer");
 	forget_large(&child->in);
@@ -239,8 +254,8 @@ enum status children_convert(struct markdown_result *out, struct arena *mem, str
 		return outcome;
 	log_warn("the convert child was lost over a text of %zu bytes: %s", markdown.len,
 		 fail_message());
-	return fail(ST_INVALID,
-		    "This text is too complex to show; shorten its tables, lists and links.");
+	return fail_on("", ST_INVALID,
+		       "This text is too complex to show; shorten its tables, lists and links.");
 }
 
 enum status children_search(struct search_result *out, struct arena *mem, struct children *c,
@@ -257,7 +272,7 @@ enum status children_search(struct search_result *out, struct arena *mem, struct
 	/* The child keeps the deadline itself; it is ended only when it does not. */
 	outcome = child_ask(child, &child->out, &child->in, &kind, &fields, deadline + 500000);
 	if (outcome == ST_OK && kind != WIRE_FOUND) {
-		outcome = refused(kind, &fields);
+		outcome = refused(mem, kind, &fields);
 		give_back(c, child);
 		return outcome == ST_INVALID ? outcome : fail(ST_BUSY, "search failed");
 	}

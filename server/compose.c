@@ -57,7 +57,7 @@ static enum status convert_body(struct markdown_result *out, struct arena *mem, 
 
 	if (outcome != ST_INVALID)
 		return outcome;
-	return fail_on("body", outcome, "%s", arena_c(mem, str_c(fail_message())));
+	return fail_whole("body", outcome, arena_c(mem, str_c(fail_words())));
 }
 
 enum status compose_text(struct article_text *out, struct arena *mem, struct app *app,
@@ -66,7 +66,8 @@ enum status compose_text(struct article_text *out, struct arena *mem, struct app
 	struct markdown_result made;
 
 	if (markdown.len > ARTICLE_MAX)
-		return fail_on("body", ST_TOO_LARGE, "an article has at most 1 MiB");
+		return fail_on("body", ST_TOO_LARGE,
+			       "An article has at most 1 MiB; make several of it.");
 	TRY(convert_body(&made, mem, app, markdown));
 	*out = (struct article_text){.body = markdown, .tree = made.tree, .plain = made.plain};
 	take_links(out, mem, &made);
@@ -79,7 +80,7 @@ enum status compose_post(struct post_input *out, struct arena *mem, struct app *
 	struct markdown_result made;
 
 	if (markdown.len > POST_MAX)
-		return fail_on("body", ST_TOO_LARGE, "a message has at most 64 KiB");
+		return fail_on("body", ST_TOO_LARGE, "A message has at most 64 KiB.");
 	TRY(convert_body(&made, mem, app, markdown));
 	out->body = markdown;
 	out->tree = made.tree;

@@ -61,13 +61,13 @@ enum status fields_from_json(struct article_field **out, size_t *count, struct a
 		if (json_kind(value) == JSON_IS_NULL)
 			continue;
 		if (*count == ARTICLE_FIELDS_MAX)
-			return fail_on("fields", ST_INVALID, "an article has at most %d fields",
+			return fail_on("fields", ST_INVALID, "An article has at most %d fields.",
 				       ARTICLE_FIELDS_MAX);
 		TRY(check_line("fields", name, NAME_BYTES));
 		if (!is_plain(value))
 			return fail_on(
 				"fields", ST_INVALID,
-				"a field is a text, a number, true, false or a list of texts");
+				"A field is a text, a number, true, false or a list of texts.");
 		list[*count].name = arena_str(mem, name);
 		list[*count].value = keep(mem, value);
 		TRY(check_body("fields", list[*count].value, VALUE_BYTES));

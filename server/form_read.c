@@ -45,24 +45,6 @@ static int64_t limit(const struct reading *r, int64_t normal)
 	return r->field->limit ? r->field->limit : normal;
 }
 
-static const char *line_words(enum text_fault fault)
-{
-	switch (fault) {
-	case TEXT_NOT_UTF8:
-		return N_("This is not valid text.");
-	case TEXT_CONTROL:
-		return N_("Control characters are not allowed here.");
-	case TEXT_INVISIBLE:
-		return N_("Invisible characters are not allowed here.");
-	case TEXT_EMPTY:
-		return N_("Write at least one letter or digit.");
-	case TEXT_EDGE:
-	case TEXT_FINE:
-		break;
-	}
-	return NULL;
-}
-
 struct str form_lf(struct arena *mem, struct str text)
 {
 	char *copy;
@@ -82,15 +64,18 @@ struct str form_lf(struct arena *mem, struct str text)
 
 static bool read_line(struct reading *r, struct str text, struct str *out)
 {
-	const char *words;
+	const char *words = NULL;
+	enum text_fault fault;
 
 	*out = str_trim(text);
 	if (!out->ptr)
 		*out = STR("");
 	if (out->len == 0)
 		return true;
-	words = line_words(text_line_fault(*out));
-	if (!words && utf8_count(*out) > (size_t)limit(r, LINE_POINTS))
+	fault = text_line_fault(*out);
+	if (fault != TEXT_FINE)
+		words = text_fault_words(fault);
+	else if (utf8_count(*out) > (size_t)limit(r, LINE_POINTS))
 		words = N_("This is too long.");
 	if (words)
 		refuse(r, words);
@@ -415,7 +400,7 @@ static enum status outcome(const struct form_faults *faults)
 {
 	if (faults->count == 0)
 		return ST_OK;
-	return fail_on(faults->items[0].field, ST_INVALID, "%s", faults->items[0].words);
+	return fail_whole(faults->items[0].field, ST_INVALID, faults->items[0].words);
 }
 
 enum status form_read(void *out, struct form_faults *faults, struct arena *mem,
@@ -434,7 +419,7 @@ enum status form_read_json(void *out, struct form_faults *faults, struct arena *
 	struct source source = {.object = object};
 
 	if (json_kind(object) != JSON_IS_OBJECT)
-		return fail(ST_INVALID, "an object is expected");
+		return fail_on("", ST_INVALID, "An object is expected.");
 	TRY(read_all(out, faults, mem, &source, fields, n));
 	refuse_unknown(faults, mem, object, fields, n);
 	return outcome(faults);

@@ -40,9 +40,6 @@ struct str i18n(enum lang lang, const char *english) NONNULL;
 /* The form of a text for a number; `one` and `many` are the English forms. Lives for ever. */
 struct str i18n_plural(enum lang lang, const char *one, const char *many, int64_t n) NONNULL;
 
-/* Marks a text for collection and leaves it English: for tables that i18n() reads later. */
-#define N_(text) (text)
-
 /* What a place %1$s ... %9$s of a text is filled with. */
 struct i18n_value {
 	enum { I18N_STR, I18N_NUMBER } kind;

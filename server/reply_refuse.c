@@ -60,7 +60,7 @@ void reply_refuse(struct request *rq, enum refusal refusal)
 	bool invalid = refusal == REFUSED_INVALID;
 	/* Taken first: what follows may fail as well and overwrite them. */
 	const char *field = invalid ? arena_c(rq->mem, str_c(fail_field())) : "";
-	struct str words = i18n(rq->lang, invalid ? arena_c(rq->mem, str_c(fail_message()))
+	struct str words = i18n(rq->lang, invalid ? arena_c(rq->mem, str_c(fail_words()))
 						  : refusals[refusal].words);
 
 	rq->no_store = true;

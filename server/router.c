@@ -182,6 +182,13 @@ static void run(struct request *rq)
 		reply_outcome(rq, outcome);
 }
 
+static const char *in_their_language(void *context, const char *format)
+{
+	const struct request *rq = context;
+
+	return i18n(rq->lang, format).ptr;
+}
+
 void router_answer(void *context, struct worker *worker, struct exchange *x)
 {
 	struct app *app = context;
@@ -189,9 +196,11 @@ void router_answer(void *context, struct worker *worker, struct exchange *x)
 	AUTO(guard_hold) struct guard_hold hold = {.rq = &rq};
 
 	begin(&rq, app, worker, x);
+	fail_set_words(in_their_language, &rq);
 	if (guard_begin(&hold) == ST_OK)
 		run(&rq);
 	else
 		reply_outcome(&rq, ST_FAILED);
 	reply_finish(&rq);
+	fail_set_words(NULL, NULL);
 }

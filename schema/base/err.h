@@ -28,10 +28,29 @@ enum status {
 /* The same, naming the form field that the message is about, so that the page can link to it. */
 #define fail_on(field, outcome, ...) fail_at(__FILE__, __LINE__, (field), (outcome), __VA_ARGS__)
 
+/* The same for a sentence that was chosen elsewhere, marked there with N_(); it is no format. */
+#define fail_whole(field, outcome, sentence)                                                       \
+	fail_whole_at(__FILE__, __LINE__, (field), (outcome), (sentence))
+
 enum status fail_at(const char *file, int line, const char *field, enum status outcome,
 		    const char *format, ...) PRINTF(5, 6) NONNULL MUST_USE;
+enum status fail_whole_at(const char *file, int line, const char *field, enum status outcome,
+			  const char *sentence) NONNULL MUST_USE;
 
-/* The words of the last fail() of this thread, without the place: for people. Never NULL. */
+/*
+ * How this thread says things to people from now on, until NULL: `words` gives a format or sentence
+ * in their language, with the same places, or the given one where it knows none; it must live on.
+ * `make po` collects what fail_on() says and what N_() marks.
+ */
+void fail_set_words(const char *(*words)(void *context, const char *format), void *context);
+
+/* A sentence as `words` gives it; itself where this thread has none. */
+const char *fail_translated(const char *sentence) NONNULL;
+
+/* The words of the last fail() of this thread, in the language of fail_set_words(): for people. Never NULL. */
+const char *fail_words(void);
+
+/* The same in English behind the name of the field: for the log and the command line. Never NULL. */
 const char *fail_message(void);
 
 /* The place of the last fail() of this thread, "file.c:12": for the log. Never NULL. */

@@ -161,17 +161,17 @@ const char *text_fault_words(enum text_fault fault)
 {
 	switch (fault) {
 	case TEXT_FINE:
-		return "is fine";
+		return "";
 	case TEXT_NOT_UTF8:
-		return "is not valid UTF-8";
+		return N_("This is not valid text.");
 	case TEXT_CONTROL:
-		return "holds control characters";
+		return N_("Control characters are not allowed here.");
 	case TEXT_INVISIBLE:
-		return "holds invisible characters";
+		return N_("Invisible characters are not allowed here.");
 	case TEXT_EDGE:
-		return "begins or ends with white space";
+		return N_("Take away the blanks at the beginning and at the end.");
 	case TEXT_EMPTY:
-		return "is empty";
+		return N_("Write at least one letter or digit.");
 	}
-	return "is not allowed";
+	return "";
 }

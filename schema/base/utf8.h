@@ -38,7 +38,7 @@ enum text_fault text_line_fault(struct str text);
 /* Valid UTF-8 without NUL and C0 other than TAB and LF. */
 enum text_fault text_body_fault(struct str text);
 
-/* Words for people about a fault, in English: "holds invisible characters". */
+/* A sentence for people about a fault, marked with N_(); "" for TEXT_FINE. */
 const char *text_fault_words(enum text_fault fault);
 
 #endif

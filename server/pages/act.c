@@ -24,9 +24,11 @@ enum status act_try(struct request *rq, enum status outcome, const char *field)
 	if (!typed || (rq->json && outcome != ST_NOT_FOUND))
 		return outcome;
 	at = named ? arena_c(rq->mem, str_c(fail_field())) : field;
-	words = arena_c(rq->mem, str_c(fail_message()));
+	/* A conflict that names no field is one that the database saw; its words are not for people. */
+	words = outcome == ST_CONFLICT && !named ? N_("Somebody else has changed this meanwhile.")
+						 : arena_c(rq->mem, str_c(fail_words()));
 	if (rq->json) /* the address was found; what it names was not */
-		return fail_on(at, ST_INVALID, "%s", words);
+		return fail_whole(at, ST_INVALID, words);
 	form_fault_add(&rq->faults, at, words);
 	return ST_OK;
 }
@@ -34,7 +36,7 @@ enum status act_try(struct request *rq, enum status outcome, const char *field)
 enum status act_fault(struct request *rq, const char *field, const char *words)
 {
 	form_fault_add(&rq->faults, field, words);
-	return rq->json ? fail_on(field, ST_INVALID, "%s", words) : ST_OK;
+	return rq->json ? fail_whole(field, ST_INVALID, words) : ST_OK;
 }
 
 enum status act_done(struct request *rq, struct url to, const char *message)

@@ -273,7 +273,8 @@ enum status page_admin_audit(struct request *rq)
 	int64_t before = 0;
 
 	if (place.len && !opaque_read(&before, rq->app->key, "audit", place))
-		return fail_on("before", ST_INVALID, "the place in the list cannot be read");
+		return fail_on("before", ST_INVALID,
+			       "The place in the list cannot be read; begin again.");
 	TRY(journal_list(&rows, &view.n_rows, rq->db, rq->mem, rq->reader, view.action, view.actor,
 			 before, AUDIT_STEP + 1));
 	if (view.n_rows > AUDIT_STEP) {

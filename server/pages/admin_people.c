@@ -361,7 +361,7 @@ enum status page_admin_person_state(struct request *rq)
 	TRY(request_read(rq, &in, state_fields, COUNT(state_fields)));
 	disable = str_is(in.state, "disabled");
 	if (!disable && !str_is(in.state, "active"))
-		return fail_on("state", ST_INVALID, "active or disabled is expected");
+		return fail_on("state", ST_INVALID, "A state is active or disabled.");
 	if (disable && !in.sure)
 		return check_disable(rq);
 	TRY(person_set_state(rq->db, rq->mem, rq->reader, rq->person->login,

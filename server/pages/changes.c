@@ -35,7 +35,8 @@ static enum status fill_changes(struct changes_view *out, struct request *rq, st
 	struct str after = request_query(rq, "after");
 
 	if (after.len && !opaque_read(&before, rq->app->key, "change", after))
-		return fail_on("after", ST_INVALID, "the place in the list cannot be read");
+		return fail_on("after", ST_INVALID,
+			       "The place in the list cannot be read; begin again.");
 	TRY(change_list(&list, &out->n_changes, rq->db, rq->mem, rq->reader, space, out->person,
 			out->minor_too, before, limit + 1));
 	out->changes = list;

@@ -40,7 +40,8 @@ enum status page_draft_keep(struct request *rq)
 
 	TRY(edit_whole_body(&draft.body, rq, rq->article, &in));
 	if (draft.body.len > ARTICLE_MAX)
-		return fail_on("body", ST_TOO_LARGE, "an article has at most 1 MiB");
+		return fail_on("body", ST_TOO_LARGE,
+			       "An article has at most 1 MiB; make several of it.");
 	TRY(draft_keep(rq->db, rq->reader->person_id, &draft));
 	return reply_data(rq, 200, "text/plain; charset=utf-8",
 			  i18n_format(rq->mem, rq->lang, "Not saved yet; kept at %1$s",

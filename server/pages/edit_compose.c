@@ -70,8 +70,7 @@ enum status edit_whole_body(struct str *out, struct request *rq, const struct ar
 static enum status put_status(struct article_input *out, struct str name)
 {
 	if (name.len && !article_status_parse(name, &out->status))
-		return fail_on("status", ST_INVALID, "%s",
-			       N_("A status is draft, published or archived."));
+		return fail_on("status", ST_INVALID, "A status is draft, published or archived.");
 	return ST_OK;
 }
 
@@ -81,8 +80,7 @@ static enum status put_lang(struct article_input *out, const struct edit_input *
 	struct str otherwise = out->lang.len ? out->lang : STR("uz-Latn");
 
 	if (in->lang.len && !script_is_language(in->lang))
-		return fail_on("lang", ST_INVALID, "%s",
-			       N_("A language is uz-Latn, uz-Cyrl, ru or en."));
+		return fail_on("lang", ST_INVALID, "A language is uz-Latn, uz-Cyrl, ru or en.");
 	if (in->lang.len)
 		out->lang = in->lang;
 	else if (in->lang.ptr || !out->lang.len)

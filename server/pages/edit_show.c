@@ -251,7 +251,7 @@ static void fault_from_failure(struct request *rq)
 	if (rq->faults.count)
 		return;
 	form_fault_add(&rq->faults, arena_c(rq->mem, str_c(*field ? field : "body")),
-		       arena_c(rq->mem, str_c(fail_message())));
+		       arena_c(rq->mem, str_c(fail_words())));
 }
 
 enum status edit_refuse(struct request *rq, enum status outcome, const struct article *article)

@@ -197,7 +197,7 @@ static enum status use_code(struct request *rq, const struct code_input *in, str
 static void check_password(struct request *rq, const struct code_input *in, struct str name)
 {
 	if (password_check(in->password, in->login, name) != ST_OK)
-		form_fault_add(&rq->faults, "password", arena_c(rq->mem, str_c(fail_message())));
+		form_fault_add(&rq->faults, "password", arena_c(rq->mem, str_c(fail_words())));
 	else if (!str_eq(in->password, in->again))
 		form_fault_add(&rq->faults, "again", N_("The two passwords are not the same."));
 }
@@ -254,7 +254,7 @@ enum status page_lang(struct request *rq)
 
 	TRY(request_read(rq, &in, lang_fields, COUNT(lang_fields)));
 	if (!lang_from_tag(in.lang, &lang))
-		return fail_on("lang", ST_INVALID, "there is no such language");
+		return fail_on("lang", ST_INVALID, "There is no such language.");
 	if (rq->reader->person_id)
 		TRY(person_set_interface(rq->db, rq->reader, lang_tag(lang), STR_NONE));
 	TRY(reply_redirect(rq, next_of(rq, in.next)));

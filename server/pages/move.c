@@ -143,7 +143,7 @@ static enum status refuse(struct request *rq, enum status outcome, const struct 
 		return outcome;
 	if (!rq->faults.count)
 		form_fault_add(&rq->faults, arena_c(rq->mem, str_c(*field ? field : "title")),
-			       arena_c(rq->mem, str_c(fail_message())));
+			       arena_c(rq->mem, str_c(fail_words())));
 	return show(rq, 422, typed);
 }
 
@@ -172,7 +172,7 @@ static enum status rename_article(struct request *rq, struct str title)
 	struct article saved;
 
 	if (!title.len)
-		return fail_on("title", ST_INVALID, "%s", N_("Give the article a title."));
+		return fail_on("title", ST_INVALID, "Give the article a title.");
 	TRY(compose_current(&input, rq->db, rq->mem, rq->article, rq->reader));
 	compose_title(&input, rq->mem, title);
 	input.kind = STR("move");
@@ -211,8 +211,8 @@ enum status page_article_status(struct request *rq)
 	enum status outcome = read(rq, &in);
 
 	if (outcome == ST_OK && !article_status_parse(in.status, &status))
-		outcome = fail_on("status", ST_INVALID, "%s",
-				  N_("A status is draft, published or archived."));
+		outcome =
+			fail_on("status", ST_INVALID, "A status is draft, published or archived.");
 	if (outcome == ST_OK)
 		outcome = article_set_status(rq->db, rq->mem, rq->reader, rq->article->public_id,
 					     status);
@@ -265,8 +265,7 @@ static enum status find_target(const struct audience **out, const struct choice 
 		*choice = &choices[i];
 	}
 	return *out ? ST_OK
-		    : fail_on("audience", ST_INVALID, "%s",
-			      N_("Choose one of the audiences of the list."));
+		    : fail_on("audience", ST_INVALID, "Choose one of the audiences of the list.");
 }
 
 enum status page_article_audience(struct request *rq)

@@ -108,7 +108,7 @@ static enum status check_form(struct request *rq, const struct edit_input *in)
 	if (in->title.len)
 		return ST_OK;
 	form_fault_add(&rq->faults, "title", N_("Give the article a title."));
-	return fail_on("title", ST_INVALID, "%s", N_("Give the article a title."));
+	return fail_on("title", ST_INVALID, "Give the article a title.");
 }
 
 /* An audience goes by its name in the space: its number would tell how many others there are. */
@@ -127,8 +127,7 @@ static enum status find_audience(int64_t *out, struct request *rq, const struct 
 		*out = list[i].id;
 		return ST_OK;
 	}
-	return fail_on("audience", ST_INVALID, "%s",
-		       N_("There is no such audience in this space."));
+	return fail_on("audience", ST_INVALID, "There is no such audience in this space.");
 }
 
 /* Translations share a key: that of the source, or its id where it has had none so far. */
@@ -142,8 +141,8 @@ static enum status find_translation(struct str *out, struct request *rq,
 		return ST_OK;
 	if (article_get(&source, rq->db, rq->mem, rq->reader, article_id_typed(in->translate)) !=
 	    ST_OK)
-		return fail_on("lang", ST_INVALID, "%s",
-			       N_("The article that you translate is not there any more."));
+		return fail_on("lang", ST_INVALID,
+			       "The article that you translate is not there any more.");
 	*out = source.translation.len ? source.translation : source.public_id;
 	return ST_OK;
 }
@@ -155,7 +154,7 @@ static enum status check_space(struct request *rq, struct str key)
 
 	TRY(space_get(&space, rq->db, rq->mem, rq->reader, key, lang_tag(rq->lang)));
 	if (space.level < LEVEL_WRITE)
-		return fail_on("space", ST_DENIED, "no right to write in the space");
+		return fail(ST_DENIED, "no right to write in the space");
 	return ST_OK;
 }
 

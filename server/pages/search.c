@@ -366,7 +366,7 @@ enum status page_search_show(struct request *rq)
 		if (rq->json)
 			return fail_on(
 				"after", ST_INVALID,
-				"a date is a year, a month or a day: 2026, 2026-03, 2026-03-31");
+				"A date is a year, a month or a day: 2026, 2026-03, 2026-03-31.");
 		view.hint = N_("A date is a year, a month or a day: 2026, 2026-03, 2026-03-31.");
 	}
 	if (view.asked.query.len)

@@ -45,7 +45,7 @@ static enum status check(struct request *rq, const struct password_input *in)
 	if (!good)
 		form_fault_add(&rq->faults, "current", N_("The current password is not right."));
 	else if (password_check(in->password, rq->reader->login, rq->reader->name) != ST_OK)
-		form_fault_add(&rq->faults, "password", arena_c(rq->mem, str_c(fail_message())));
+		form_fault_add(&rq->faults, "password", arena_c(rq->mem, str_c(fail_words())));
 	else if (!str_eq(in->password, in->again))
 		form_fault_add(&rq->faults, "again", N_("The two passwords are not the same."));
 	return ST_OK;

@@ -290,7 +290,7 @@ enum status page_thread_set(struct request *rq)
 
 	TRY(request_read(rq, &in, state_fields, COUNT(state_fields)));
 	if (!json_get(rq->body.root, "resolved"))
-		return fail_on("resolved", ST_INVALID, N_("This is needed."));
+		return fail_on("resolved", ST_INVALID, "This is needed.");
 	TRY(set_resolved(rq, in.resolved));
 	TRY(thread_get(&thread, &article, rq->db, rq->mem, rq->reader, rq->thread->public_id));
 	talk_thread_json(reply_json(rq, 200), rq, &thread);

@@ -350,6 +350,30 @@ def test_groups_offices_and_spaces_are_added(s):
 	equal(api.post("spaces", name="x").status, 422)
 
 
+def test_refusals_speak_the_language_of_the_page(s):
+	admin, api = s.browser("admin"), s.api("admin")
+	equal(api.post("groups", key="archive", name="Archive").status, 201)
+	for language, there, taken, office, short in (
+		("en", "There is a group archive already.", "The word “new” is taken", "There is no office far.", "at least 15"),
+		("ru", "Группа «archive» уже есть", "Слово «new» занято", "Подразделения «far» нет.", "не меньше 15 знаков"),
+		("uz", "“archive” guruhi allaqachon bor", "“new” soʻzi band", "“far” degan idora yoʻq.", "kamida 15 ta belgi"),
+		("uz-Cyrl", "“archive” гуруҳи аллақачон бор", "“new” сўзи банд", "“far” деган идора йўқ.", "камида 15 та белги"),
+	):
+		admin.language = language
+		check(admin.post("/admin/groups", key="archive", name="A").shows(there), language)
+		for path in ("groups", "offices", "spaces"):
+			bad = admin.post("/admin/" + path, key="new", name="N", lang="")
+			check(bad.status == 422 and bad.shows(taken), language, path)
+		bad = admin.post("/admin/people/new", login="new", name="N")
+		check(bad.status == 422 and bad.shows(taken), language)
+		check(admin.post("/admin/offices", key="near", name="N", parent="far").shows(office), language)
+		bad = admin.post("/settings/password", current=PASSWORD, password="short", again="short")
+		check(bad.status == 422 and bad.shows(short), language)
+		said = api.ask("POST", "spaces", {"key": "new", "name": "N"}, **{"Accept-Language": language})
+		equal((said.status, said.json["error"]["field"]), (422, "key"), language)
+		check(said.json["error"]["message"].startswith(taken), language, said.text)
+
+
 def test_health_tells_no_paths(s):
 	page = s.browser("admin").get("/admin/health")
 	check(page.shows("Good") and page.shows("Search index"))

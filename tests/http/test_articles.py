@@ -249,6 +249,15 @@ def test_refused_text_is_not_lost(s):
 		answer = anna.post(f"/a/{id}/edit", **dict(fields, **change))
 		check(answer.status == status and answer.shows(words), answer.status, change.keys())
 		check("precious words" in answer.text and "There is a problem" in answer.text, change.keys())
+	anna.language = "ru"
+	for change, words in (
+		({"body": "precious words\n" + "> " * 200}, "Строка 2: Цитаты и списки вложены"),
+		({"body": "precious words " + "x" * 1048576}, "не больше 1 МиБ"),
+		({"parent": id}, "под самой собой"),
+		({"tags": ",".join("t%d" % i for i in range(60))}, "не больше меток, чем 50"),
+	):
+		check(anna.post(f"/a/{id}/edit", **dict(fields, **change)).shows(words), words)
+	anna.language = "en"
 	equal(anna.post(f"/a/{id}/edit", _csrf=False, **fields).status, 403)
 	equal(s.api("anna").get("articles/" + id).json["revision"]["number"], 1)
 

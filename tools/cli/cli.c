@@ -104,7 +104,7 @@ int cli_end(struct command_io *io, const char *command, enum status outcome)
 
 	if (outcome == ST_INVALID && str_is(str_c(fail_field()), "usage") && known) {
 		enum status told = command_error(io, "devon %s: %s\nusage: %s", command,
-						 fail_message(), known->usage);
+						 fail_words(), known->usage);
 
 		(void)told;
 		return COMMAND_USAGE;

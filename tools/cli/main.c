@@ -85,7 +85,7 @@ static int serve_run(const struct arguments *args, struct arena *mem)
 		return fputs("usage: " SERVE_USAGE, stdout) < 0;
 	if (cli_read_words(&words, args->n_rest, args->rest, table, COUNT(table), 0, 0) != ST_OK ||
 	    load_config(&config, mem, &with) != ST_OK) {
-		(void)fprintf(stderr, "devon serve: %s\n", fail_message());
+		(void)fprintf(stderr, "devon serve: %s\n", fail_words());
 		return COMMAND_USAGE;
 	}
 	options.config = &config;
@@ -157,7 +157,7 @@ static int run_command(const struct arguments *args, struct arena *mem)
 	if (wants_help(args))
 		return printf("usage: %s", command->usage) < 0;
 	if (load_config(&config, mem, args) != ST_OK) {
-		(void)fprintf(stderr, "devon: %s\n", fail_message());
+		(void)fprintf(stderr, "devon: %s\n", fail_words());
 		return COMMAND_USAGE;
 	}
 	io = cli_local_new(command, args->n_rest, args->rest);
@@ -173,7 +173,7 @@ int main(int argc, char **argv)
 
 	log_init("devon", LOG_INFO);
 	if (secret_init() != ST_OK || read_arguments(&args, argc, argv) != ST_OK) {
-		(void)fprintf(stderr, "devon: %s\n", fail_message());
+		(void)fprintf(stderr, "devon: %s\n", fail_words());
 		return COMMAND_USAGE;
 	}
 	if (args.n_rest && strcmp(args.rest[0], "--version") == 0)

@@ -83,6 +83,12 @@ static struct str first_key(const struct entry_word *word)
 	return word->stem.len ? word->stem : word->t1;
 }
 
+/* Words that are also acronyms; not all of them are stop words, for they tell something in a query. */
+static bool is_common(struct str t1)
+{
+	return analyse_is_stop_word(t1) || str_is(t1, "us") || str_is(t1, "who");
+}
+
 static void add_entry(struct table *t, struct analyser *a, struct entry entry, struct str written)
 {
 	struct tokeniser tokeniser;
@@ -102,7 +108,7 @@ static void add_entry(struct table *t, struct analyser *a, struct entry entry, s
 	}
 	if (!entry.n_words)
 		return;
-	entry.common = entry.n_words == 1 && analyse_is_stop_word(entry.words[0].t1);
+	entry.common = entry.n_words == 1 && is_common(entry.words[0].t1);
 	if (entry.common && !entry.acronym)
 		return;
 	t->entries = arena_grow(&t->mem, t->entries, t->n_entries, &t->room, sizeof(entry));
@@ -120,7 +126,7 @@ static void add_form(struct table *t, struct analyser *a, struct entry entry,
 
 	entry.acronym = form->acronym;
 	entry.form = NO_FORM;
-	if (!analyse_is_stop_word(form->key)) {
+	if (!is_common(form->key)) {
 		entry.form = c->n_forms++;
 		c->keys[entry.form] = arena_str(&t->mem, form->key);
 		c->forms[entry.form] =

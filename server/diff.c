@@ -80,6 +80,12 @@ static bool marks_help(struct words *w)
 	return 3 * (all - marked) >= all;
 }
 
+static void mark_all(struct words *w)
+{
+	memset(w->marked, 1, w->pieces.count);
+}
+
+/* Words that differ; whole lines where nothing else is left of them. */
 static void mark_words(struct words *old, struct words *new, struct arena *mem,
 		       const struct str *old_text, const struct str *new_text)
 {
@@ -91,8 +97,11 @@ static void mark_words(struct words *old, struct words *new, struct arena *mem,
 	old->marked = arena_array(mem, old->pieces.count + 1, sizeof(bool));
 	new->marked = arena_array(mem, new->pieces.count + 1, sizeof(bool));
 	if (!old_text->len || !new_text->len || old_text->len > WORDS_MAX ||
-	    new_text->len > WORDS_MAX)
+	    new_text->len > WORDS_MAX) {
+		mark_all(old);
+		mark_all(new);
 		return;
+	}
 	lines_compare(&hunks, mem, &old->pieces, &new->pieces);
 	for (size_t i = 0; i < hunks.count; i++) {
 		const struct lines_hunk *h = &hunks.items[i];
@@ -103,8 +112,8 @@ static void mark_words(struct words *old, struct words *new, struct arena *mem,
 	helps = marks_help(old);
 	helps = marks_help(new) && helps;
 	if (!helps) {
-		memset(old->marked, 0, old->pieces.count);
-		memset(new->marked, 0, new->pieces.count);
+		mark_all(old);
+		mark_all(new);
 	}
 }
 

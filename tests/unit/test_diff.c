@@ -48,21 +48,22 @@ static void test_diff_marks_words_inside_lines(void **state)
 		    "-bir ikki [uch ]toʻrt besh olti\n+bir ikki toʻrt besh olti\n");
 }
 
-static void test_diff_marks_nothing_where_all_is_new(void **state)
+static void test_diff_marks_whole_lines_where_all_is_new(void **state)
 {
 	(void)state;
 	assert_diff(STR("one two three\n"), STR("four five six seven\n"),
-		    "-one two three\n+four five six seven\n");
-	assert_diff(STR("a\n"), STR("a\nb c\n"), " a\n+b c\n");
+		    "-[one two three]\n+[four five six seven]\n");
+	assert_diff(STR("a\n"), STR("a\nb c\n\nd\n"), " a\n+[b c]\n+\n+[d]\n");
+	assert_diff(STR("a\nb c\n"), STR("a\n"), " a\n-[b c]\n");
 }
 
 static void test_diff_keeps_three_lines_around(void **state)
 {
 	(void)state;
 	assert_diff(STR("0\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"), STR("0\n1\n2\n3\n4\nV\n6\n7\n8\n9\n"),
-		    "~2\n 2\n 3\n 4\n-5\n+V\n 6\n 7\n 8\n 9\n");
+		    "~2\n 2\n 3\n 4\n-[5]\n+[V]\n 6\n 7\n 8\n 9\n");
 	assert_diff(STR("A\n1\n2\n3\n4\n5\n6\nB\n"), STR("a\n1\n2\n3\n4\n5\n6\nb\n"),
-		    "-A\n+a\n 1\n 2\n 3\n 4\n 5\n 6\n-B\n+b\n");
+		    "-[A]\n+[a]\n 1\n 2\n 3\n 4\n 5\n 6\n-[B]\n+[b]\n");
 }
 
 static void test_diff_counts_lines_of_both_sides(void **state)
@@ -195,7 +196,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_diff_of_equal_texts_is_empty),
 		cmocka_unit_test(test_diff_marks_words_inside_lines),
-		cmocka_unit_test(test_diff_marks_nothing_where_all_is_new),
+		cmocka_unit_test(test_diff_marks_whole_lines_where_all_is_new),
 		cmocka_unit_test(test_diff_keeps_three_lines_around),
 		cmocka_unit_test(test_diff_counts_lines_of_both_sides),
 		cmocka_unit_test(test_diff_of_too_many_lines_is_a_summary),

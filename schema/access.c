@@ -196,6 +196,7 @@ enum status reader_now(struct reader *out, struct db *db, struct arena *mem,
 		return reader_operator(out, db, mem);
 	TRY(reader_load(out, db, mem, who->person_id));
 	out->reads_only = who->reads_only;
+	out->names_in = who->names_in;
 	out->session = who->session;
 	out->address = who->address;
 	return ST_OK;

@@ -84,8 +84,8 @@ enum status article_get(struct article *out, struct db *db, struct arena *mem,
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.public_id = $1",
-		    v_str(public_id)));
+	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$2 WHERE a.public_id = $1",
+		    v_str(public_id), NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
 
@@ -94,7 +94,8 @@ enum status article_get_by_id(struct article *out, struct db *db, struct arena *
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.id = $1", v_i64(id)));
+	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$2 WHERE a.id = $1", v_i64(id),
+		    NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
 
@@ -104,8 +105,8 @@ enum status article_get_by_key(struct article *out, struct db *db, struct arena 
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE s.key = $1 AND a.key = $2",
-		    v_str(space_key), v_str(key)));
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$3 WHERE s.key = $1 AND a.key = $2",
+		    v_str(space_key), v_str(key), NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
 
@@ -156,11 +157,12 @@ enum status article_translations(struct article **out, size_t *count, struct db 
 	*out = NULL;
 	*count = 0;
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.id IN ("
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.id IN ("
 		    " SELECT x.id FROM article x WHERE x.translation = $3 AND x.translation <> ''"
 		    " UNION SELECT y.id FROM article y WHERE y.public_id = $3) AND" ARTICLE_VISIBLE
 		    "AND a.id <> $4 ORDER BY a.lang, a.id LIMIT $5",
-		    READER_VALUES(who), v_str(key), v_i64(article->id), v_i64(TRANSLATIONS_MAX)));
+		    READER_VALUES(who), v_str(key), v_i64(article->id), v_i64(TRANSLATIONS_MAX),
+		    NAMES_IN(who)));
 	TRY(article_list_read(&list, &r, mem, who, TRANSLATIONS_MAX));
 	*out = list.items;
 	*count = list.count;

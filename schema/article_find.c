@@ -14,12 +14,12 @@ enum status article_find_title(struct article_list *out, struct db *db, struct a
 	TRY(db_rows(
 		&r, db,
 		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		"WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
+		"$7 WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
 		" WHERE x.title_key = $3 AND" ALIAS_VISIBLE ")) AND" ARTICLE_VISIBLE
 		"ORDER BY CASE WHEN a.title = $4 THEN 0 WHEN a.title_key = $3 THEN 1 ELSE 2 END,"
 		" CASE WHEN a.lang = $5 THEN 0 ELSE 1 END, a.id LIMIT $6",
 		READER_VALUES(who), v_str(title_key), v_str(title), v_str(lang),
-		v_i64((int64_t)limit + 1)));
+		v_i64((int64_t)limit + 1), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
 
@@ -30,7 +30,7 @@ enum status article_links_here(struct article_list *out, struct db *db, struct a
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "WHERE a.id <> $3 AND a.id IN ("
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.id <> $3 AND a.id IN ("
 		    " SELECT l.article_id FROM link l WHERE l.target_id = $4 AND l.target_id <> ''"
 		    " UNION SELECT l.article_id FROM link l JOIN article me ON me.id = $3"
 		    "  WHERE l.target_key = me.title_key AND l.target_key <> ''"
@@ -38,7 +38,7 @@ enum status article_links_here(struct article_list *out, struct db *db, struct a
 		    "  WHERE l.target_key = x.title_key AND l.target_key <> '' AND" ALIAS_VISIBLE
 		    ") AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
 		    READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
-		    v_i64((int64_t)limit + 1)));
+		    v_i64((int64_t)limit + 1), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
 
@@ -148,10 +148,10 @@ enum status article_complete(struct article_list *out, struct db *db, struct are
 		"  JOIN completion c ON c.audience_id = mine.id AND c.key >= $3 AND c.key < $4"
 		"  JOIN article x ON x.id = c.article_id AND x.deleted_at IS NULL AND x.status <> 0"
 		"  LIMIT 500)"
-		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "JOIN found ON found.id = a.id"
+		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 JOIN found ON found.id = a.id"
 		" ORDER BY CASE WHEN a.title_key >= $3 AND a.title_key < $4 THEN 0 ELSE 1 END,"
 		" length(a.title_key), a.title_key, a.lang, a.id LIMIT $5",
 		READER_VALUES(who), v_str(key), v_str(behind_prefix(mem, key)),
-		v_i64((int64_t)limit)));
+		v_i64((int64_t)limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }

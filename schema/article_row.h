@@ -4,18 +4,29 @@
 
 #include "schema/article.h"
 
+/*
+ * The name of the space of article a in one language, where it has one there. The number of the
+ * parameter that NAMES_IN() fills, the last one, has to follow: SPACE_NAME_FROM "$5 WHERE ...".
+ */
+#define SPACE_NAME "coalesce(own.name, sn.name)"
+#define SPACE_NAME_FROM                                                                            \
+	" JOIN space_name sn ON sn.space_id = a.space_id AND sn.lang = ''"                         \
+	" LEFT JOIN space_name own ON own.space_id = a.space_id AND own.lang <> ''"                \
+	" AND own.lang = "
+#define NAMES_IN(who) v_str((who)->names_in)
+
 #define ARTICLE_COLUMNS                                                                            \
 	"a.id, a.space_id, a.audience_id, coalesce(a.parent_id, 0), a.public_id, a.key, a.slug,"   \
-	" a.title, a.lang, a.kind, a.status, s.key, sn.name, u.name, u.restricted, a.translation," \
-	" coalesce(o.key, ''), coalesce(w.login, ''), coalesce(a.review_at, 0), a.revision,"       \
-	" a.created_at, a.modified_at, a.creator_id, p.login, p.name, a.deleted_at IS NOT NULL"
+	" a.title, a.lang, a.kind, a.status, s.key, " SPACE_NAME ", u.name, u.restricted,"         \
+	" a.translation, coalesce(o.key, ''), coalesce(w.login, ''), coalesce(a.review_at, 0),"    \
+	" a.revision, a.created_at, a.modified_at, a.creator_id, p.login, p.name,"                 \
+	" a.deleted_at IS NOT NULL"
 
 #define ARTICLE_FROM                                                                               \
 	" FROM article a JOIN space s ON s.id = a.space_id"                                        \
-	" JOIN space_name sn ON sn.space_id = a.space_id AND sn.lang = ''"                         \
 	" JOIN audience u ON u.id = a.audience_id JOIN person p ON p.id = a.author_id"             \
 	" LEFT JOIN office o ON o.id = a.owner_office_id"                                          \
-	" LEFT JOIN person w ON w.id = a.owner_person_id "
+	" LEFT JOIN person w ON w.id = a.owner_person_id" SPACE_NAME_FROM
 
 /*
  * What a list may hold, with $1 the reader's id and $2 1 for the operator. allow() is asked again

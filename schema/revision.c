@@ -142,17 +142,17 @@ enum status change_list(struct change **out, size_t *count, struct db *db, struc
 
 	*out = list;
 	*count = 0;
-	TRY(db_rows(&r, db,
-		    "SELECT " REVISION_COLUMNS
-		    ", a.public_id, a.slug, a.title, a.lang, s.key, sn.name"
-		    " FROM revision v JOIN person w ON w.id = v.author_id"
-		    " JOIN article a ON a.id = v.article_id JOIN space s ON s.id = a.space_id"
-		    " JOIN space_name sn ON sn.space_id = s.id AND sn.lang = ''"
-		    " WHERE ($3 = '' OR s.key = $3) AND ($4 = '' OR w.login = $4)"
-		    " AND ($5 = 1 OR v.minor = 0) AND ($6 = 0 OR v.id < $6)"
-		    " AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE "ORDER BY v.id DESC LIMIT $7",
-		    READER_VALUES(who), v_str(space_key), v_str(author_login), v_i64(minor_too),
-		    v_i64(before), v_i64((int64_t)limit)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT " REVISION_COLUMNS
+		", a.public_id, a.slug, a.title, a.lang, s.key, " SPACE_NAME
+		" FROM revision v JOIN person w ON w.id = v.author_id"
+		" JOIN article a ON a.id = v.article_id JOIN space s ON s.id = a.space_id" SPACE_NAME_FROM
+		"$8 WHERE ($3 = '' OR s.key = $3) AND ($4 = '' OR w.login = $4)"
+		" AND ($5 = 1 OR v.minor = 0) AND ($6 = 0 OR v.id < $6)"
+		" AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE "ORDER BY v.id DESC LIMIT $7",
+		READER_VALUES(who), v_str(space_key), v_str(author_login), v_i64(minor_too),
+		v_i64(before), v_i64((int64_t)limit), NAMES_IN(who)));
 	while (rows_next(&r)) {
 		struct change *c = &list[(*count)++];
 

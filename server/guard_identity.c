@@ -150,6 +150,7 @@ bool guard_identify(struct request *rq)
 	rq->from = seat_address_text(rq->mem, client_address(rq));
 	rq->reader->address = rq->from;
 	choose_language(rq);
+	rq->reader->names_in = lang_tag(rq->lang);
 	if (outcome == ST_INVALID)
 		reply_refuse(rq, REFUSED_MALFORMED);
 	else if (bearer)

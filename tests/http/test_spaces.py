@@ -77,6 +77,20 @@ def settings(s):
 	c.check(b.get("/s/legal/settings?lang=ru").shows("Право"))
 	b.language = "ru"
 	c.check(b.get("/s/legal").shows("Право"))
+	write(s.api("anna"), "legal", "Named in two languages", lang="en")
+	where = s.api("anna").get("spaces/legal").json["tree"]
+	id = next(i["id"] for i in where if i["title"] == "Named in two languages")
+	s.settle()
+	pages = ("/s", "/a/" + id, "/changes", "/search?q=languages", "/")
+	for path in pages:
+		c.check(b.get(path).shows("Право") and not b.get(path).shows("Law"), path)
+	c.check(b.get("/s").shows("Справка"))
+	b.language = "en"
+	for path in pages:
+		c.check(b.get(path).shows("Law") and not b.get(path).shows("Право"), path)
+	for language, name in (("en", "Help"), ("uz", "Yordam"), ("uz-Cyrl", "Ёрдам")):
+		b.language = language
+		c.check(b.get("/s").shows(name), language)
 	b.language = "en"
 	bad = b.post("/s/legal/settings", lang="", name="", description="kept")
 	c.equal(bad.status, 422)

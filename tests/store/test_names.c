@@ -1,0 +1,135 @@
+/* Names that people give: what is refused, and in which language a space is called. */
+#include "schema/check.h"
+#include "schema/group.h"
+#include "schema/person.h"
+#include "schema/revision.h"
+#include "schema/space.h"
+#include "tests/support/check.h"
+#include "tests/support/record_kit.h"
+
+static struct kit kit;
+
+static int set_up(void **state)
+{
+	(void)state;
+	kit_open(&kit);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	kit_close(&kit);
+	return 0;
+}
+
+static void test_the_word_new_is_taken(void **state)
+{
+	struct space_input space = {.key = STR("new")};
+	struct person_input person = {.login = STR("new"), .name = STR("New")};
+	struct office office = {.key = STR("new"), .name = STR("New")};
+	int64_t id;
+
+	(void)state;
+	assert_int_equal(group_add(&id, kit.db, &kit.mem, &kit.op, STR("new"), STR("New")),
+			 ST_INVALID);
+	assert_string_equal(fail_field(), "key");
+	assert_non_null(strstr(fail_words(), "taken"));
+	assert_int_equal(space_add(&id, kit.db, &kit.mem, &kit.op, &space), ST_INVALID);
+	assert_int_equal(office_add(&id, kit.db, &kit.mem, &kit.op, &office), ST_INVALID);
+	assert_int_equal(person_add(&id, kit.db, &kit.mem, &kit.op, &person), ST_INVALID);
+	assert_string_equal(fail_field(), "login");
+	assert_non_null(strstr(fail_words(), "taken"));
+	assert_int_equal(check_key("key", STR("news")), ST_OK);
+	assert_int_equal(check_login("login", STR("new.staff")), ST_OK);
+}
+
+static void test_lines_are_refused_in_whole_sentences(void **state)
+{
+	static const struct {
+		const char *text, *words;
+	} cases[] = {{"", "Write at least one letter or digit."},
+		     {" a", "Take away the blanks at the beginning and at the end."},
+		     {"a\tb", "Control characters are not allowed here."},
+		     {"a\xE2\x80\x8B", "Invisible characters are not allowed here."},
+		     {"\xFF", "This is not valid text."},
+		     {"abcdef", "At most 5 characters fit here."}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(check_line("title", str_c(cases[i].text), 5), ST_INVALID);
+		assert_string_equal(fail_words(), cases[i].words);
+		assert_string_equal(fail_field(), "title");
+	}
+}
+
+static void call_space(const char *lang, const char *name)
+{
+	struct space_input in = {.name = str_c(name), .lang = str_c(lang)};
+
+	assert_int_equal(space_set(kit.db, &kit.mem, &kit.op, STR("aid"), &in), ST_OK);
+}
+
+/* Articles and changes call their space as its reader's language does. */
+static void test_a_space_has_names_in_languages(void **state)
+{
+	static const char *const cases[][2] = {
+		{"ru", "Справка"}, {"en", "Yordam"}, {"", "Yordam"}, {"uz-Cyrl", "Ёрдам"}};
+	struct reader who;
+	struct article article;
+	struct article_list list;
+	struct change *changes;
+	size_t count;
+
+	(void)state;
+	kit_space(&kit, "aid");
+	call_space("", "Yordam");
+	call_space("ru", "Справка");
+	call_space("uz-Cyrl", "Ёрдам");
+	kit_group(&kit, "writers");
+	kit_grant(&kit, "aid", "writers", LEVEL_WRITE);
+	(void)kit_person(&kit, "writer");
+	kit_member(&kit, "writers", "writer");
+	who = kit_reader(&kit, "writer");
+	article = kit_article(&kit, &who, "aid", "One");
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		who.names_in = str_c(cases[i][0]);
+		assert_int_equal(article_get(&article, kit.db, &kit.mem, &who, article.public_id),
+				 ST_OK);
+		assert_str(article.space_name, cases[i][1]);
+		assert_int_equal(article_recent(&list, kit.db, &kit.mem, &who, 0, 0, 5), ST_OK);
+		assert_int_equal(list.count, 1);
+		assert_str(list.items[0].space_name, cases[i][1]);
+		assert_int_equal(change_list(&changes, &count, kit.db, &kit.mem, &who, STR(""),
+					     STR(""), true, 0, 5),
+				 ST_OK);
+		assert_int_equal(count, 1);
+		assert_str(changes[0].space_name, cases[i][1]);
+	}
+}
+
+/* Also when the rights were read again in between. */
+static void test_the_language_outlives_a_change_of_rights(void **state)
+{
+	struct reader who, now;
+
+	(void)state;
+	who = kit_reader(&kit, "writer");
+	who.names_in = STR("ru");
+	assert_int_equal(access_changed(kit.db), ST_OK);
+	assert_int_equal(reader_now(&now, kit.db, &kit.mem, &who), ST_OK);
+	assert_int_not_equal(now.acl_version, who.acl_version);
+	assert_str(now.names_in, "ru");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_word_new_is_taken),
+		cmocka_unit_test(test_lines_are_refused_in_whole_sentences),
+		cmocka_unit_test(test_a_space_has_names_in_languages),
+		cmocka_unit_test(test_the_language_outlives_a_change_of_rights),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}

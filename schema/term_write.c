@@ -65,7 +65,7 @@ static enum status approver_now(struct reader *now, struct db *db, struct arena 
 static enum status check_forms(const char *field, const struct term_forms *forms)
 {
 	if (forms->count > TERM_FORMS_MAX)
-		return fail_on(field, ST_INVALID, "at most %d forms", TERM_FORMS_MAX);
+		return fail_on(field, ST_INVALID, "A term has at most %d forms.", TERM_FORMS_MAX);
 	for (size_t i = 0; i < forms->count; i++) {
 		const struct term_form *form = &forms->items[i];
 
@@ -73,11 +73,12 @@ static enum status check_forms(const char *field, const struct term_forms *forms
 		if (form->cyrillic.len)
 			TRY(check_line(field, form->cyrillic, TERM_WRITTEN_MAX));
 		if (!form->key.len)
-			return fail_on(field, ST_INVALID, "\"%.*s\" has no letter or digit",
+			return fail_on(field, ST_INVALID, "“%.*s” has no letter or digit.",
 				       STR_ARG(form->written));
 		for (size_t k = 0; k < i; k++) {
 			if (str_eq(forms->items[k].written, form->written))
-				return fail_on(field, ST_INVALID, "\"%.*s\" stands twice",
+				return fail_on(field, ST_INVALID,
+					       "“%.*s” stands twice; take one away.",
 					       STR_ARG(form->written));
 		}
 	}
@@ -95,7 +96,7 @@ static enum status check_input(const struct term_input *in)
 			TRY(check_line(MEANINGS[i], in->meaning[i], TERM_MEANING_MAX));
 	}
 	if (!forms)
-		return fail_on("uz", ST_INVALID, "a term in at least one language is needed");
+		return fail_on("uz", ST_INVALID, "A term in at least one language is needed.");
 	if (in->domain.len)
 		TRY(check_line("domain", in->domain, DOMAIN_MAX));
 	if (in->source.len)
@@ -115,7 +116,7 @@ static enum status find_article(int64_t *out, struct db *db, struct arena *mem,
 		return ST_OK;
 	outcome = article_get(&article, db, mem, who, public_id);
 	if (outcome == ST_NOT_FOUND)
-		return fail_on("article", ST_INVALID, "there is no article %.*s",
+		return fail_on("article", ST_INVALID, "There is no article %.*s.",
 			       STR_ARG(public_id));
 	*out = article.id;
 	return outcome;
@@ -210,7 +211,7 @@ static enum status retire(struct db *db, struct arena *mem, const struct reader 
 	if (replacement.len && (term_get(&other, db, mem, who, replacement) != ST_OK ||
 				other.state != TERM_APPROVED || other.id == term->id))
 		return fail_on("replacement", ST_INVALID,
-			       "the replacement is another approved term");
+			       "The replacement is another approved term.");
 	TRY(db_exec(db,
 		    "UPDATE concept SET state = 2, replacement_id = $2, changed_at = $3"
 		    " WHERE id = $1",
@@ -450,7 +451,7 @@ enum status term_import(struct term_counts *out, struct db *db, struct arena *me
 		if (outcome == ST_INVALID || outcome == ST_NOT_FOUND) {
 			struct str words = arena_str(mem, str_c(fail_words()));
 
-			return fail_on("file", ST_INVALID, "line %lld: %.*s",
+			return fail_on("file", ST_INVALID, "Line %lld: %.*s",
 				       (long long)rows[i].line, STR_ARG(words));
 		}
 		TRY(outcome);

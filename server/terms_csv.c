@@ -60,7 +60,7 @@ static enum status read_quoted(struct csv *csv, struct str *out)
 		csv->next += byte == '\n';
 		buf_byte(&cell, byte);
 	}
-	return fail_on("file", ST_INVALID, "line %lld: a quotation mark is not closed",
+	return fail_on("file", ST_INVALID, "Line %lld: A quotation mark is not closed.",
 		       (long long)csv->line);
 }
 
@@ -69,13 +69,13 @@ static enum status read_cell(struct csv *csv)
 	struct str cell = str_of(csv->text.ptr + csv->at, 0);
 
 	if (csv->count == COLUMNS_MAX)
-		return fail_on("file", ST_INVALID, "line %lld: too many columns",
+		return fail_on("file", ST_INVALID, "Line %lld: There are too many columns.",
 			       (long long)csv->line);
 	if (!at_end_of_line(csv) && csv->text.ptr[csv->at] == '"') {
 		TRY(read_quoted(csv, &cell));
 		if (!at_end_of_line(csv) && csv->text.ptr[csv->at] != ',')
 			return fail_on("file", ST_INVALID,
-				       "line %lld: text behind a closing quotation mark",
+				       "Line %lld: There is text behind a closing quotation mark.",
 				       (long long)csv->line);
 	} else {
 		while (!at_end_of_line(csv) && csv->text.ptr[csv->at] != ',') {
@@ -127,18 +127,18 @@ static enum status read_head(struct head *out, struct csv *csv)
 			known++;
 		if (known == COLUMN_COUNT)
 			return fail_on("file", ST_INVALID,
-				       "line %lld: the column \"%.*s\" is not known",
+				       "Line %lld: The column “%.*s” is not known.",
 				       (long long)csv->line, STR_ARG(csv->cells[i]));
 		if (seen >> known & 1)
 			return fail_on("file", ST_INVALID,
-				       "line %lld: the column \"%.*s\" is there twice",
+				       "Line %lld: The column “%.*s” is there twice.",
 				       (long long)csv->line, STR_ARG(csv->cells[i]));
 		out->of[i] = (enum column)known;
 		seen |= 1U << known;
 	}
 	if (!(seen & (1U << COLUMN_UZ | 1U << COLUMN_RU | 1U << COLUMN_EN)))
 		return fail_on("file", ST_INVALID,
-			       "line %lld: none of the columns uz, ru and en is there",
+			       "Line %lld: None of the columns uz, ru and en is there.",
 			       (long long)csv->line);
 	return ST_OK;
 }
@@ -148,7 +148,8 @@ static enum status make_row(struct term_row *out, struct csv *csv, const struct 
 	struct str cells[COLUMN_COUNT];
 
 	if (csv->count != head->count)
-		return fail_on("file", ST_INVALID, "line %lld: %zu columns instead of %zu",
+		return fail_on("file", ST_INVALID,
+			       "Line %lld: There are %zu columns instead of %zu.",
 			       (long long)csv->line, csv->count, head->count);
 	for (size_t i = 0; i < COLUMN_COUNT; i++)
 		cells[i] = STR("");
@@ -170,7 +171,7 @@ static enum status make_row(struct term_row *out, struct csv *csv, const struct 
 	out->input.forms[TERM_RU] = terms_read(csv->mem, TERM_RU, cells[COLUMN_RU], STR(""));
 	out->input.forms[TERM_EN] = terms_read(csv->mem, TERM_EN, cells[COLUMN_EN], STR(""));
 	if (cells[COLUMN_STATE].len && !term_state_from(cells[COLUMN_STATE], &out->state))
-		return fail_on("file", ST_INVALID, "line %lld: \"%.*s\" is no state",
+		return fail_on("file", ST_INVALID, "Line %lld: “%.*s” is no state.",
 			       (long long)csv->line, STR_ARG(cells[COLUMN_STATE]));
 	return ST_OK;
 }
@@ -188,7 +189,7 @@ enum status terms_read_csv(struct term_row **out, size_t *count, struct arena *m
 		csv.at = 3;
 	outcome = read_row(&csv);
 	if (outcome == ST_NOT_FOUND)
-		return fail_on("file", ST_INVALID, "line 1: the file is empty");
+		return fail_on("file", ST_INVALID, "The file is empty.");
 	TRY(outcome);
 	TRY(read_head(&head, &csv));
 	while ((outcome = read_row(&csv)) == ST_OK) {

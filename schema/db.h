@@ -106,7 +106,6 @@ void rows_cleanup(struct rows *r) NONNULL;
 
 /* The next column of the row. NULL reads as 0 or the empty text. Texts live in `mem`. */
 int64_t row_i64(struct rows *r) NONNULL;
-double row_real(struct rows *r) NONNULL;
 struct str row_str(struct rows *r, struct arena *mem) NONNULL;
 bool row_digest(struct rows *r, struct digest *out) NONNULL; /* false where it is NULL */
 

@@ -279,11 +279,6 @@ int64_t row_i64(struct rows *r)
 	return sqlite3_column_int64(r->statement, r->column++);
 }
 
-double row_real(struct rows *r)
-{
-	return sqlite3_column_double(r->statement, r->column++);
-}
-
 struct str row_str(struct rows *r, struct arena *mem)
 {
 	const char *bytes = sqlite3_column_blob(r->statement, r->column);

@@ -105,12 +105,6 @@ enum status session_touch(struct db *db, const struct digest *hash)
 		v_digest(hash), v_i64(clock_now()));
 }
 
-enum status session_prove(struct db *db, const struct digest *hash)
-{
-	return db_exec(db, "UPDATE session SET proved_at = $2 WHERE hash = $1", v_digest(hash),
-		       v_i64(clock_now()));
-}
-
 enum status session_set_flash(struct db *db, const struct digest *hash, struct str message)
 {
 	return db_exec(db, "UPDATE session SET flash = $2 WHERE hash = $1", v_digest(hash),

@@ -34,9 +34,6 @@ enum status session_find(struct session *out, struct db *db, struct arena *mem, 
 /* Note that it was used; callers do so at most every SESSION_TOUCH seconds. */
 enum status session_touch(struct db *db, const struct digest *hash) NONNULL MUST_USE;
 
-/* The password was given again just now. */
-enum status session_prove(struct db *db, const struct digest *hash) NONNULL MUST_USE;
-
 /* One message for the next page; taking it empties it. */
 enum status session_set_flash(struct db *db, const struct digest *hash, struct str message)
 	NONNULL MUST_USE;

@@ -438,16 +438,6 @@ void http_tick(struct http *http, int64_t now)
 	pthread_mutex_unlock(&http->lock);
 }
 
-int http_busy(struct http *http)
-{
-	int busy;
-
-	pthread_mutex_lock(&http->lock);
-	busy = http->busy;
-	pthread_mutex_unlock(&http->lock);
-	return busy;
-}
-
 static enum status start_daemon(struct http *http)
 {
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC |

@@ -86,9 +86,6 @@ void http_add_read(struct http *http, int fd, struct seat_address from,
 /* Cut connections whose time is over; called about once a second. */
 void http_tick(struct http *http, int64_t now) NONNULL;
 
-/* Requests that are being read, answered or sent. */
-int http_busy(struct http *http) NONNULL;
-
 /* Wait at most `seconds` for running requests, then end everything. */
 void http_stop(struct http *http, int seconds);
 

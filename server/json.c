@@ -3,7 +3,6 @@
 
 #include <assert.h>
 #include <jansson.h>
-#include <math.h>
 
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
@@ -111,15 +110,6 @@ void jo_i64(struct json_out *j, const char *name, int64_t value)
 {
 	begin(j, name);
 	buf_i64(&j->buf, value);
-}
-
-void jo_real(struct json_out *j, const char *name, double value)
-{
-	begin(j, name);
-	if (isfinite(value))
-		buf_printf(&j->buf, "%.6f", value);
-	else
-		buf_c_add(&j->buf, "null");
 }
 
 void jo_bool(struct json_out *j, const char *name, bool value)

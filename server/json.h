@@ -39,7 +39,6 @@ void jo_end(struct json_out *j) NONNULL; /* closes the innermost object or list 
 void jo_str(struct json_out *j, const char *name, struct str value);
 void jo_c(struct json_out *j, const char *name, const char *value);
 void jo_i64(struct json_out *j, const char *name, int64_t value);
-void jo_real(struct json_out *j, const char *name, double value); /* at most 6 digits behind */
 void jo_bool(struct json_out *j, const char *name, bool value);
 void jo_null(struct json_out *j, const char *name);
 /* RFC 3339 in UTC from seconds; null for 0. */

@@ -60,13 +60,6 @@ enum status request_read_body(struct request *rq, void *out, const struct form_f
 	return judge(rq, form_read(out, &rq->faults, rq->mem, &rq->form, fields, n));
 }
 
-enum status request_read_address(struct request *rq, void *out, const struct form_field *fields,
-				 size_t n)
-{
-	rq->faults.count = 0;
-	return judge(rq, form_read(out, &rq->faults, rq->mem, &rq->query, fields, n));
-}
-
 struct str request_header(const struct request *rq, const char *name)
 {
 	return head_value(&rq->exchange->head, name);

@@ -117,14 +117,8 @@ int64_t request_query_i64(const struct request *rq, const char *name, int64_t no
 #define request_read(rq, out, fields, n)                                                           \
 	(memset((out), 0, sizeof(*(out))), request_read_body((rq), (out), (fields), (n)))
 
-/* The same from the query of a GET. */
-#define request_read_query(rq, out, fields, n)                                                     \
-	(memset((out), 0, sizeof(*(out))), request_read_address((rq), (out), (fields), (n)))
-
 enum status request_read_body(struct request *rq, void *out, const struct form_field *fields,
 			      size_t n) NONNULL MUST_USE;
-enum status request_read_address(struct request *rq, void *out, const struct form_field *fields,
-				 size_t n) NONNULL MUST_USE;
 
 /* The value of a header of the request; the empty text where it is absent. */
 struct str request_header(const struct request *rq, const char *name) NONNULL;

@@ -283,7 +283,7 @@ static void test_import_takes_all_rows_or_none(void **state)
 	(void)state;
 	assert_int_equal(term_import(&counts, kit.db, &kit.mem, &manager, rows, 2, TERM_IMPORT),
 			 ST_INVALID);
-	assert_true(str_starts(str_c(fail_words()), STR("line 3: ")));
+	assert_true(str_starts(str_c(fail_words()), STR("Line 3: ")));
 	assert_int_equal(count_for("staff", (struct term_filter){.lang = TERM_UZ}), 0);
 	assert_int_equal(term_import(&counts, kit.db, &kit.mem, &staff, rows, 1, TERM_IMPORT),
 			 ST_DENIED);

@@ -84,11 +84,6 @@ enum status article_children(struct article_list *out, struct db *db, struct are
 enum status article_has_children(bool *out, struct db *db, struct arena *mem,
 				 const struct reader *who, int64_t id) NONNULL MUST_USE;
 
-/* All of the space (0: of all spaces), newest change first, before `before` (seconds; 0: now). */
-enum status article_recent(struct article_list *out, struct db *db, struct arena *mem,
-			   const struct reader *who, int64_t space_id, int64_t before, size_t limit)
-	NONNULL MUST_USE;
-
 /* All of one space in order of their ids, behind `after` (0: from the first): for exports. */
 enum status article_page(struct article_list *out, struct db *db, struct arena *mem,
 			 const struct reader *who, int64_t space_id, int64_t after, size_t limit)
@@ -105,11 +100,6 @@ enum status article_drafts(struct article_list *out, struct db *db, struct arena
 /* With this tag (folded), by title. */
 enum status article_tagged(struct article_list *out, struct db *db, struct arena *mem,
 			   const struct reader *who, struct str tag_key, size_t limit)
-	NONNULL MUST_USE;
-
-/* Last written by this person, newest first. */
-enum status article_by_author(struct article_list *out, struct db *db, struct arena *mem,
-			      const struct reader *who, struct str login, size_t limit)
 	NONNULL MUST_USE;
 
 /* In the trash of spaces that the reader manages. */

@@ -77,20 +77,6 @@ enum status article_has_children(bool *out, struct db *db, struct arena *mem,
 	return ST_OK;
 }
 
-enum status article_recent(struct article_list *out, struct db *db, struct arena *mem,
-			   const struct reader *who, int64_t space_id, int64_t before, size_t limit)
-{
-	AUTO(rows) struct rows r = {0};
-
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE ($3 = 0 OR a.space_id = $3)"
-		    " AND ($4 = 0 OR a.modified_at < $4) AND" ARTICLE_VISIBLE
-		    "ORDER BY a.modified_at DESC, a.id DESC LIMIT $5",
-		    READER_VALUES(who), v_i64(space_id), v_i64(before), one_more(limit),
-		    NAMES_IN(who)));
-	return article_list_read(out, &r, mem, who, limit);
-}
-
 enum status article_page(struct article_list *out, struct db *db, struct arena *mem,
 			 const struct reader *who, int64_t space_id, int64_t after, size_t limit)
 {
@@ -144,19 +130,6 @@ enum status article_tagged(struct article_list *out, struct db *db, struct arena
 		"$5 WHERE a.id IN (SELECT t.article_id FROM tag t WHERE t.key = $3) AND" ARTICLE_VISIBLE
 		"ORDER BY a.title_key, a.lang, a.id LIMIT $4",
 		READER_VALUES(who), v_str(tag_key), one_more(limit), NAMES_IN(who)));
-	return article_list_read(out, &r, mem, who, limit);
-}
-
-enum status article_by_author(struct article_list *out, struct db *db, struct arena *mem,
-			      const struct reader *who, struct str login, size_t limit)
-{
-	AUTO(rows) struct rows r = {0};
-
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "$5 WHERE p.login = $3 AND" ARTICLE_VISIBLE
-		    "ORDER BY a.modified_at DESC, a.id DESC LIMIT $4",
-		    READER_VALUES(who), v_str(login), one_more(limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
 

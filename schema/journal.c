@@ -194,6 +194,16 @@ enum status journal_pending(int64_t *out, struct db *db, int64_t after)
 		      v_i64(after));
 }
 
+enum status journal_pending_for(int64_t *out, struct db *db, const struct reader *who,
+				int64_t after)
+{
+	return db_i64(out, db,
+		      "SELECT count(*) FROM journal WHERE seq > $1 AND object_type = 'article'"
+		      " AND audience_id <> 0 AND ($2 = 1 OR audience_id IN (SELECT v.audience_id"
+		      " FROM readable v WHERE v.person_id = $3))",
+		      v_i64(after), v_i64(who->is_operator), v_i64(who->person_id));
+}
+
 enum status journal_next_changes(struct journal_change **out, size_t *count, int64_t *last,
 				 struct db *db, struct arena *mem, int64_t after, size_t limit)
 {

@@ -63,6 +63,10 @@ enum status journal_head(int64_t *out, struct db *db) NONNULL MUST_USE;
 /* Changes behind `after` that wait to be indexed. */
 enum status journal_pending(int64_t *out, struct db *db, int64_t after) NONNULL MUST_USE;
 
+/* Of these only what lies in audiences that the reader reads: how much others write is not told. */
+enum status journal_pending_for(int64_t *out, struct db *db, const struct reader *who,
+				int64_t after) NONNULL MUST_USE;
+
 /*
  * Recompute the whole chain: INVALID with `bad_seq` set to the first row that does not fit. `rows` counts those that do.
  */

@@ -32,7 +32,8 @@ struct feed_view {
 	const int64_t *versions; /* in the order of the set; live in `mem` */
 	struct str *excluded;
 	size_t n_excluded;
-	int64_t lag;     /* journal rows not yet found by search */
+	int64_t lag;     /* journal rows not yet found by search, of all audiences */
+	int64_t cursor;  /* the last row that is */
 	bool rebuilding; /* there is no complete index: say so instead of searching */
 };
 enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *feed,

@@ -78,6 +78,7 @@ enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *fee
 		wait_tick(feed, deadline);
 	out->rebuilding = feed->rebuilding;
 	out->lag = __atomic_load_n(&feed->lag, __ATOMIC_RELAXED);
+	out->cursor = feed->committed;
 	scanned = feed->scanned;
 	copy_versions(out, mem, feed, set);
 	out->excluded = arena_array(mem, feed->n_pending + VIEW_CHANGES, sizeof(*out->excluded));

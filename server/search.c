@@ -5,6 +5,7 @@
 
 #include "indexer/snippet.h"
 #include "schema/base/log.h"
+#include "schema/journal.h"
 #include "schema/revision.h"
 
 /*
@@ -12,6 +13,9 @@
  * how often the search is asked anew without what the record refused.
  */
 enum { PASSAGE_LATIN = 240, PASSAGE_CYRILLIC = 430, ROUNDS = 3 };
+
+/* Fewer changes than these wait for seconds only; nobody is told. */
+enum { LAG_COUNTED = 500 };
 
 struct work {
 	struct app *app;
@@ -149,7 +153,8 @@ static enum status prepare(struct work *w, struct search_answer *out)
 
 	TRY(feed_view(&view, w->mem, w->app->feed, &w->who->audiences));
 	out->rebuilding = view.rebuilding;
-	out->lag = view.lag;
+	if (view.lag >= LAG_COUNTED)
+		TRY(journal_pending_for(&out->lag, w->db, w->who, view.cursor));
 	w->excluded = arena_array(w->mem, view.n_excluded + (size_t)ROUNDS * w->request.limit + 1,
 				  sizeof(*w->excluded));
 	for (size_t i = 0; i < view.n_excluded; i++)

@@ -31,7 +31,7 @@ struct search_answer {
 	struct str suggestion, hint; /* or empty; the hint is an English message id */
 	bool partial;                /* the deadline cut it short */
 	bool rebuilding;             /* there is no complete index: nothing was searched */
-	int64_t lag;                 /* journal rows that the index does not know yet */
+	int64_t lag; /* about how many changes of what the reader reads the index does not know yet */
 	struct glossary_found terms; /* concepts that the query names, and what they added */
 };
 

@@ -93,10 +93,34 @@ static void test_detail_escapes_what_could_lie(void **state)
 		   "{\"a\":\"x\\\"\\\\\\u000a\\u202ey\"}");
 }
 
+static void test_what_waits_is_counted_for_its_readers(void **state)
+{
+	struct reader insider, outsider;
+	int64_t head, waiting;
+
+	(void)state;
+	(void)kit_person(&kit, "insider");
+	(void)kit_person(&kit, "outsider");
+	kit_grant(&kit, "open", "ga", LEVEL_READ);
+	kit_member(&kit, "ga", "insider");
+	insider = kit_reader(&kit, "insider");
+	outsider = kit_reader(&kit, "outsider");
+	assert_int_equal(journal_head(&head, kit.db), ST_OK);
+	(void)kit_article(&kit, &kit.op, "open", "Waiting");
+	assert_int_equal(journal_pending(&waiting, kit.db, head), ST_OK);
+	assert_int_equal(waiting, 1);
+	assert_int_equal(journal_pending_for(&waiting, kit.db, &insider, head), ST_OK);
+	assert_int_equal(waiting, 1);
+	assert_int_equal(journal_pending_for(&waiting, kit.db, &outsider, head), ST_OK);
+	assert_int_equal(waiting, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_chain_verifies, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_what_waits_is_counted_for_its_readers, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(test_no_row_without_its_act, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_detail_escapes_what_could_lie, set_up,
 						tear_down),

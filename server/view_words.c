@@ -209,6 +209,8 @@ struct url search_url(struct arena *mem, const struct search_asked *asked,
 	}
 	if (str_is(asked->sort, "date"))
 		url = url_with(mem, url, "sort", asked->sort);
+	if (asked->as_typed || change.as_typed)
+		url = url_with(mem, url, "exact", STR("1"));
 	return url;
 }
 

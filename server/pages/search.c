@@ -6,6 +6,7 @@
 #include "schema/base/log.h"
 #include "schema/base/utf8.h"
 #include "schema/space.h"
+#include "server/pages/glossary.h"
 #include "server/search.h"
 #include "views/search.h"
 
@@ -49,6 +50,7 @@ static void read_asked(struct search_asked *out, struct request *rq)
 		.sort = str_is(request_query(rq, "sort"), "date") ? STR("date") : STR("relevance"),
 		.offset = request_query_i64(rq, "offset", 0, 0, OFFSET_MOST),
 		.limit = request_query_i64(rq, "limit", LIMIT, 1, LIMIT_MOST),
+		.as_typed = str_is(request_query(rq, "exact"), "1"),
 	};
 }
 
@@ -72,6 +74,7 @@ static enum status make_request(struct search_request *out, const struct search_
 		.limit = (uint32_t)asked->limit,
 		.facets = true,
 		.reader_lang = lang_tag(lang),
+		.as_typed = asked->as_typed,
 	};
 	set_filter(&out->spaces, &out->n_spaces, asked->spaces);
 	set_filter(&out->langs, &out->n_langs, asked->langs);
@@ -202,6 +205,37 @@ static enum status fill_facets(struct search_view *out, struct request *rq,
 	return ST_OK;
 }
 
+/* The other languages' preferred forms of a concept, and what was added to the query. */
+static enum status fill_terms(struct search_view *out, struct request *rq,
+			      const struct glossary_found *terms)
+{
+	AUTO(buf) struct buf also = {0}, others = {0};
+	struct term term;
+
+	if (rq->json || !terms->n_matches)
+		return ST_OK;
+	for (size_t i = 0; i < terms->n_expansions; i++) {
+		for (size_t k = 0; k < terms->expansions[i].n_forms; k++)
+			buf_printf(&also, "%s%.*s", also.len ? ", " : "",
+				   STR_ARG(terms->expansions[i].forms[k].text));
+	}
+	out->also = buf_keep(&also, rq->mem);
+	if (term_get(&term, rq->db, rq->mem, rq->reader, terms->matches[0].public_id) != ST_OK)
+		return ST_OK; /* another search has seen a newer glossary */
+	out->term.name = glossary_name(rq, &term);
+	out->term.url = glossary_url(rq->mem, term.public_id);
+	out->term.meaning = glossary_line(rq, &term).meaning;
+	for (unsigned i = 0; i < TERM_LANGS; i++) {
+		const struct term_forms *forms = &term.forms[i];
+
+		if (forms->count && !str_eq(forms->items[0].written, out->term.name))
+			buf_printf(&others, "%s%.*s", others.len ? " · " : "",
+				   STR_ARG(forms->items[0].written));
+	}
+	out->term.others = buf_keep(&others, rq->mem);
+	return ST_OK;
+}
+
 static enum status fill_answer(struct search_view *out, struct request *rq,
 			       const struct search_answer *answer)
 {
@@ -220,6 +254,7 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 	out->n_hits = answer->n_hits;
 	for (size_t i = 0; i < answer->n_hits; i++)
 		fill_hit(&out->hits[i], rq->mem, &answer->hits[i]);
+	TRY(fill_terms(out, rq, &answer->terms));
 	return fill_facets(out, rq, answer);
 }
 

@@ -11,6 +11,7 @@ struct search_asked {
 	struct str after, before; /* as typed: 2026, 2026-03, 2026-03-31 */
 	struct str sort;          /* "relevance" or "date" */
 	int64_t offset, limit;
+	bool as_typed; /* nothing is added to the words */
 };
 
 struct search_hit_view {
@@ -40,6 +41,12 @@ struct search_facet_view {
 	size_t n_values;
 };
 
+/* The first concept of the glossary that the query names. */
+struct search_term_view {
+	struct url url; /* or none */
+	struct str name, others, meaning;
+};
+
 struct search_view {
 	struct search_asked asked;
 	int64_t total;
@@ -57,7 +64,9 @@ struct search_view {
 	bool down;              /* the index does not answer: titles from the record */
 	bool rebuilding;        /* it is down because the index is being built anew */
 	int64_t behind_minutes; /* changes younger than this may be missing; 0: none */
-	int64_t total_without;  /* hits without the filters, for the page without results */
+	struct search_term_view term;
+	struct str also;       /* what the glossary added, or empty */
+	int64_t total_without; /* hits without the filters, for the page without results */
 	bool may_create;
 };
 
@@ -67,6 +76,7 @@ struct search_change {
 		drop_value; /* leave this filter out; an empty value: all of the name */
 	struct str query;   /* another query, or empty */
 	bool no_filters;
+	bool as_typed; /* the same words without what was added to them */
 };
 
 /* The address of the same search, without offset, with one change. */

@@ -178,6 +178,11 @@ def api_create(s, target):
 	return 422 if s.level >= WRITE else 403
 
 
+def imports(good):
+	"""Terms are taken from files by those who manage a space."""
+	return lambda s, target: good if s.level == MANAGE and not s.reads_only else 403
+
+
 R = Recipe
 SAVE = {"base": 2, "title": "@title", "body": "@body", "comment": "c"}
 RECIPES = {
@@ -198,6 +203,21 @@ RECIPES = {
 	"GET /api/v1/search": R("self", query="?q=word"),
 	"GET /suggest": R("self", query="?q=wor"),
 	"GET /api/v1/suggest": R("self", query="?q=wor"),
+	"GET /glossary": R("self", query="?q=word"),
+	"GET /api/v1/terms": R("self", query="?q=word"),
+	"GET /glossary/export.csv": R("self"),
+	"GET /glossary/import": R("self", good=imports(200)),
+	"POST /glossary/import": R("self", good=imports(422)),
+	"POST /glossary": R("self", good=422),
+	"POST /api/v1/terms": R("self", good=422),
+	"GET /glossary/:term": R("self", good=404),
+	"GET /api/v1/terms/:term": R("self", good=404),
+	"POST /glossary/:term": R("self", good=404),
+	"PUT /api/v1/terms/:term": R("self", good=404),
+	"POST /glossary/:term/approve": R("self", good=404),
+	"PUT /api/v1/terms/:term/approve": R("self", good=404),
+	"POST /glossary/:term/retire": R("self", good=404),
+	"PUT /api/v1/terms/:term/retire": R("self", good=404),
 	"GET /changes": R("self"),
 	"GET /api/v1/changes": R("self"),
 	"GET /changes.atom": R("self"),
@@ -438,6 +458,7 @@ class World:
 			":n": "1",
 			":range": "1..2",
 			":tag": "shiny",
+			":term": "0000000000000",
 			"*title": urllib.parse.quote(self.titles.get(target, "x")),
 			"*rest": "0/x.css",
 		}

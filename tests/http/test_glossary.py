@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""The glossary: proposing and approving, pages without script, CSV, and searches that it widens."""
+import os
+import re
+import sqlite3
+import tempfile
+
+from world import Checks, Server
+
+checks = Checks()
+check, equal = checks.check, checks.equal
+CSV = """domain,uz,ru,en,meaning_en
+consular,elchixona,посольство,embassy,"a mission, headed by an ambassador"
+legal,shartnoma,договор,treaty,
+"""
+
+
+def propose(s):
+	staff, manager = s.browser("staff"), s.browser("manager")
+	page = staff.get("/glossary")
+	equal(page.status, 200)
+	check(page.shows("No term was found."))
+	answer = staff.post("/glossary", uz="", ru="", en="")
+	equal(answer.status, 422)
+	check(answer.shows("A term in at least one language is needed"))
+	answer = staff.post("/glossary", uz="legallashtirish", ru="легализация", en="legalisation",
+		meaning_en="making a document valid abroad", domain="consular")
+	equal(answer.status, 303)
+	where = answer.header("Location")
+	page = staff.get(where)
+	check(page.shows("This term is proposed and not yet approved."))
+	check(page.shows("легаллаштириш"), "Cyrillic is converted")
+	check(not page.shows("/approve"))
+	equal(staff.post(where + "/approve").status, 403)
+	equal(staff.post(where, uz="legallashtirish", ru="легализация", en="legalization").status, 303)
+	equal(manager.post(where + "/approve").status, 303)
+	equal(staff.post(where, uz="x", ru="y", en="z").status, 403)
+	check(staff.get(where).shows("Approved by"))
+	equal(staff.get("/glossary?letter=L&lang=uz").text.count("legallashtirish"), 1)
+	equal(staff.get("/glossary?letter=M&lang=uz").text.count("legallashtirish"), 0)
+	equal(staff.get("/glossary?q=%D0%BB%D0%B5%D0%B3%D0%B0%D0%BB").text.count("legallashtirish"), 1)
+	return where
+
+
+def retire(s, where):
+	manager = s.browser("manager")
+	manager.get(where)
+	answer = manager.post(where + "/retire", replacement="0000000000000")
+	equal(answer.status, 422)
+	check(answer.shows("The replacement is another approved term"))
+	equal(manager.post(where + "/retire", replacement="").status, 303)
+	check(manager.get(where).shows("This term is obsolete."))
+
+
+def programs(s):
+	staff, manager = s.api("staff"), s.api("manager")
+	made = staff.post("terms", uz="nota; NOTA", ru="нота", en="note", domain="diplomatic")
+	equal(made.status, 201)
+	term = made.json
+	equal([x["term"] for x in term["uz"]], ["nota", "NOTA"])
+	equal([x["acronym"] for x in term["uz"]], [False, True])
+	equal((term["state"], term["uz"][0]["cyrillic"], term["proposed_by"]), ("proposed", "нота", "staff"))
+	equal(staff.put("terms/" + term["id"] + "/approve").status, 403)
+	equal(manager.put("terms/" + term["id"] + "/approve").json["state"], "approved")
+	equal(manager.put("terms/" + term["id"], uz="nota", en="note verbale").json["en"][0]["term"], "note verbale")
+	equal(manager.put("terms/" + term["id"], uz="nota", wrong="x").status, 422)
+	equal(staff.get("terms?q=verb").json["items"][0]["id"], term["id"])
+	equal(s.api("staff", "read").post("terms", uz="a").status, 403)
+
+
+def partners(s):
+	"""People of another organisation see what is approved, and no more."""
+	staff, partner = s.api("staff"), s.api("partner")
+	hidden = staff.post("terms", uz="sir", ru="секрет", en="hidden").json
+	equal(partner.get("terms/" + hidden["id"]).status, 404)
+	equal([x["id"] for x in partner.get("terms?q=hidden").json["items"]], [])
+	equal(partner.post("terms", uz="a").status, 403)
+	states = {x["state"] for x in partner.get("terms").json["items"]}
+	equal(states, {"approved"})
+	check("hidden" not in s.browser("partner").get("/glossary/export.csv").text)
+	check("hidden" in s.browser("staff").get("/glossary/export.csv").text)
+
+
+def files(s):
+	"""Import has a check page; a fault names its line and nothing is changed."""
+	manager, staff = s.browser("manager"), s.browser("staff")
+	equal(staff.get("/glossary/import").status, 403)
+	equal(manager.get("/glossary/import").status, 200)
+	answer = manager.post("/glossary/import", text=CSV)
+	equal(answer.status, 200)
+	check(answer.shows("Check this before you apply it."))
+	check("elchixona" not in manager.get("/glossary/export.csv").text)
+	manager.get("/glossary/import")
+	bad = manager.post("/glossary/import", text=CSV + "legal,a,b\n")
+	equal(bad.status, 422)
+	check(bad.shows("Line 4: There are 3 columns instead of 5."))
+	manager.get("/glossary/import")
+	equal(manager.post("/glossary/import", text=CSV, sure="1").status, 303)
+	check("elchixona" in manager.get("/glossary/export.csv").text)
+
+
+def command_line(s):
+	with tempfile.TemporaryDirectory() as folder:
+		name = os.path.join(folder, "out.csv")
+		s.cli("term", "export", name)
+		with open(name, encoding="utf8") as f:
+			whole = f.read()
+		check("посольство" in whole)
+		done = s.cli("term", "import", name)
+		with open(name, "w", encoding="utf8") as f:
+			f.write("uz,strange\na,b\n")
+		check(s.cli("term", "import", name, good=False) is not None)
+	check("elchixona" in s.cli("term", "list", "embassy"))
+
+
+def searches(s):
+	"""A word finds its other languages, says so, and not where only what was typed is wanted."""
+	manager = s.api("manager")
+	for title, body in (("Qabul", "elchixonalarda qabul"), ("Приём", "посольство принимает"), ("Hours", "the embassy is open")):
+		equal(manager.post("articles", space="open", title=title, body=body).status, 201)
+	s.settle()
+	found = lambda query: [h["title"] for h in s.api("staff").get("search?q=" + query).json["hits"]]
+	equal(sorted(found("embassies")), ["Hours", "Qabul", "Приём"])
+	equal(found("embassies")[0], "Hours")
+	equal(found("embassies&exact=1"), ["Hours"])
+	keys = set(s.api("staff").get("search?q=embassy").json)
+	equal(keys, {"query", "total", "exact", "took_ms", "suggestion", "hits", "facets"})
+	page = s.browser("staff").get("/search?q=embassy")
+	check(page.shows("Also searched: elchixona, посольство."))
+	check(page.shows("a mission, headed by an ambassador"))
+	check("<mark>посольство</mark>" in page.text)
+	address = re.search(r'href="(/search[^"]*exact=1[^"]*)"', page.text)
+	check(address, "only as typed")
+	plain = s.browser("staff").get(address.group(1).replace("&amp;", "&"))
+	check(not plain.shows("Also searched") and not plain.shows("Приём"))
+
+
+def main():
+	with Server() as s:
+		for login in ("staff", "manager", "partner"):
+			s.person(login)
+		s.cli("space", "add", "open")
+		s.cli("group", "add", "managers")
+		s.cli("grant", "open", "managers", "manage")
+		s.cli("grant", "open", "staff", "read")
+		s.cli("group", "member", "managers", "manager")
+		s.stop()
+		with sqlite3.connect(os.path.join(s.data, "devon.db")) as db:
+			db.execute("INSERT INTO organisation (key, name, home) VALUES ('trade', 'Trade', 0)")
+			db.execute("UPDATE person SET organisation_id = 2 WHERE login = 'partner'")
+		db.close()
+		s.start()
+		where = propose(s)
+		programs(s)
+		partners(s)
+		files(s)
+		command_line(s)
+		searches(s)
+		retire(s, where)
+	checks.end()
+
+
+main()

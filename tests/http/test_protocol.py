@@ -271,11 +271,16 @@ def crowds(s):
     last = s.connect(3)
     last.sendall(b"G")
     time.sleep(0.2)
-    try:
-        refused = s.raw(head().replace("{host}", s.host).encode())
-        check(refused == b"" or harness.parse(refused)[0].status == 503, "one too many is told so")
-    except OSError:
-        check(True, "one too many is told so")
+    refused = None
+    for _ in range(30):  # the server counts a connection when it gets to it
+        try:
+            refused = s.raw(head().replace("{host}", s.host).encode())
+        except OSError:
+            refused = b""
+        if refused == b"" or harness.parse(refused)[0].status == 503:
+            break
+        time.sleep(0.1)
+    check(refused == b"" or harness.parse(refused)[0].status == 503, "one too many is told so")
     for c in waiting + [last]:
         c.close()
     time.sleep(0.3)

@@ -69,7 +69,10 @@ class Client:
 	def send(self, method, path, body=None, headers=None):
 		connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
 		try:
-			connection.request(method, path, body, headers or {})
+			try:
+				connection.request(method, path, body, headers or {})
+			except (BrokenPipeError, ConnectionResetError):
+				pass  # answered before the whole body was sent: the answer is there
 			response = connection.getresponse()
 			return Answer(response, response.read())
 		finally:

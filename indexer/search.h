@@ -41,7 +41,8 @@ struct search_request {
 		*excluded; /* unique ids whose access just changed and that are not yet indexed */
 	size_t n_excluded;
 	bool as_typed; /* nothing is added to the words: no other spelling, no other language */
-	struct search_expansion *expansions; /* each found by its words OR its forms at half weight */
+	struct search_expansion
+		*expansions; /* each found by its words OR its forms at half weight */
 	size_t n_expansions;
 };
 

@@ -24,7 +24,7 @@ struct uzbek_word {
 	size_t first_vowel;         /* its index; T1_MAX when there is none */
 	uint64_t in[LEXICON_LISTS]; /* bit k: the first k + 1 symbols are in the list */
 	uint64_t root_a;            /* bit k: the first k + 1 symbols and an a are a root */
-	uint16_t place[T1_MAX];          /* where in the lexicon the first k + 1 symbols stand */
+	uint16_t place[T1_MAX];     /* where in the lexicon the first k + 1 symbols stand */
 };
 
 /* A stem that is not merely the beginning of its word. */
@@ -70,7 +70,10 @@ struct uzbek_suffix {
 	char text[11];
 	uint8_t len;
 };
-#define UZBEK_SUFFIX(text) {text, sizeof("" text "") - 1}
+#define UZBEK_SUFFIX(text)                                                                         \
+	{                                                                                          \
+		text, sizeof("" text "") - 1                                                       \
+	}
 
 /* Most words end otherwise, which the last symbol tells. */
 static inline bool uzbek_ends_with(const char *s, size_t n, const char *suffix, size_t len)

@@ -181,7 +181,7 @@ static bool compact(struct feed *feed, struct str from, struct str to)
 		role, NULL};
 	posix_spawnattr_t attributes;
 	sigset_t none;
-	pid_t pid;
+	pid_t pid = 0;
 	int broken;
 
 	sigemptyset(&none);

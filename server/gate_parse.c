@@ -364,3 +364,27 @@ int gate_parse(struct http_head *out, struct str block)
 	out->host = head_value(out, "Host");
 	return parse_body(out);
 }
+
+/* The parsed texts point into `old`; let them point to the same places of `copy`. */
+static void move_text(struct str *text, struct str old, struct str copy)
+{
+	if (text->ptr)
+		text->ptr = copy.ptr + (text->ptr - old.ptr);
+}
+
+void http_head_copy(struct http_head *out, const struct http_head *head, struct str old,
+		    struct str copy)
+{
+	memcpy(out, head, offsetof(struct http_head, fields));
+	memcpy(out->fields, head->fields, head->n_fields * sizeof(head->fields[0]));
+	out->n_fields = head->n_fields;
+	move_text(&out->target, old, copy);
+	move_text(&out->path, old, copy);
+	move_text(&out->query, old, copy);
+	move_text(&out->host, old, copy);
+	move_text(&out->boundary, old, copy);
+	for (size_t i = 0; i < out->n_fields; i++) {
+		move_text(&out->fields[i].name, old, copy);
+		move_text(&out->fields[i].value, old, copy);
+	}
+}

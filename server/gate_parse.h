@@ -61,4 +61,8 @@ int64_t head_body_limit(enum body_type type);
 
 const char *http_method_name(enum http_method method);
 
+/* Copy a parsed head whose texts point into `old`; those of the copy point to the same places of `copy`. */
+void http_head_copy(struct http_head *out, const struct http_head *head, struct str old,
+		    struct str copy) NONNULL;
+
 #endif

@@ -362,36 +362,12 @@ static void hand_over(struct exchange_state *s)
 	give_to_library(s);
 }
 
-/* The parsed texts point into `old`; let them point to the same places of `copy`. */
-static void move_text(struct str *text, struct str old, struct str copy)
-{
-	if (text->ptr)
-		text->ptr = copy.ptr + (text->ptr - old.ptr);
-}
-
-static void copy_head(struct http_head *out, const struct http_head *head, struct str old,
-		      struct str copy)
-{
-	memcpy(out, head, offsetof(struct http_head, fields));
-	memcpy(out->fields, head->fields, head->n_fields * sizeof(head->fields[0]));
-	out->n_fields = head->n_fields;
-	move_text(&out->target, old, copy);
-	move_text(&out->path, old, copy);
-	move_text(&out->query, old, copy);
-	move_text(&out->host, old, copy);
-	move_text(&out->boundary, old, copy);
-	for (size_t i = 0; i < out->n_fields; i++) {
-		move_text(&out->fields[i].name, old, copy);
-		move_text(&out->fields[i].value, old, copy);
-	}
-}
-
 void http_add(struct http *http, int fd, struct seat_address from, const struct http_head *head,
 	      struct str block)
 {
 	struct exchange_state *s = state_new(http, fd, from, block);
 
-	copy_head(&s->x.head, head, block, s->x.block);
+	http_head_copy(&s->x.head, head, block, s->x.block);
 	hand_over(s);
 }
 
@@ -400,7 +376,7 @@ void http_add_read(struct http *http, int fd, struct seat_address from,
 {
 	struct exchange_state *s = state_new(http, fd, from, block);
 
-	copy_head(&s->x.head, head, block, s->x.block);
+	http_head_copy(&s->x.head, head, block, s->x.block);
 	s->x.body = arena_str(&s->x.mem, body);
 	s->given = true;
 	hand_over(s);

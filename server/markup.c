@@ -441,24 +441,21 @@ static bool write_node(struct markup_writer *w, enum tree_node node)
 	return true;
 }
 
-/*
- * Texts from outside often begin with their own title, which the page shows already. It is left out, and
- * counted, so that the sections that can be edited keep their numbers.
- */
+/* A title that the page shows already is left out, and counted, so that sections keep their numbers. */
 static void leave_title_out(struct markup_writer *w)
 {
 	struct tree_reader r = w->r;
 	enum tree_node node;
-	struct str anchor, words;
+	struct str text;
 	uint32_t level;
 
-	if (!w->options->title.len || !tree_read_node(&r, &node) || node != TREE_HEADING ||
-	    !tree_read_number(&r, &level) || level != 1 || !tree_read_text(&r, &anchor) ||
-	    !tree_read_node(&r, &node) || node != TREE_TEXT || !tree_read_text(&r, &words) ||
-	    !str_eq(words, w->options->title) || !tree_read_node(&r, &node) || node != TREE_END)
-		return;
-	w->r = r;
-	w->n_left_out = 1;
+	if (w->options->title.len && tree_read_node(&r, &node) && node == TREE_HEADING &&
+	    tree_read_number(&r, &level) && level == 1 && tree_read_text(&r, &text) &&
+	    tree_read_node(&r, &node) && node == TREE_TEXT && tree_read_text(&r, &text) &&
+	    str_eq(text, w->options->title) && tree_read_node(&r, &node) && node == TREE_END) {
+		w->r = r;
+		w->n_left_out = 1;
+	}
 }
 
 static bool write_all(struct markup_writer *w)

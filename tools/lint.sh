@@ -24,7 +24,7 @@ mapfile -t modules < <(git ls-files 'schema/*.c' 'indexer/*.c' 'server/*.c' 'too
 only() { # only HEADER FILE...
 	local header="$1"
 	shift
-	grep -lE "#include [<\"]$header" "${sources[@]}" | grep -vxF "$(printf '%s\n' "$@")" |
+	grep -lE "#include [<\"]$header" "${sources[@]}" | grep -v '^tests/' | grep -vxF "$(printf '%s\n' "$@")" |
 		sed "s,\$, includes <$header>," | found "a library is known to one file only"
 }
 only 'sqlite3.h' schema/db_sqlite.c
@@ -49,6 +49,8 @@ git ls-files 'server/*.[ch]' | xargs grep -nE '#include "(tools|tests)/' |
 git ls-files 'server/pages/*.c' | while read -r file; do
 	sed -n 's,^#include "\(server/pages/[a-z_]*\)\.h".*,\1.c,p' "$file" | while read -r other; do
 		[ "$other" = "$file" ] && continue
+		# These three stand for a family of pages that share one form.
+		case $other in */edit.c | */glossary.c | */talk.c) continue ;; esac
 		grep -qE '^enum status page_' "$other" 2>/dev/null && echo "$file reaches into $other"
 	done
 done | found "a page includes another page"
@@ -87,7 +89,8 @@ git ls-files 'schema/*.[ch]' 'server/*.c' | xargs grep -nE 'snprintf\(.*(SELECT|
 clang-format --dry-run "${sources[@]}" 2>&1 | grep 'warning:' | found "clang-format"
 if [ "${LINT_FAST:-}" != 1 ]; then
 	cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr \
-		--suppress=missingIncludeSystem --suppress=unknownMacro -I. -I"$build/gen" \
+		--suppress=missingIncludeSystem --suppress=unknownMacro --suppress=autoVariables \
+		--suppress=syntaxError:server/command_io.h -I. -I"$build/gen" \
 		-j "$(nproc)" "${modules[@]}" 2>&1 | grep -E ': (error|warning|portability|performance):' |
 		found "cppcheck"
 	flags=(-std=gnu17 -I. "-I$build/gen" -D_GNU_SOURCE)

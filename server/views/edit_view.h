@@ -32,7 +32,7 @@ struct edit_view {
 	const struct diff_rows *changes; /* against the base; shown when not NULL */
 	struct str draft_id; /* an unsaved text of the same person, offered; empty: none */
 	int64_t draft_at;
-	bool draft_loaded;               /* what is shown is that draft */
+	bool draft_loaded; /* what is shown is that draft */
 };
 
 /* What stays of a place that both changed. */

@@ -280,6 +280,7 @@ def page_requests(corpus):
 	r, k = corpus.r, corpus.key
 	yield from ("/", "/api/v1/me", "/spaces", "/api/v1/spaces", "/changes", "/api/v1/changes")
 	yield from ("/changes.atom", "/people", "/api/v1/people?q=kar", "/api/v1/groups")
+	yield from ("/glossary", "/api/v1/terms", "/glossary/export.csv")
 	yield from ("/p/author", "/p/shadow", "/api/v1/people/shadow", "/api/v1/people/author")
 	yield from (f"/changes?person=shadow", f"/changes?space={k}-a", f"/changes?space={k}-z")
 	for letter in "abz":

@@ -97,7 +97,8 @@ static void test_a_space_has_names_in_languages(void **state)
 		assert_int_equal(article_get(&article, kit.db, &kit.mem, &who, article.public_id),
 				 ST_OK);
 		assert_str(article.space_name, cases[i][1]);
-		assert_int_equal(article_recent(&list, kit.db, &kit.mem, &who, 0, 0, 5), ST_OK);
+		assert_int_equal(
+			article_page(&list, kit.db, &kit.mem, &who, article.space_id, 0, 5), ST_OK);
 		assert_int_equal(list.count, 1);
 		assert_str(list.items[0].space_name, cases[i][1]);
 		assert_int_equal(change_list(&changes, &count, kit.db, &kit.mem, &who, STR(""),

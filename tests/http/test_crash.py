@@ -32,7 +32,8 @@ class Load:
         self.stop = threading.Event()
         self.saved = {}      # id of an article -> the last word that was acknowledged
         self.unsure = {}     # id -> words that were sent without an answer
-        self.imported = set()
+        self.imported = {}   # slot -> the last import into it, where that was acknowledged
+        self.imports = 0
         self.granted = None  # the last right that was acknowledged; None while one is under way
         self.statuses = {}
         self.lock = threading.Lock()
@@ -81,13 +82,16 @@ class Load:
         self.ask("GET", "search?q=crash")
 
     def bring(self, rng, n):
-        path = os.path.join(self.server.folder, f"in{n}.jsonl")
+        slot = rng.randrange(20)  # the same keys again and again, so that the record stays small
+        path = os.path.join(self.server.folder, "in.jsonl")
         with open(path, "w") as f:
             for i in range(150):
-                f.write(json.dumps({"key": f"k{n}-{i}", "title": f"Brought {n} {i}", "text": f"importword{n}"}) + "\n")
+                f.write(json.dumps({"key": f"k{slot}-{i}", "title": f"Brought {i}", "text": f"importword{n}"}) + "\n")
+        self.imported.pop(slot, None)
         r = self.server.cli("import", "--space", "open", path, check=False)
         if r.returncode == 0:
-            self.imported.add(n)
+            self.imported[slot] = n
+            self.imports += 1
         elif "refused" in r.stderr and "went away" not in r.stderr and "lost" not in r.stderr:
             check(False, f"an article was refused because a child died: {r.stderr[:300]}")
 
@@ -161,7 +165,7 @@ def kept(s, load, token):
         body = a.json().get("body", "") if a.status == 200 else ""
         lost += body != word and body not in load.unsure.get(id, ())
     check(lost == 0, f"{lost} of {len(load.saved)} acknowledged saves are lost")
-    for n in load.imported:
+    for n in load.imported.values():
         a = s.api("GET", f"search?limit=1&q=importword{n}", token).json()
         check(a["total"] == 150, f"{a['total']} of 150 articles of a finished import are found")
 
@@ -188,7 +192,7 @@ def main():
                 killed[role] = killed.get(role, 0) + 1
         finally:
             load.end()
-        print(f"killed {killed}; {len(load.saved)} articles saved, {len(load.imported)} imports, answers {load.statuses}")
+        print(f"killed {killed}; {len(load.saved)} articles saved, {load.imports} imports, answers {load.statuses}")
         check(len(load.saved) > KILLS / 2, "there was something to lose")
         lag = time.monotonic()
         r = s.cli("index", "--wait", check=False, timeout=300)

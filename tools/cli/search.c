@@ -125,7 +125,7 @@ static enum status search_cmd(struct app *app, struct arena *mem, struct command
 			      char **argv)
 {
 	struct query_run run = {.app = app, .io = io, .tag = STR("devon")};
-	struct str as = STR_NONE, batch = STR_NONE, query = STR("");
+	struct str as = STR_NONE, batch = STR_NONE, query;
 	const struct cli_option table[] = {
 		{"--as", CLI_TEXT, &as},         {"--limit", CLI_NUMBER, &run.limit},
 		{"--json", CLI_FLAG, &run.json}, {"--batch", CLI_TEXT, &batch},

@@ -133,7 +133,9 @@ class Server:
             try:
                 c.request(method, path, body, dict(headers or {}))
             except (BrokenPipeError, ConnectionResetError):
-                pass  # answered before the whole body was sent: the answer is there
+                if c.sock is None:
+                    raise  # it was never reached
+                # Otherwise answered before the whole body was sent: the answer is there.
             r = c.getresponse()
             return Answer(r.status, [(k.lower(), v) for k, v in r.getheaders()], r.read())
         finally:

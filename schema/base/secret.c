@@ -89,11 +89,16 @@ void digester_i64(struct digester *d, int64_t number)
 					sizeof(bytes));
 }
 
+void digester_bytes(struct digester *d, struct str bytes)
+{
+	(void)crypto_generichash_update((crypto_generichash_state *)(void *)d->state,
+					(const unsigned char *)bytes.ptr, bytes.len);
+}
+
 void digester_piece(struct digester *d, struct str piece)
 {
 	digester_i64(d, (int64_t)piece.len);
-	(void)crypto_generichash_update((crypto_generichash_state *)(void *)d->state,
-					(const unsigned char *)piece.ptr, piece.len);
+	digester_bytes(d, piece);
 }
 
 struct digest digester_end(struct digester *d)

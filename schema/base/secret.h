@@ -43,6 +43,8 @@ struct digester {
 };
 void digester_init(struct digester *d) NONNULL;
 void digester_piece(struct digester *d, struct str piece) NONNULL;
+/* Bytes without their length: parts of one whole, whose hash digest_of() would give as well. */
+void digester_bytes(struct digester *d, struct str bytes) NONNULL;
 void digester_i64(struct digester *d, int64_t number) NONNULL;
 struct digest digester_end(struct digester *d) NONNULL;
 

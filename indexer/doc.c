@@ -16,6 +16,19 @@ const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT] = {
 	[DOC_AUTHOR] = {"author", "XA", '\0'},
 };
 
+static const struct doc_type DOC_TYPES[] = {
+	{.name = "article", .named = true},
+	{.name = "thread", .padding = 200},
+};
+
+const struct doc_type *doc_type_of(struct str name)
+{
+	for (size_t i = 0; i < COUNT(DOC_TYPES); i++)
+		if (str_is(name, DOC_TYPES[i].name))
+			return &DOC_TYPES[i];
+	return &DOC_TYPES[0];
+}
+
 void doc_write(struct buf *message, const struct index_doc *doc)
 {
 	wire_begin(message, WIRE_PUT);
@@ -23,6 +36,7 @@ void doc_write(struct buf *message, const struct index_doc *doc)
 	wire_text(message, doc->id);
 	wire_i64(message, doc->revision);
 	wire_text(message, doc->type);
+	wire_text(message, doc->of);
 	wire_text(message, doc->key);
 	wire_text(message, doc->title);
 	wire_texts(message, doc->former_titles, doc->n_former_titles);
@@ -45,6 +59,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	out->id = wire_get_text(r);
 	out->revision = wire_get_i64(r);
 	out->type = wire_get_text(r);
+	out->of = wire_get_text(r);
 	out->key = wire_get_text(r);
 	out->title = wire_get_text(r);
 	out->former_titles = wire_get_texts(r, mem, &out->n_former_titles);
@@ -58,7 +73,8 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	out->authors = wire_get_texts(r, mem, &out->n_authors);
 	out->translation = wire_get_text(r);
 	out->modified = wire_get_i64(r);
-	return out->audience > 0 && doc_is_id(out->id) && wire_get_end(r);
+	return out->audience > 0 && doc_is_id(out->id) && (!out->of.len || doc_is_id(out->of)) &&
+	       wire_get_end(r);
 }
 
 bool doc_is_id(struct str id)

@@ -9,7 +9,8 @@ struct index_doc {
 	int64_t audience; /* the shard it goes to */
 	struct str id;    /* unique term without prefix: type letter and number, "a123" */
 	int64_t revision; /* grows with every change, for checking index against record */
-	struct str type;  /* "article"; later "thread", "file", "person", "term" */
+	struct str type;  /* "article", "thread" ... */
+	struct str of;    /* id of the article that it hangs on; empty for an article */
 	struct str key;   /* the key that `search --batch` prints */
 	struct str title;
 	struct str *former_titles; /* found like the title, at lower weight */
@@ -40,7 +41,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 3,
+	INDEX_FORMAT = 4,
 	DOC_ID_MAX = 64,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
@@ -73,8 +74,23 @@ struct doc_filter {
 extern const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT];
 enum { DOC_FACET_YEAR = 'y' };
 
+/* What a kind of document counts for beside others. */
+struct doc_type {
+	const char *name;
+	/*
+	 * It counts as so many words longer than it is. A question and its answer are short, and BM25
+	 * takes short texts for pointed ones: this puts them a little behind the articles that say the same.
+	 */
+	uint32_t padding;
+	bool named; /* who types its whole title means it, and gets it first */
+};
+
+/* The row of an unknown type is that of an article. */
+const struct doc_type *doc_type_of(struct str name) MUST_USE;
+
 /* Prefixes are upper case, folded words are lower case: they never clash. */
 #define DOC_PREFIX_ID "Q"
+#define DOC_PREFIX_OF "XO" /* id of the article that it hangs on */
 #define DOC_PREFIX_EXACT_TITLE "XE"
 #define DOC_PREFIX_TITLE "S"       /* S<word> */
 #define DOC_PREFIX_STEM "Z"        /* ZU<stem>, ZR<stem>, ZE<stem> */

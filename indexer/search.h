@@ -38,7 +38,7 @@ struct search_request {
 	bool join_translations; /* the best of each set of translations only */
 	struct str reader_lang; /* a modest help in ranking; may be empty */
 	struct str
-		*excluded; /* unique ids whose access just changed and that are not yet indexed */
+		*excluded; /* ids whose access just changed, with all that hangs on them */
 	size_t n_excluded;
 	bool as_typed; /* nothing is added to the words: no other spelling, no other language */
 	struct search_expansion

@@ -53,22 +53,29 @@ static xap_query asked_span(struct plan *plan, const struct search_request *requ
 	return span_query(plan, span);
 }
 
+static xap_query id_term(struct plan *plan, const char *prefix, struct str id)
+{
+	return xap_query_term(plan->pool, arena_printf(plan->mem, "%s%.*s", prefix, STR_ARG(id)));
+}
+
 static void plan_without(struct plan *plan, const struct search_request *request)
 {
 	const struct query *query = &plan->query;
-	xap_query *ids = arena_array(plan->mem, request->n_excluded, sizeof(*ids));
+	xap_query *ids = arena_array(plan->mem, 2 * request->n_excluded, sizeof(*ids));
 	xap_query *spans = arena_array(plan->mem, query->n_excluded_spans, sizeof(*spans));
 	xap_query parts[3 + DOC_FILTER_COUNT];
 
-	for (size_t i = 0; i < request->n_excluded; i++)
-		ids[i] = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
-								 STR_ARG(request->excluded[i])));
+	for (size_t i = 0; i < request->n_excluded; i++) {
+		ids[2 * i] = id_term(plan, DOC_PREFIX_ID, request->excluded[i]);
+		ids[2 * i + 1] = id_term(plan, DOC_PREFIX_OF, request->excluded[i]);
+	}
 	for (size_t i = 0; i < query->n_excluded_spans; i++)
 		spans[i] = span_query(plan, query->excluded_spans[i]);
 	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
 		parts[i] = typed_filter(plan, (enum doc_filter_id)i, true);
 	parts[DOC_FILTER_COUNT] = plan->without;
-	parts[DOC_FILTER_COUNT + 1] = xap_query_group(plan->pool, XAP_OR, ids, request->n_excluded);
+	parts[DOC_FILTER_COUNT + 1] =
+		xap_query_group(plan->pool, XAP_OR, ids, 2 * request->n_excluded);
 	parts[DOC_FILTER_COUNT + 2] =
 		xap_query_group(plan->pool, XAP_OR, spans, query->n_excluded_spans);
 	plan->without = xap_query_group(plan->pool, XAP_OR, parts, COUNT(parts));

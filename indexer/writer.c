@@ -188,9 +188,10 @@ static enum status find_shard(struct writer *w, int64_t audience, struct open_sh
 	return ST_OK;
 }
 
-static void unique_term(struct buf *out, struct str id)
+static void id_term(struct buf *out, const char *prefix, struct str id)
 {
-	buf_c_add(out, DOC_PREFIX_ID);
+	buf_reset(out);
+	buf_c_add(out, prefix);
 	buf_str_add(out, id);
 }
 
@@ -213,7 +214,7 @@ static enum status put(struct writer *w, const struct index_doc *doc)
 	TRY(find_shard(w, doc->audience, &shard));
 	TRY(xap_doc_clear(w->doc));
 	TRY(doc_terms(w->doc, w->analyser, doc));
-	unique_term(&unique, doc->id);
+	id_term(&unique, DOC_PREFIX_ID, doc->id);
 	shard->dirty = true;
 	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));
 	w->waiting += doc->title.len + doc->headings.len + doc->body.len;
@@ -228,15 +229,17 @@ enum status writer_put(struct writer *w, const struct index_doc *doc)
 
 static enum status remove_doc(struct writer *w, int64_t audience, struct str id)
 {
-	AUTO(buf) struct buf unique = {0};
+	AUTO(buf) struct buf term = {0};
 	struct open_shard *shard;
 
 	if (!writer_folder_has_shard(w->folder, audience))
 		return ST_OK;
 	TRY(find_shard(w, audience, &shard));
-	unique_term(&unique, id);
 	shard->dirty = true;
-	return xap_writer_delete(shard->db, buf_str(&unique));
+	id_term(&term, DOC_PREFIX_ID, id);
+	TRY(xap_writer_delete(shard->db, buf_str(&term)));
+	id_term(&term, DOC_PREFIX_OF, id);
+	return xap_writer_delete(shard->db, buf_str(&term));
 }
 
 enum status writer_delete(struct writer *w, int64_t audience, struct str id)

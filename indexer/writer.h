@@ -44,6 +44,7 @@ void writer_close(struct writer *w);
  * and begin again at the cursor.
  */
 enum status writer_put(struct writer *w, const struct index_doc *doc) NONNULL MUST_USE;
+/* The document, and all that hangs on it. */
 enum status writer_delete(struct writer *w, int64_t audience, struct str id) NONNULL MUST_USE;
 
 /*

@@ -205,13 +205,30 @@ static enum status put_filter(struct xap_doc *out, struct buf *term, enum doc_fi
 	return xap_doc_term(out, buf_str(term), 0, NULL, 0);
 }
 
+/* Its kind, which also says how long it counts and whether its title is its name. */
+static enum status put_type(struct xap_doc *out, struct buf *term, const struct index_doc *doc)
+{
+	const struct doc_type *type = doc_type_of(doc->type);
+
+	if (doc->of.len)
+		TRY(xap_doc_term(out, prefixed(term, DOC_PREFIX_OF, '\0', doc->of), 0, NULL, 0));
+	if (type->named) {
+		doc_title_term(term, doc->title);
+		TRY(xap_doc_term(out, buf_str(term), 0, NULL, 0));
+	}
+	if (doc->type.len == 0)
+		return ST_OK;
+	doc_filter_term(term, DOC_TYPE, doc->type);
+	return xap_doc_term(out, buf_str(term), type->padding, NULL, 0);
+}
+
 static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
 {
 	AUTO(buf) struct buf term = {0};
 	struct str rest = doc->lang;
 
 	TRY(put_filter(out, &term, DOC_SPACE, doc->space));
-	TRY(put_filter(out, &term, DOC_TYPE, doc->type));
+	TRY(put_type(out, &term, doc));
 	TRY(put_filter(out, &term, DOC_LANG, doc->lang));
 	TRY(put_filter(out, &term, DOC_LANG, str_cut(&rest, '-'))); /* "uz" finds "uz-Cyrl" */
 	TRY(put_filter(out, &term, DOC_AUTHOR, doc->author));
@@ -219,8 +236,6 @@ static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
 		TRY(put_filter(out, &term, DOC_AUTHOR, doc->authors[i]));
 	for (size_t i = 0; i < doc->n_tags; i++)
 		TRY(put_filter(out, &term, DOC_TAG, doc->tags[i]));
-	doc_title_term(&term, doc->title);
-	TRY(xap_doc_term(out, buf_str(&term), 0, NULL, 0));
 	return xap_doc_term(out, prefixed(&term, DOC_PREFIX_ID, '\0', doc->id), 0, NULL, 0);
 }
 

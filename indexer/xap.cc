@@ -81,9 +81,9 @@ enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct
 	return guard([&] { w->db.replace_document(text(unique), doc->doc); });
 }
 
-enum status xap_writer_delete(struct xap_writer *w, struct str unique)
+enum status xap_writer_delete(struct xap_writer *w, struct str term)
 {
-	return guard([&] { w->db.delete_document(text(unique)); });
+	return guard([&] { w->db.delete_document(text(term)); });
 }
 
 enum status xap_writer_commit(struct xap_writer *w)

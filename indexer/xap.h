@@ -38,7 +38,8 @@ void xap_writer_close(struct xap_writer *w);
 
 enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct xap_doc *doc)
 	NONNULL MUST_USE;
-enum status xap_writer_delete(struct xap_writer *w, struct str unique) NONNULL MUST_USE;
+/* Every document that has the term. */
+enum status xap_writer_delete(struct xap_writer *w, struct str term) NONNULL MUST_USE;
 enum status xap_writer_commit(struct xap_writer *w) NONNULL MUST_USE;
 enum status xap_writer_revision(struct xap_writer *w, int64_t *out) NONNULL MUST_USE;
 

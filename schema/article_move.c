@@ -158,7 +158,8 @@ enum status article_set_status(struct db *db, struct arena *mem, const struct re
 	TRY(db_exec(db, "UPDATE article SET status = $2 WHERE id = $1", v_i64(article.id),
 		    v_i64(status)));
 	TRY(journal_placed(db, mem, who, STR("article.status"), &article, article.space_id,
-			   article.audience_id, hides ? article.audience_id : 0));
+			   article.audience_id,
+			   hides || article.status == ARTICLE_DRAFT ? article.audience_id : 0));
 	return tx_commit(&tx);
 }
 
@@ -176,7 +177,6 @@ enum status article_set_deleted(struct db *db, struct arena *mem, const struct r
 	TRY(db_exec(db, "UPDATE article SET deleted_at = $2 WHERE id = $1", v_i64(article.id),
 		    deleted ? v_i64(clock_now()) : v_null()));
 	TRY(journal_placed(db, mem, who, deleted ? STR("article.delete") : STR("article.restore"),
-			   &article, article.space_id, article.audience_id,
-			   deleted ? article.audience_id : 0));
+			   &article, article.space_id, article.audience_id, article.audience_id));
 	return tx_commit(&tx);
 }

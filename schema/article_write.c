@@ -143,7 +143,11 @@ static enum status author_of(int64_t *out, struct db *db, const struct reader *w
 	return fail_on("author", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
 }
 
-/* The article that this form has made or changed before, if it was sent twice. */
+/*
+ * The article that this form has made in its space, or this article where it is the one that the form
+ * has changed; 0 where it has not. A form that comes again with another text is no second sending:
+ * its text must not be lost.
+ */
 static enum status sent_before(int64_t *article_id, struct db *db, int64_t author,
 			       struct str form_key)
 {
@@ -340,7 +344,8 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 {
 	int64_t parent, shown, office, number = article->revision + 1;
 	bool unchanged;
-	bool hides = input->status == ARTICLE_DRAFT && article->status != ARTICLE_DRAFT;
+	bool shown_or_hidden =
+		(input->status == ARTICLE_DRAFT) != (article->status == ARTICLE_DRAFT);
 
 	TRY(parent_of(&parent, db, mem, who, input->parent_id, article->space_id));
 	TRY(article_shown_parent(&shown, db, mem, who, article));
@@ -360,7 +365,7 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 	if (!str_eq(article->title, input->title))
 		TRY(fill_completions(db, article->id, article->audience_id, input));
 	TRY(journal_article(db, mem, who, STR("article.edit"), article,
-			    hides ? article->audience_id : 0, number));
+			    shown_or_hidden ? article->audience_id : 0, number));
 	return article_get_by_id(out, db, mem, who, article->id);
 }
 

@@ -188,9 +188,7 @@ enum status journal_head(int64_t *out, struct db *db)
 
 enum status journal_pending(int64_t *out, struct db *db, int64_t after)
 {
-	return db_i64(out, db,
-		      "SELECT count(*) FROM journal WHERE seq > $1 AND object_type = 'article'"
-		      " AND audience_id <> 0",
+	return db_i64(out, db, "SELECT count(*) FROM journal WHERE seq > $1 AND" JOURNAL_IS_INDEXED,
 		      v_i64(after));
 }
 
@@ -198,8 +196,8 @@ enum status journal_pending_for(int64_t *out, struct db *db, const struct reader
 				int64_t after)
 {
 	return db_i64(out, db,
-		      "SELECT count(*) FROM journal WHERE seq > $1 AND object_type = 'article'"
-		      " AND audience_id <> 0 AND ($2 = 1 OR audience_id IN (SELECT v.audience_id"
+		      "SELECT count(*) FROM journal WHERE seq > $1 AND" JOURNAL_IS_INDEXED
+		      "AND ($2 = 1 OR audience_id IN (SELECT v.audience_id"
 		      " FROM readable v WHERE v.person_id = $3))",
 		      v_i64(after), v_i64(who->is_operator), v_i64(who->person_id));
 }
@@ -217,15 +215,16 @@ enum status journal_next_changes(struct journal_change **out, size_t *count, int
 	if (*last < after)
 		*last = after;
 	TRY(db_rows(&r, db,
-		    "SELECT seq, object_id, audience_was FROM journal"
-		    " WHERE seq > $1 AND seq <= $2 AND object_type = 'article' AND audience_id <> 0"
-		    " ORDER BY seq LIMIT $3",
+		    "SELECT seq, object_type, object_id, audience_was FROM journal"
+		    " WHERE seq > $1 AND seq <= $2 AND" JOURNAL_IS_INDEXED "ORDER BY seq LIMIT $3",
 		    v_i64(after), v_i64(*last), v_i64((int64_t)limit)));
 	while (rows_next(&r)) {
 		struct journal_change *c = &changes[(*count)++];
 
 		c->seq = row_i64(&r);
-		c->article_id = row_i64(&r);
+		(void)index_kind_parse(&c->id.kind,
+				       row_str(&r, mem)); /* the query lets no other in */
+		c->id.number = row_i64(&r);
 		c->audience_was = row_i64(&r);
 	}
 	if (*count == limit)

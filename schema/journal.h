@@ -6,6 +6,7 @@
 #define SCHEMA_JOURNAL_H
 
 #include "schema/access.h"
+#include "schema/index_kind.h"
 
 struct journal_entry {
 	struct str action;  /* "article.edit": object, dot, verb */
@@ -13,7 +14,7 @@ struct journal_entry {
 	struct str object_type;
 	int64_t object_id;
 	int64_t space_id, audience_id;
-	int64_t audience_was; /* where the act changed the audience, or hid the object */
+	int64_t audience_was; /* where the act changed the audience, hid the object or showed it */
 	struct str detail;    /* canonical JSON object, or empty; never text bodies or secrets */
 };
 
@@ -42,11 +43,14 @@ enum status journal_list(struct journal_row **out, size_t *count, struct db *db,
 			 const struct reader *who, struct str action_prefix, struct str actor_login,
 			 int64_t before, size_t limit) NONNULL MUST_USE;
 
-/* What changed in the index: article `id` must be put anew, and be gone from `audience_was`. */
+/*
+ * What changed in the index: `id` must be put anew. Where other people may read it now, so must all
+ * that belongs to it, and it and they must be gone from `audience_was`.
+ */
 struct journal_change {
 	int64_t seq;
-	int64_t article_id;
-	int64_t audience_was; /* 0: its audience did not change */
+	struct index_id id;
+	int64_t audience_was; /* 0: its readers stay the same */
 };
 
 /*

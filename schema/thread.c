@@ -1,7 +1,9 @@
 /* Discussion on an article. */
 #include "schema/thread.h"
 
+#include "schema/base/buf.h"
 #include "schema/base/clock.h"
+#include "schema/base/utf8.h"
 #include "schema/check.h"
 #include "schema/journal.h"
 
@@ -63,23 +65,76 @@ enum status thread_counts(int64_t *open, int64_t *resolved, struct db *db,
 		      v_i64(article->id));
 }
 
+/* The single thread of an open walk with the number of its article, if its article may be read. */
+static enum status read_one(struct thread *out, struct article *article, struct rows *r,
+			    struct db *db, struct arena *mem, const struct reader *who)
+{
+	int64_t article_id;
+
+	if (!rows_next(r)) {
+		TRY(rows_end(r));
+		return fail(ST_NOT_FOUND, "no such thread");
+	}
+	thread_read(r, mem, out);
+	article_id = row_i64(r);
+	TRY(rows_end(r));
+	return article_get_by_id(article, db, mem, who, article_id);
+}
+
 enum status thread_get(struct thread *out, struct article *article, struct db *db,
 		       struct arena *mem, const struct reader *who, struct str public_id)
 {
 	AUTO(rows) struct rows r = {0};
-	int64_t article_id;
 
 	TRY(db_rows(&r, db,
 		    "SELECT " THREAD_COLUMNS ", t.article_id" THREAD_FROM "WHERE t.public_id = $1",
 		    v_str(public_id)));
-	if (!rows_next(&r)) {
-		TRY(rows_end(&r));
-		return fail(ST_NOT_FOUND, "no such thread");
+	return read_one(out, article, &r, db, mem, who);
+}
+
+enum status thread_get_by_id(struct thread *out, struct article *article, struct db *db,
+			     struct arena *mem, const struct reader *who, int64_t id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db, "SELECT " THREAD_COLUMNS ", t.article_id" THREAD_FROM "WHERE t.id = $1",
+		    v_i64(id)));
+	return read_one(out, article, &r, db, mem, who);
+}
+
+enum status thread_plain(struct str *out, struct db *db, struct arena *mem, int64_t thread_id,
+			 size_t most)
+{
+	AUTO(buf) struct buf words = {0};
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT plain FROM post WHERE thread_id = $1 AND deleted_at IS NULL"
+		    " ORDER BY number",
+		    v_i64(thread_id)));
+	while (words.len < most && rows_next(&r)) {
+		AUTO(arena) struct arena message = {0};
+
+		if (words.len)
+			buf_c_add(&words, "\n\n");
+		buf_str_add(&words, utf8_head(row_str(&r, &message), most - words.len));
 	}
-	thread_read(&r, mem, out);
-	article_id = row_i64(&r);
-	TRY(rows_end(&r));
-	return article_get_by_id(article, db, mem, who, article_id);
+	*out = buf_keep(&words, mem);
+	return words.len < most ? rows_end(&r) : ST_OK;
+}
+
+enum status thread_lang(struct str *out, struct db *db, struct arena *mem, int64_t thread_id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	*out = STR("");
+	TRY(db_rows(&r, db,
+		    "SELECT lang FROM post WHERE thread_id = $1 AND deleted_at IS NULL"
+		    " AND lang <> '' GROUP BY lang ORDER BY count(*) DESC, lang LIMIT 1",
+		    v_i64(thread_id)));
+	if (rows_next(&r))
+		*out = row_str(&r, mem);
+	return rows_end(&r);
 }
 
 static void post_read(struct rows *r, struct arena *mem, struct post *out)
@@ -154,19 +209,28 @@ static enum status insert_post(struct db *db, const struct thread *thread, int64
 		       v_i64(thread->id), v_i64(number), v_i64(now));
 }
 
-/* The thread and number of the post that this form has made before; number 0 when it has not. */
+/*
+ * The thread and number of the post that this form has made before, in this thread or, where that is
+ * NULL, as the first of a thread on this article; number 0 when it has not. A form that comes again
+ * with another text is no second sending.
+ */
 static enum status sent_before(struct str *thread_id, int64_t *number, struct db *db,
-			       struct arena *mem, const struct reader *who, struct str form_key)
+			       struct arena *mem, const struct reader *who,
+			       const struct article *article, const struct thread *thread,
+			       const struct post_input *in)
 {
 	AUTO(rows) struct rows r = {0};
 
 	*number = 0;
-	if (!form_key.len)
+	if (!in->form_key.len)
 		return ST_OK;
 	TRY(db_rows(&r, db,
 		    "SELECT t.public_id, o.number FROM post o JOIN thread t ON t.id = o.thread_id"
-		    " WHERE o.author_id = $1 AND o.form_key = $2",
-		    v_i64(who->person_id), v_str(form_key)));
+		    " WHERE o.author_id = $1 AND o.form_key = $2 AND o.body = $3"
+		    " AND t.article_id = $4 AND ((t.id = $5 AND o.number > 1)"
+		    " OR ($5 = 0 AND o.number = 1)) ORDER BY o.id LIMIT 1",
+		    v_i64(who->person_id), v_str(in->form_key), v_str(in->body), v_i64(article->id),
+		    v_i64(thread ? thread->id : 0)));
 	if (rows_next(&r)) {
 		*thread_id = row_str(&r, mem);
 		*number = row_i64(&r);
@@ -193,7 +257,7 @@ enum status thread_create(struct thread *out, struct db *db, struct arena *mem,
 	TRY(access_check(&now, ACT_DISCUSS, &object));
 	if (!now.person_id)
 		return fail(ST_DENIED, "the operator takes no part in discussion");
-	TRY(sent_before(&before_id, &before, db, mem, &now, input->form_key));
+	TRY(sent_before(&before_id, &before, db, mem, &now, &article, NULL, input));
 	if (before)
 		return thread_get(out, &article, db, mem, &now, before_id);
 	TRY(check_line("title", title, THREAD_TITLE_MAX));
@@ -257,8 +321,8 @@ enum status post_create(struct post *out, struct db *db, struct arena *mem,
 	TRY(open_thread(&thread, &article, &now, db, mem, who, thread_public_id, ACT_DISCUSS));
 	if (!now.person_id)
 		return fail(ST_DENIED, "the operator takes no part in discussion");
-	TRY(sent_before(&before_id, &before, db, mem, &now, input->form_key));
-	if (before && str_eq(before_id, thread.public_id))
+	TRY(sent_before(&before_id, &before, db, mem, &now, &article, &thread, input));
+	if (before)
 		return post_get(out, db, mem, &thread, before);
 	if (thread.resolved_at)
 		return fail_on("body", ST_INVALID,

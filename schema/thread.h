@@ -43,6 +43,21 @@ enum status thread_get(struct thread *out, struct article *article, struct db *d
 		       struct arena *mem, const struct reader *who, struct str public_id)
 	NONNULL MUST_USE;
 
+enum status thread_get_by_id(struct thread *out, struct article *article, struct db *db,
+			     struct arena *mem, const struct reader *who, int64_t id)
+	NONNULL MUST_USE;
+
+/*
+ * The words of its messages, without those deleted, in their order; at most about `most` bytes. For
+ * who was given the thread by one of the above, and for the indexer.
+ */
+enum status thread_plain(struct str *out, struct db *db, struct arena *mem, int64_t thread_id,
+			 size_t most) NONNULL MUST_USE;
+
+/* The language of most of them, or empty. */
+enum status thread_lang(struct str *out, struct db *db, struct arena *mem, int64_t thread_id)
+	NONNULL MUST_USE;
+
 enum status post_list(struct post **out, size_t *count, struct db *db, struct arena *mem,
 		      const struct thread *thread, int64_t after, size_t limit) NONNULL MUST_USE;
 

@@ -38,7 +38,7 @@ static void note_pending(struct feed *feed, const struct journal_change *change)
 {
 	feed->pending =
 		xgrow(feed->pending, feed->n_pending, &feed->pending_room, sizeof(*feed->pending));
-	feed->pending[feed->n_pending++] = (struct pending){change->seq, change->article_id};
+	feed->pending[feed->n_pending++] = (struct pending){change->seq, change->id};
 }
 
 /* Read further rows of the journal. Rights that change are known to searches at once. */
@@ -92,23 +92,45 @@ static enum status commit(struct feed *feed, int64_t cursor)
 
 /* ---- one change ---------------------------------------------------------------------------------- */
 
+/* Unless a later row of the queue touches it again: it is put once, then. */
+static enum status put_now(struct feed *feed, const struct indexable *from, int64_t seq)
+{
+	return from->change > seq && from->change <= feed->scanned ? ST_OK : feed_put(feed, from);
+}
+
+/* Who reads the article has changed: it and all that hangs on it are put, whichever the shard. */
+static enum status put_all_of(struct feed *feed, int64_t article_id, int64_t seq)
+{
+	AUTO(arena) struct arena mem = {0};
+	struct index_id *ids;
+	size_t count;
+
+	TRY(index_feed_of(&ids, &count, feed->db, &mem, article_id));
+	for (size_t i = 0; i < count; i++) {
+		struct indexable one;
+
+		TRY(feed_load(feed, &one, ids[i]));
+		if (one.indexed)
+			TRY(put_now(feed, &one, seq));
+	}
+	feed->uncommitted += (int64_t)count;
+	return ST_OK;
+}
+
 static enum status take_change(struct feed *feed, const struct journal_change *change)
 {
-	struct indexable article;
+	struct indexable now;
 	struct str id;
 
-	TRY(feed_load(feed, &article, change->article_id));
-	id = feed_doc_id(&feed->mem, change->article_id);
-	if (change->audience_was &&
-	    (!article.indexed || change->audience_was != article.audience_id))
+	TRY(feed_load(feed, &now, change->id));
+	id = index_id_text(&feed->mem, change->id);
+	if (change->audience_was && (!now.indexed || change->audience_was != now.audience_id))
 		TRY(feed_send_delete(feed, change->audience_was, id));
-	if (!article.indexed)
-		return article.audience_id ? feed_send_delete(feed, article.audience_id, id)
-					   : ST_OK;
-	/* A later row of the queue names it again: put it once, then. */
-	if (article.change > change->seq && article.change <= feed->scanned)
-		return ST_OK;
-	return feed_put_article(feed, &article);
+	if (!now.indexed)
+		return now.audience_id ? feed_send_delete(feed, now.audience_id, id) : ST_OK;
+	if (change->audience_was)
+		return put_all_of(feed, now.article_id, change->seq);
+	return put_now(feed, &now, change->seq);
 }
 
 static bool is_batch_full(const struct feed *feed)
@@ -123,9 +145,9 @@ static enum status step(struct feed *feed)
 {
 	const struct journal_change *change = &feed->queue[feed->first];
 
-	TRY(take_change(feed, change));
 	if (feed->uncommitted++ == 0)
 		feed->since = clock_mono();
+	TRY(take_change(feed, change));
 	feed->taken = change->seq;
 	feed->first++;
 	if (feed->first < feed->count)

@@ -60,7 +60,7 @@ static enum status add_newest(struct feed_view *out, struct arena *mem, struct f
 	TRY(outcome);
 	for (size_t i = 0; i < count; i++) {
 		if (changes[i].audience_was)
-			out->excluded[out->n_excluded++] = feed_doc_id(mem, changes[i].article_id);
+			out->excluded[out->n_excluded++] = index_id_text(mem, changes[i].id);
 	}
 	out->lag += (int64_t)count;
 	return ST_OK;
@@ -83,7 +83,7 @@ enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *fee
 	copy_versions(out, mem, feed, set);
 	out->excluded = arena_array(mem, feed->n_pending + VIEW_CHANGES, sizeof(*out->excluded));
 	for (size_t i = 0; i < feed->n_pending; i++)
-		out->excluded[out->n_excluded++] = feed_doc_id(mem, feed->pending[i].article_id);
+		out->excluded[out->n_excluded++] = index_id_text(mem, feed->pending[i].id);
 	pthread_mutex_unlock(&feed->lock);
 	return add_newest(out, mem, feed, scanned);
 }
@@ -188,13 +188,15 @@ static int by_audience(const void *a, const void *b)
 
 	if (x->audience_id != y->audience_id)
 		return x->audience_id < y->audience_id ? -1 : 1;
-	return x->article_id < y->article_id ? -1 : x->article_id > y->article_id;
+	if (x->id.kind != y->id.kind)
+		return x->id.kind < y->id.kind ? -1 : 1;
+	return x->id.number < y->id.number ? -1 : x->id.number > y->id.number;
 }
 
 static enum status load_entries(struct comparison *c, struct index_entry **out, size_t *count)
 {
 	size_t room = 0;
-	int64_t after = 0;
+	struct index_id after = {0};
 
 	*out = NULL;
 	*count = 0;
@@ -210,7 +212,7 @@ static enum status load_entries(struct comparison *c, struct index_entry **out, 
 			*out = xgrow(*out, *count, &room, sizeof(**out));
 			(*out)[(*count)++] = step[i];
 		}
-		after = step[n - 1].article_id;
+		after = step[n - 1].id;
 	}
 	if (*count)
 		qsort(*out, *count, sizeof(**out), by_audience);
@@ -233,7 +235,7 @@ static enum status compare_shard(struct comparison *c, int64_t audience,
 	TRY(feed_send_list(c->feed, &mem, audience, &listed, &count));
 	qsort(listed, count, sizeof(*listed), by_id);
 	for (size_t i = 0; i < n; i++) {
-		struct feed_listed key = {.id = feed_doc_id(&mem, entries[i].article_id)};
+		struct feed_listed key = {.id = index_id_text(&mem, entries[i].id)};
 		struct feed_listed *found = bsearch(&key, listed, count, sizeof(*listed), by_id);
 
 		if (!found)

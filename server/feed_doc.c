@@ -1,4 +1,4 @@
-/* From an article of the record to a document of the index. */
+/* From the record to a document of the index. */
 #include "indexer/tree.h"
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
@@ -101,111 +101,114 @@ static struct str headings(struct arena *mem, struct str tree)
 	return buf_keep(&lines, mem);
 }
 
-struct str feed_doc_id(struct arena *mem, int64_t article_id)
-{
-	return arena_printf(mem, "a%lld", (long long)article_id);
-}
-
-void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *article,
+void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *from,
 	      bool title_only)
 {
 	*out = (struct index_doc){
-		.audience = article->audience_id,
-		.id = feed_doc_id(mem, article->article_id),
-		.revision = article->change,
-		.type = STR("article"),
-		.key = article->key,
-		.title = article->title,
-		.lang = article->lang,
-		.space = article->space_key,
-		.author = article->author,
-		.translation = article->translation,
-		.modified = article->modified_at,
+		.audience = from->audience_id,
+		.id = index_id_text(mem, from->id),
+		.revision = from->change,
+		.type = index_kind_name(from->id.kind),
+		.key = from->key,
+		.title = from->title,
+		.lang = from->lang,
+		.space = from->space_key,
+		.author = from->author,
+		.translation = from->translation,
+		.modified = from->modified_at,
 	};
+	if (from->id.kind != INDEX_ARTICLE)
+		out->of = index_id_text(mem, (struct index_id){INDEX_ARTICLE, from->article_id});
 	if (title_only)
 		return;
-	out->former_titles = article->former_titles;
-	out->n_former_titles = article->n_former_titles;
-	out->headings = headings(mem, article->tree);
-	out->body = article->plain;
-	out->tags = article->tags;
-	out->n_tags = article->n_tags;
-	out->authors = article->authors;
-	out->n_authors = article->n_authors;
+	out->former_titles = from->former_titles;
+	out->n_former_titles = from->n_former_titles;
+	out->headings = headings(mem, from->tree);
+	out->body = from->plain;
+	out->tags = from->tags;
+	out->n_tags = from->n_tags;
+	out->authors = from->authors;
+	out->n_authors = from->n_authors;
 }
 
-enum status feed_load(struct feed *feed, struct indexable *out, int64_t article_id)
+enum status feed_load(struct feed *feed, struct indexable *out, struct index_id id)
 {
 	AUTO(snapshot) struct snapshot snapshot = {0};
 
 	arena_reset(&feed->mem);
 	TRY(snapshot_begin(&snapshot, feed->db));
-	return index_feed_load(out, feed->db, &feed->mem, article_id);
+	return index_feed_load(out, feed->db, &feed->mem, id);
+}
+
+/* What children have died over, or NULL. */
+static struct suspect *find_suspect(struct feed *feed, struct index_id id)
+{
+	for (size_t i = 0; i < feed->n_suspects; i++) {
+		struct suspect *suspect = &feed->suspects[i];
+
+		if (suspect->id.kind == id.kind && suspect->id.number == id.number)
+			return suspect;
+	}
+	return NULL;
 }
 
 /* How often children have died over it. */
-static int deaths_of(struct feed *feed, int64_t article_id)
+static int deaths_of(struct feed *feed, struct index_id id)
 {
-	for (size_t i = 0; i < feed->n_suspects; i++) {
-		if (feed->suspects[i].article_id == article_id)
-			return feed->suspects[i].deaths;
-	}
-	return 0;
+	const struct suspect *suspect = find_suspect(feed, id);
+
+	return suspect ? suspect->deaths : 0;
 }
 
-static void note_death(struct feed *feed, int64_t article_id)
+static void note_death(struct feed *feed, const struct index_doc *doc, struct index_id id)
 {
-	struct suspect *suspect = NULL;
+	struct suspect *suspect;
 
 	pthread_mutex_lock(&feed->lock);
-	for (size_t i = 0; i < feed->n_suspects; i++) {
-		if (feed->suspects[i].article_id == article_id)
-			suspect = &feed->suspects[i];
-	}
+	suspect = find_suspect(feed, id);
 	if (!suspect && feed->n_suspects < SUSPECTS_MAX) {
 		suspect = &feed->suspects[feed->n_suspects++];
-		*suspect = (struct suspect){.article_id = article_id};
+		*suspect = (struct suspect){.id = id};
 	}
 	if (suspect && ++suspect->deaths >= DEATHS_TITLE_ONLY)
-		log_error("article %lld ended the write child %d times; it is indexed %s",
-			  (long long)article_id, suspect->deaths,
+		log_error("document %.*s ended the write child %d times; it is indexed %s",
+			  STR_ARG(doc->id), suspect->deaths,
 			  suspect->deaths < DEATHS_LEFT_OUT ? "by its title only" : "no more");
 	pthread_mutex_unlock(&feed->lock);
 }
 
 /* It has gone in: the deaths, if any, came from elsewhere. */
-static void forgive(struct feed *feed, int64_t article_id)
+static void forgive(struct feed *feed, struct index_id id)
 {
+	struct suspect *suspect;
+
 	pthread_mutex_lock(&feed->lock);
-	for (size_t i = 0; i < feed->n_suspects; i++) {
-		if (feed->suspects[i].article_id == article_id) {
-			feed->suspects[i] = feed->suspects[--feed->n_suspects];
-			break;
-		}
-	}
+	suspect = find_suspect(feed, id);
+	if (suspect)
+		*suspect = feed->suspects[--feed->n_suspects];
 	pthread_mutex_unlock(&feed->lock);
 }
 
-enum status feed_put_article(struct feed *feed, const struct indexable *article)
+enum status feed_put(struct feed *feed, const struct indexable *from)
 {
-	int deaths = deaths_of(feed, article->article_id);
+	int deaths = deaths_of(feed, from->id);
 	enum feed_answer answer = FEED_DONE;
 	struct index_doc doc;
 	enum status outcome;
 
 	if (deaths >= DEATHS_LEFT_OUT)
 		return ST_OK;
-	feed_doc(&doc, &feed->mem, article, deaths >= DEATHS_TITLE_ONLY);
+	feed_doc(&doc, &feed->mem, from, deaths >= DEATHS_TITLE_ONLY);
 	outcome = feed_send_put(feed, &doc, &answer);
 	if (outcome == ST_OK && answer == FEED_REFUSED) {
-		log_warn("article %lld was refused by the index; only its title is found",
-			 (long long)article->article_id);
-		feed_doc(&doc, &feed->mem, article, true);
+		log_warn("document %.*s was refused by the index; only its title is found",
+			 STR_ARG(doc.id));
+		feed_doc(&doc, &feed->mem, from, true);
 		outcome = feed_send_put(feed, &doc, &answer);
 	}
 	if (outcome != ST_OK)
-		note_death(feed, article->article_id);
+		note_death(feed, &doc, from->id);
 	else if (deaths && deaths < DEATHS_TITLE_ONLY)
-		forgive(feed, article->article_id);
+		forgive(feed, from->id);
 	return outcome;
 }

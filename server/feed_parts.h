@@ -13,14 +13,15 @@ struct shard_version {
 	int64_t audience, version;
 };
 
-/* A change of rights that the index does not know yet. */
+/* A change of rights that the index does not know yet: of this, and of all that hangs on it. */
 struct pending {
-	int64_t seq, article_id;
+	int64_t seq;
+	struct index_id id;
 };
 
 /* A document that was in the child's hands when it died. */
 struct suspect {
-	int64_t article_id;
+	struct index_id id;
 	int deaths;
 };
 
@@ -82,6 +83,7 @@ struct feed {
 enum feed_answer { FEED_DONE, FEED_REFUSED };
 enum status feed_send_put(struct feed *feed, const struct index_doc *doc, enum feed_answer *answer)
 	NONNULL MUST_USE;
+/* The document, and all that hangs on it. */
 enum status feed_send_delete(struct feed *feed, int64_t audience, struct str id) NONNULL MUST_USE;
 /* `live`: search already reads this index, so its new versions count from now on. */
 enum status feed_send_commit(struct feed *feed, int64_t cursor, bool live) NONNULL MUST_USE;
@@ -95,18 +97,17 @@ struct feed_listed {
 enum status feed_send_list(struct feed *feed, struct arena *mem, int64_t audience,
 			   struct feed_listed **out, size_t *count) NONNULL MUST_USE;
 
-/* ---- feed_doc.c: an article as the index is told of it ------------------------------------------ */
-struct str feed_doc_id(struct arena *mem, int64_t article_id) NONNULL; /* "a123" */
-void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *article,
+/* ---- feed_doc.c: from the record to a document of the index ------------------------------------- */
+void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *from,
 	      bool title_only) NONNULL;
 
-/* Load the article and put it; or only its title, or not at all, when it has ended children before. */
-enum status feed_put_article(struct feed *feed, const struct indexable *article) NONNULL MUST_USE;
-enum status feed_load(struct feed *feed, struct indexable *out, int64_t article_id)
+/* Put what was loaded; only its title, or nothing, when it has ended children before. */
+enum status feed_put(struct feed *feed, const struct indexable *from) NONNULL MUST_USE;
+enum status feed_load(struct feed *feed, struct indexable *out, struct index_id id)
 	NONNULL MUST_USE;
 
 /* ---- feed_rebuild.c ------------------------------------------------------------------------------ */
-/* In the thread: a new folder, all articles, the switch. */
+/* In the thread: a new folder, all documents, the switch. */
 enum status feed_build_anew(struct feed *feed) NONNULL MUST_USE;
 /* Remove folders that a crash left behind. */
 void feed_sweep(struct feed *feed) NONNULL;

@@ -111,7 +111,7 @@ static void report(struct feed *feed, int64_t done, int64_t all)
 
 static enum status count_all(struct feed *feed, int64_t *all)
 {
-	int64_t after = 0;
+	struct index_id after = {0};
 	size_t n;
 
 	*all = 0;
@@ -122,7 +122,7 @@ static enum status count_all(struct feed *feed, int64_t *all)
 		TRY(index_feed_list(&step, &n, feed->db, &mem, after, LIST_STEP));
 		*all += (int64_t)n;
 		if (n)
-			after = step[n - 1].article_id;
+			after = step[n - 1].id;
 	} while (n == LIST_STEP);
 	return ST_OK;
 }
@@ -130,7 +130,8 @@ static enum status count_all(struct feed *feed, int64_t *all)
 /* Commits on the way carry cursor 0, so that a crash leaves nothing that looks complete. */
 static enum status put_all(struct feed *feed)
 {
-	int64_t after = 0, done = 0, all;
+	struct index_id after = {0};
+	int64_t done = 0, all;
 	size_t n;
 
 	TRY(count_all(feed, &all));
@@ -140,18 +141,18 @@ static enum status put_all(struct feed *feed)
 
 		TRY(index_feed_list(&step, &n, feed->db, &mem, after, LIST_STEP));
 		for (size_t i = 0; i < n; i++) {
-			struct indexable article;
+			struct indexable one;
 
 			if (feed_is_stopping(feed))
 				return fail(ST_BUSY, "the server is stopping");
-			TRY(feed_load(feed, &article, step[i].article_id));
-			if (article.indexed)
-				TRY(feed_put_article(feed, &article));
+			TRY(feed_load(feed, &one, step[i].id));
+			if (one.indexed)
+				TRY(feed_put(feed, &one));
 			if (++done % BULK_DOCS == 0)
 				TRY(feed_send_commit(feed, 0, false));
 		}
 		if (n)
-			after = step[n - 1].article_id;
+			after = step[n - 1].id;
 		report(feed, done, all);
 	} while (n == LIST_STEP);
 	return ST_OK;

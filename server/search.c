@@ -6,13 +6,16 @@
 #include "indexer/snippet.h"
 #include "schema/base/log.h"
 #include "schema/journal.h"
-#include "schema/revision.h"
+#include "server/search_kind.h"
 
 /*
  * A passage is about as long to the eye in every script: Cyrillic letters take two bytes. ROUNDS:
  * how often the search is asked anew without what the record refused.
  */
 enum { PASSAGE_LATIN = 240, PASSAGE_CYRILLIC = 430, ROUNDS = 3 };
+
+/* So many hits that hang on one article stand where they rank. */
+enum { HANGING_TOGETHER = 2 };
 
 /* Fewer changes than these wait for seconds only; nobody is told. */
 enum { LAG_COUNTED = 500 };
@@ -67,6 +70,7 @@ static enum status load_one(struct search_found *out, const struct work *w,
 			    const struct search_hit *hit)
 {
 	int64_t number = 0;
+			hit->score = result->hits[i].score;
 
 	*out = (struct search_found){.score = hit->score};
 	if (!article_number(&number, hit->id))
@@ -81,7 +85,8 @@ static enum status load_hits(struct search_answer *out, struct work *w,
 	out->hits = arena_array(w->mem, result->n_hits + 1, sizeof(*out->hits));
 	out->n_hits = 0;
 	for (size_t i = 0; i < result->n_hits; i++) {
-		enum status outcome = load_one(&out->hits[out->n_hits], w, &result->hits[i]);
+		struct search_found *hit = &out->hits[out->n_hits];
+		enum status outcome = search_load(hit, w->db, w->mem, w->who, result->hits[i].id);
 
 		if (outcome == ST_OK) {
 			out->n_hits++;
@@ -176,9 +181,40 @@ static bool is_told_already(const struct search_answer *out, size_t above,
 			    const struct search_found *hit)
 {
 	for (size_t i = 0; i < above; i++) {
-		if (str_eq(set_of(&out->hits[i].article), set_of(&hit->article)))
+		if (out->hits[i].kind == INDEX_ARTICLE &&
+		    str_eq(set_of(&out->hits[i].article), set_of(&hit->article)))
 			return true;
 	}
+/* How many above it hang on the same article. */
+static size_t hanging_above(const struct search_answer *out, size_t at)
+{
+	const struct search_found *hit = &out->hits[at];
+	size_t count = 0;
+
+	for (size_t i = 0; i < at && hit->kind != INDEX_ARTICLE; i++)
+		count += out->hits[i].kind != INDEX_ARTICLE &&
+			 out->hits[i].article.id == hit->article.id;
+	return count;
+}
+
+/* What is said a third time about one article goes to the end of the page. */
+static void spread(struct search_answer *out, struct arena *mem)
+{
+	struct search_found *late = arena_array(mem, out->n_hits + 1, sizeof(*late));
+	struct search_found *hits = arena_array(mem, out->n_hits + 1, sizeof(*hits));
+	size_t n_late = 0, kept = 0;
+
+	for (size_t i = 0; i < out->n_hits; i++) {
+		if (hanging_above(out, i) < HANGING_TOGETHER)
+			hits[kept++] = out->hits[i];
+		else
+			late[n_late++] = out->hits[i];
+	}
+	for (size_t i = 0; i < n_late; i++)
+		hits[kept++] = late[i];
+	out->hits = hits;
+}
+
 	return false;
 }
 
@@ -190,7 +226,7 @@ static void join_translations(struct search_answer *out)
 	for (size_t i = 0; i < out->n_hits; i++) {
 		struct search_found hit = out->hits[i];
 
-		if (!is_told_already(out, kept, &hit))
+		if (hit.kind != INDEX_ARTICLE || !is_told_already(out, kept, &hit))
 			out->hits[kept++] = hit;
 	}
 	out->n_hits = kept;
@@ -207,15 +243,14 @@ static enum status mark(struct search_found *hit, bool *found, const struct work
 	struct snippet snippet;
 	struct str plain;
 
-	snippet_mark_all(&snippet, w->mem, w->analyser, w->marks, hit->article.title);
-	hit->title = snippet.n_marks ? markup_snippet(w->mem, &snippet) : HTML_NONE;
+	snippet_mark_all(&snippet, w->mem, w->analyser, w->marks, hit->title);
+	hit->title_marked = snippet.n_marks ? markup_snippet(w->mem, &snippet) : HTML_NONE;
 	*found = snippet.n_marks > 0;
 	hit->snippet = HTML_NONE;
-	TRY(revision_plain(&plain, w->db, w->mem, &hit->article));
+	TRY(search_plain(&plain, w->db, w->mem, hit));
 	if (!plain.len)
 		return ST_OK;
-	snippet_make(&snippet, w->mem, w->analyser, w->marks, plain,
-		     passage_width(hit->article.lang));
+	snippet_make(&snippet, w->mem, w->analyser, w->marks, plain, passage_width(hit->lang));
 	hit->snippet = markup_snippet(w->mem, &snippet);
 	*found = *found || snippet.n_marks > 0;
 	return ST_OK;
@@ -255,17 +290,20 @@ static bool may_change_language(const struct search_answer *out,
 /* The same text in the reader's language, where that is found by the query as well. */
 static enum status prefer_language(struct search_found *hit, const struct work *w)
 {
-	struct search_found other = {.score = hit->score};
+	struct search_found other = *hit;
 	struct article *list;
 	size_t count;
 	bool found = false;
 
 	TRY(article_translations(&list, &count, w->db, w->mem, w->who, &hit->article));
 	for (size_t i = 0; i < count && !found; i++) {
+	if (hit->kind != INDEX_ARTICLE)
+		return ST_OK;
 		if (!str_eq(list[i].lang, w->request.reader_lang) ||
 		    list[i].status != ARTICLE_PUBLISHED)
 			continue;
-		other.article = list[i];
+		search_found_article(&other, w->mem, &list[i]);
+		other.score = hit->score;
 		TRY(mark(&other, &found, w));
 	}
 	if (found)
@@ -295,7 +333,11 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 	if (out->rebuilding)
 		return ST_OK;
 	TRY(ask(out, &result, &w));
+	struct str articles = index_kind_name(INDEX_ARTICLE);
+
 	join_translations(out);
+	w.request.types = &articles;
+	w.request.n_types = 1;
 	TRY(analyser_of_thread(&w.analyser));
 	w.marks = mark_set_new(mem, result.marks, result.n_marks);
 	w.other_language = may_change_language(out, &w.request);

@@ -7,19 +7,31 @@
 #define SERVER_SEARCH_H
 
 #include "indexer/search.h"
-#include "schema/article.h"
+#include "schema/index_kind.h"
+#include "schema/thread.h"
 #include "server/app.h"
 #include "server/glossary.h"
 #include "server/markup.h"
 
 struct search_found {
-	struct article article;
-	double score;        /* never shown to people */
-	struct html title;   /* with marks; empty where nothing in it is marked */
-	struct html snippet; /* empty for an article without text */
+	enum index_kind kind;
+	struct article article; /* itself, or the one that it hangs on */
+	struct thread thread;   /* of INDEX_THREAD */
+	/* The same of every kind. */
+	struct str public_id, key, title, lang;
+	struct url url;
+	struct str author_login, author_name;
+	int64_t modified_at;
 	struct article_tag *tags;
 	size_t n_tags;
+	double score;             /* never shown to people */
+	struct html title_marked; /* empty where nothing in it is marked */
+	struct html snippet;      /* empty where there is no text */
 };
+
+/* An article as a hit without score and passage. */
+void search_found_article(struct search_found *out, struct arena *mem,
+			  const struct article *article) NONNULL;
 
 struct search_answer {
 	struct search_found *hits;
@@ -45,7 +57,7 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 		       struct db *db, struct arena *mem, const struct search_request *asked)
 	NONNULL MUST_USE;
 
-/* The same with articles and scores only, translations apart: for measuring the ranking. */
+/* The same with articles alone and their scores only, translations apart: for measuring the ranking. */
 enum status search_run_bare(struct search_answer *out, struct app *app, const struct reader *who,
 			    struct db *db, struct arena *mem, const struct search_request *asked)
 	NONNULL MUST_USE;

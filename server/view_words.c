@@ -1,6 +1,7 @@
 /* Words that views compute: faults of forms, levels, headings of refusals. */
 #include "schema/access.h"
 #include "schema/base/clock.h"
+#include "schema/index_kind.h"
 #include "server/views/admin_view.h"
 #include "server/views/article_view.h"
 #include "server/views/error_view.h"
@@ -231,4 +232,15 @@ struct str search_facet_label(const struct out *o, struct str name)
 	if (str_is(name, "tag"))
 		return _("Tag");
 	return str_is(name, "year") ? _("Year") : name;
+}
+
+struct str search_kind_label(enum lang lang, struct str type)
+{
+	static const char *const kinds[] = {
+		[INDEX_ARTICLE] = N_("Article"),
+		[INDEX_THREAD] = N_("Discussion"),
+	};
+	enum index_kind kind;
+
+	return index_kind_parse(&kind, type) ? i18n(lang, kinds[kind]) : type;
 }

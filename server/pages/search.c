@@ -4,93 +4,17 @@
 #include "indexer/script.h"
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
-#include "schema/base/utf8.h"
 #include "schema/space.h"
+#include "server/asked.h"
 #include "server/pages/glossary.h"
 #include "server/search.h"
 #include "views/search.h"
 
 enum {
-	QUERY_MOST = 4096,
-	FILTERS_MOST = 50, /* of one name */
-	LIMIT = 10,
-	LIMIT_MOST = 100,
-	OFFSET_MOST = 1000,
 	TITLES_MOST = 10, /* offered when the index does not answer */
 	LAG_WORTH_SAYING = 500,
 	LAG_A_MINUTE = 2000,
 };
-
-/* ---- what was asked ------------------------------------------------------------------------------ */
-
-static struct str_list values_of(struct request *rq, const char *name)
-{
-	struct str_list list = {.items = arena_array(rq->mem, FILTERS_MOST, sizeof(struct str))};
-
-	for (size_t i = 0; i < rq->query.count && list.count < FILTERS_MOST; i++) {
-		const struct form_pair *pair = &rq->query.pairs[i];
-
-		if (str_is(pair->name, name) && pair->value.len)
-			list.items[list.count++] = pair->value;
-	}
-	return list;
-}
-
-static void read_asked(struct search_asked *out, struct request *rq)
-{
-	*out = (struct search_asked){
-		.query = utf8_head(str_trim(request_query(rq, "q")), QUERY_MOST),
-		.spaces = values_of(rq, "space"),
-		.langs = values_of(rq, "lang"),
-		.types = values_of(rq, "type"),
-		.tags = values_of(rq, "tag"),
-		.authors = values_of(rq, "author"),
-		.after = str_trim(request_query(rq, "after")),
-		.before = str_trim(request_query(rq, "before")),
-		.sort = str_is(request_query(rq, "sort"), "date") ? STR("date") : STR("relevance"),
-		.offset = request_query_i64(rq, "offset", 0, 0, OFFSET_MOST),
-		.limit = request_query_i64(rq, "limit", LIMIT, 1, LIMIT_MOST),
-		.as_typed = str_is(request_query(rq, "exact"), "1"),
-	};
-}
-
-static void set_filter(struct str **items, size_t *count, struct str_list list)
-{
-	*items = list.items;
-	*count = list.count;
-}
-
-/* INVALID where a date cannot be read; everything else is filled in all the same. */
-static enum status make_request(struct search_request *out, const struct search_asked *asked,
-				enum lang lang)
-{
-	enum status outcome = ST_OK;
-	int64_t from = 0, to = 0;
-
-	*out = (struct search_request){
-		.query = asked->query,
-		.sort = str_is(asked->sort, "date") ? SEARCH_BY_DATE : SEARCH_BY_RELEVANCE,
-		.offset = (uint32_t)asked->offset,
-		.limit = (uint32_t)asked->limit,
-		.facets = true,
-		.reader_lang = lang_tag(lang),
-		.as_typed = asked->as_typed,
-	};
-	set_filter(&out->spaces, &out->n_spaces, asked->spaces);
-	set_filter(&out->langs, &out->n_langs, asked->langs);
-	set_filter(&out->types, &out->n_types, asked->types);
-	set_filter(&out->tags, &out->n_tags, asked->tags);
-	set_filter(&out->authors, &out->n_authors, asked->authors);
-	if (asked->after.len) {
-		outcome = clock_parse_span(asked->after, &from, &to);
-		out->after = outcome == ST_OK ? from : 0;
-	}
-	if (asked->before.len && outcome == ST_OK) {
-		outcome = clock_parse_span(asked->before, &from, &to);
-		out->before = outcome == ST_OK ? to : 0;
-	}
-	return outcome;
-}
 
 /* ---- what was found ------------------------------------------------------------------------------ */
 
@@ -99,26 +23,29 @@ static void fill_hit(struct search_hit_view *out, struct arena *mem, const struc
 	const struct article *a = &hit->article;
 
 	*out = (struct search_hit_view){
-		.type = STR("article"),
-		.id = a->public_id,
-		.key = a->key,
-		.slug = a->slug,
-		.title = a->title,
-		.lang = a->lang,
-		.url = url_article(mem, a->public_id, a->slug),
+		.type = index_kind_name(hit->kind),
+		.id = hit->public_id,
+		.key = hit->key,
+		.title = hit->title,
+		.lang = hit->lang,
+		.url = hit->url,
 		.space_key = a->space_key,
 		.space_name = a->space_name,
-		.title_marked = hit->title,
+		.title_marked = hit->title_marked,
 		.snippet = hit->snippet,
-		.modified = a->modified_at,
-		.author = {a->author_login, a->author_name},
+		.modified = hit->modified_at,
+		.author = {hit->author_login, hit->author_name},
 		.tags = arena_array(mem, hit->n_tags + 1, sizeof(struct str)),
 		.n_tags = hit->n_tags,
-		.outdated = a->review_at && a->review_at <= clock_now(),
+		.outdated =
+			hit->kind == INDEX_ARTICLE && a->review_at && a->review_at <= clock_now(),
 	};
 	for (size_t i = 0; i < hit->n_tags; i++)
 		out->tags[i] = hit->tags[i].name;
 }
+	if (hit->kind != INDEX_ARTICLE)
+		out->on = (struct article_ref){
+			.id = a->public_id, .slug = a->slug, .title = a->title, .lang = a->lang};
 
 static bool is_among(struct str_list list, struct str value)
 {
@@ -151,7 +78,7 @@ static struct str facet_label(struct request *rq, const struct space_names *spac
 	if (str_is(facet, "lang"))
 		return lang_name_of(value);
 	if (str_is(facet, "type"))
-		return str_is(value, "article") ? _("Article") : value;
+		return search_kind_label(rq->lang, value);
 	for (size_t i = 0; str_is(facet, "space") && i < spaces->count; i++) {
 		if (str_eq(spaces->items[i].key, value))
 			return spaces->items[i].name;
@@ -269,9 +196,13 @@ static enum status fill_titles(struct search_view *out, struct request *rq)
 	script_fold(&key, out->asked.query);
 	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, buf_str(&key), TITLES_MOST));
 	out->hits = arena_array(rq->mem, list.count + 1, sizeof(*out->hits));
-	for (size_t i = 0; i < list.count; i++)
-		fill_hit(&out->hits[out->n_hits++], rq->mem,
-			 &(struct search_found){.article = list.items[i]});
+	for (size_t i = 0; i < list.count; i++) {
+		struct search_found hit;
+
+		search_found_article(&hit, rq->mem, &list.items[i]);
+		fill_hit(&out->hits[i], rq->mem, &hit);
+	}
+	out->n_hits = list.count;
 	out->total = (int64_t)list.count;
 	out->exact = true;
 	return ST_OK;
@@ -396,8 +327,8 @@ enum status page_search_show(struct request *rq)
 	int64_t began = clock_mono();
 	bool answered = true;
 
-	read_asked(&view.asked, rq);
-	if (make_request(&request, &view.asked, rq->lang) != ST_OK) {
+	asked_read(&view.asked, rq->mem, &rq->query);
+	if (asked_request(&request, &view.asked, rq->lang) != ST_OK) {
 		if (rq->json)
 			return fail_on(
 				"after", ST_INVALID,

@@ -15,12 +15,13 @@ struct search_asked {
 };
 
 struct search_hit_view {
-	struct str type; /* "article", "thread", "file" */
-	struct str id;   /* public id of the article */
-	struct str key, slug, title, lang;
+	struct str type; /* "article", "thread" ... */
+	struct str id;   /* public id of what was found */
+	struct str key, title, lang;
 	struct url url;
 	struct str space_key, space_name;
 	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
+	struct article_ref on; /* what it hangs on; no id for an article */
 	struct html snippet;
 	int64_t modified;
 	struct person_ref author;
@@ -90,3 +91,6 @@ size_t search_filters(const struct search_asked *asked) NONNULL;
 struct str search_facet_label(const struct out *o, struct str name) NONNULL;
 
 #endif
+/* "Article", "Discussion" ... for the type of a hit; an unknown one is its own label. */
+struct str search_kind_label(enum lang lang, struct str type);
+

@@ -153,7 +153,9 @@ static void test_a_name_from_before_the_move_stays_hidden(void **state)
 	assert_int_equal(count, 0);
 	assert_int_equal(article_links_here(&found, kit.db, &kit.mem, &writer, &secret, 5), ST_OK);
 	assert_int_equal(found.count, 0);
-	assert_int_equal(index_feed_load(&doc, kit.db, &kit.mem, secret.id), ST_OK);
+	assert_int_equal(index_feed_load(&doc, kit.db, &kit.mem,
+					 (struct index_id){INDEX_ARTICLE, secret.id}),
+			 ST_OK);
 	assert_int_equal(doc.n_former_titles, 0);
 	assert_int_equal(doc.n_authors, 1);
 	assert_int_equal(article_find_title(&found, kit.db, &kit.mem, &kit.op, STR("Plan zirkon"),
@@ -248,9 +250,12 @@ static void test_moves_and_trash_tell_the_index_where_it_was(void **state)
 	assert_int_equal(journal_next_changes(&changes, &count, &last, kit.db, &kit.mem, head, 10),
 			 ST_OK);
 	assert_int_equal(count, 1);
-	assert_int_equal(changes[0].article_id, article.id);
+	assert_int_equal(changes[0].id.kind, INDEX_ARTICLE);
+	assert_int_equal(changes[0].id.number, article.id);
 	assert_int_equal(changes[0].audience_was, article.audience_id);
-	assert_int_equal(index_feed_load(&doc, kit.db, &kit.mem, article.id), ST_OK);
+	assert_int_equal(index_feed_load(&doc, kit.db, &kit.mem,
+					 (struct index_id){INDEX_ARTICLE, article.id}),
+			 ST_OK);
 	assert_false(doc.indexed);
 }
 

@@ -24,10 +24,11 @@ static enum status print_people(struct query_run *run, const struct search_answe
 	TRY(command_print(run->io, "%lld%s\n", (long long)answer->total,
 			  answer->exact ? "" : " (about)"));
 	for (size_t i = 0; i < answer->n_hits; i++) {
-		const struct article *a = &answer->hits[i].article;
+		const struct search_found *hit = &answer->hits[i];
 
-		TRY(command_print(run->io, "%.*s\t%.*s\t%.*s\t/a/%.*s\n", STR_ARG(a->space_key),
-				  STR_ARG(a->key), STR_ARG(a->title), STR_ARG(a->public_id)));
+		TRY(command_print(run->io, "%.*s\t%.*s\t%.*s\t%.*s\n",
+				  STR_ARG(hit->article.space_key), STR_ARG(hit->key),
+				  STR_ARG(hit->title), STR_ARG(hit->url.url_bytes)));
 	}
 	return ST_OK;
 }
@@ -47,11 +48,11 @@ static enum status print_json(struct query_run *run, struct str query,
 		const struct search_found *hit = &answer->hits[i];
 
 		jo_object(&j, NULL);
-		jo_c(&j, "type", "article");
-		jo_str(&j, "id", hit->article.public_id);
-		jo_str(&j, "key", hit->article.key);
-		jo_str(&j, "title", hit->article.title);
-		jo_str(&j, "lang", hit->article.lang);
+		jo_str(&j, "type", index_kind_name(hit->kind));
+		jo_str(&j, "id", hit->public_id);
+		jo_str(&j, "key", hit->key);
+		jo_str(&j, "title", hit->title);
+		jo_str(&j, "lang", hit->lang);
 		jo_str(&j, "space", hit->article.space_key);
 		jo_str(&j, "snippet", hit->snippet.html_bytes);
 		jo_end(&j);
@@ -92,7 +93,7 @@ static enum status run_line(struct query_run *run, struct str line)
 		return fail(ST_BUSY, "the index is being rebuilt; try again shortly");
 	for (size_t i = 0; i < answer.n_hits; i++)
 		buf_printf(&out, "%.*s Q0 %.*s %zu %.6f %.*s\n", STR_ARG(id),
-			   STR_ARG(answer.hits[i].article.key), i + 1, answer.hits[i].score,
+			   STR_ARG(answer.hits[i].key), i + 1, answer.hits[i].score,
 			   STR_ARG(run->tag));
 	return run->io->out(run->io, buf_str(&out));
 }

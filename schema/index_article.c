@@ -1,0 +1,74 @@
+/* An article as the indexer is told of it. */
+#include "schema/index_parts.h"
+
+static enum status load_names(struct indexable *out, struct db *db, struct arena *mem)
+{
+	AUTO(rows) struct rows tags = {0};
+	AUTO(rows) struct rows titles = {0};
+	AUTO(rows) struct rows authors = {0};
+	struct value id = v_i64(out->article_id), audience = v_i64(out->audience_id);
+
+	TRY(db_rows(&tags, db, "SELECT name FROM tag WHERE article_id = $1 ORDER BY key", id));
+	TRY(index_names(&out->tags, &out->n_tags, &tags, mem));
+	/* A shard is read by one audience: what others wrote and called it stays out of it. */
+	TRY(db_rows(
+		&titles, db,
+		"SELECT title FROM alias WHERE article_id = $1 AND audience_id = $2 ORDER BY at",
+		id, audience));
+	TRY(index_names(&out->former_titles, &out->n_former_titles, &titles, mem));
+	TRY(db_rows(&authors, db,
+		    "SELECT DISTINCT p.login FROM revision v JOIN person p ON p.id = v.author_id"
+		    " WHERE v.article_id = $1 AND (v.audience_id = $2 OR v.number ="
+		    "  (SELECT a.revision FROM article a WHERE a.id = $1)) ORDER BY p.login",
+		    id, audience));
+	return index_names(&out->authors, &out->n_authors, &authors, mem);
+}
+
+enum status index_article_load(struct indexable *out, struct db *db, struct arena *mem)
+{
+	AUTO(rows) struct rows r = {0};
+
+	out->article_id = out->id.number;
+	TRY(db_rows(&r, db,
+		    "SELECT a.audience_id, a.status <> 0 AND a.deleted_at IS NULL,"
+		    " (SELECT max(j.seq) FROM journal j WHERE j.object_type = 'article'"
+		    "  AND j.object_id = a.id),"
+		    " a.key, a.title, a.lang, s.key, p.login, CASE WHEN a.translation <> ''"
+		    " THEN a.translation ELSE a.public_id END, a.modified_at, t.tree,"
+		    " t.plain FROM article a JOIN space s ON s.id = a.space_id"
+		    " JOIN person p ON p.id = a.author_id"
+		    " JOIN revision v ON v.article_id = a.id AND v.number = a.revision"
+		    " JOIN revision_text t ON t.revision_id = v.id WHERE a.id = $1",
+		    v_i64(out->article_id)));
+	if (!rows_next(&r))
+		return rows_end(&r);
+	out->audience_id = row_i64(&r);
+	out->indexed = row_i64(&r) != 0;
+	out->change = row_i64(&r);
+	out->key = row_str(&r, mem);
+	out->title = row_str(&r, mem);
+	out->lang = row_str(&r, mem);
+	out->space_key = row_str(&r, mem);
+	out->author = row_str(&r, mem);
+	out->translation = row_str(&r, mem);
+	out->modified_at = row_i64(&r);
+	out->tree = row_str(&r, mem);
+	out->plain = row_str(&r, mem);
+	TRY(rows_end(&r));
+	return out->indexed ? load_names(out, db, mem) : ST_OK;
+}
+
+enum status index_article_list(struct rows *r, struct db *db, int64_t after, int64_t limit)
+{
+	return db_rows(r, db,
+		       "SELECT a.id, a.audience_id, (SELECT max(j.seq) FROM journal j"
+		       " WHERE j.object_type = 'article' AND j.object_id = a.id)"
+		       " FROM article a WHERE a.id > $1 AND a.status <> 0 AND a.deleted_at IS NULL"
+		       " ORDER BY a.id LIMIT $2",
+		       v_i64(after), v_i64(limit));
+}
+
+enum status index_article_of(struct rows *r, struct db *db, int64_t article_id)
+{
+	return db_rows(r, db, "SELECT id FROM article WHERE id = $1", v_i64(article_id));
+}

@@ -70,7 +70,7 @@ all: $(BUILD)/devon $(BUILD)/devon-indexer
 .SUFFIXES:
 
 $(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) $(CLI_SRC) $(GEN_SRC))
-	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lz -lpthread
+	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lunistring -lz -lpthread
 
 XAP_OBJ := $(BUILD)/obj/indexer/xap.o $(BUILD)/obj/indexer/xap_search.o
 $(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(XAP_OBJ)
@@ -182,7 +182,7 @@ STORE := $(patsubst tests/store/test_%.c,%,$(wildcard tests/store/test_*.c))
 below = $(if $(wildcard schema/base/$(1).c),base,$(if $(wildcard schema/$(1).c),schema base,\
 	$(if $(wildcard indexer/$(1).c indexer/$(1).cc),indexer base,server schema indexer base)))
 LIBS_base := -lsodium
-LIBS_schema := -lsqlite3
+LIBS_schema := -lsqlite3 -lunistring
 LIBS_indexer := -lcmark-gfm-extensions -lcmark-gfm -lstemmer $(XAPIAN_LIBS)
 LIBS_server := -ljansson -lmicrohttpd -lz
 TEST_LIBS = $(foreach part,$(1),$(A)/lib$(part).a)

@@ -18,20 +18,6 @@ static enum status open_article(struct article *out, struct reader *now, struct 
 	return access_check(now, action, &object);
 }
 
-enum status article_check_circle(struct db *db, int64_t id, int64_t parent)
-{
-	int64_t hits = 0;
-
-	TRY(db_i64(&hits, db,
-		   "WITH RECURSIVE up (id) AS (SELECT $1 UNION SELECT a.parent_id FROM article a"
-		   " JOIN up ON up.id = a.id WHERE a.parent_id IS NOT NULL)"
-		   " SELECT count(*) FROM up WHERE id = $2",
-		   v_i64(parent), v_i64(id)));
-	if (hits)
-		return fail_on("parent", ST_INVALID, "An article cannot stand under itself.");
-	return ST_OK;
-}
-
 enum status article_shown_parent(int64_t *out, struct db *db, struct arena *mem,
 				 const struct reader *who, const struct article *article)
 {
@@ -82,7 +68,7 @@ enum status article_set_parent(struct db *db, struct arena *mem, const struct re
 			return fail_on("parent", ST_INVALID,
 				       "There is no such parent article in this space.");
 		TRY(found);
-		TRY(article_check_circle(db, article.id, parent.id));
+		TRY(article_open_circle(db, mem, &now, &article, parent.id));
 	}
 	TRY(article_shown_parent(&shown, db, mem, &now, &article));
 	if (parent.id == shown)

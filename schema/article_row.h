@@ -54,7 +54,12 @@ enum status article_shown_parent(int64_t *out, struct db *db, struct arena *mem,
 				 const struct reader *who, const struct article *article)
 	NONNULL MUST_USE;
 
-/* INVALID where `parent` (0: none) is the article itself or lies below it. */
-enum status article_check_circle(struct db *db, int64_t id, int64_t parent) NONNULL MUST_USE;
+/*
+ * Before the article comes under `parent` (0: none): INVALID where that is the article itself or lies
+ * below it as far as the reader sees. Where something hidden lies between, that takes the article's
+ * former place, and the reader learns nothing.
+ */
+enum status article_open_circle(struct db *db, struct arena *mem, const struct reader *who,
+				const struct article *article, int64_t parent) NONNULL MUST_USE;
 
 #endif

@@ -149,16 +149,22 @@ static enum status author_of(int64_t *out, struct db *db, const struct reader *w
  * its text must not be lost.
  */
 static enum status sent_before(int64_t *article_id, struct db *db, int64_t author,
-			       struct str form_key)
+			       const struct article *place, const struct article_input *in)
 {
 	enum status outcome;
 
 	*article_id = 0;
-	if (!form_key.len)
+	if (!in->form_key.len)
 		return ST_OK;
 	outcome = db_i64(article_id, db,
-			 "SELECT article_id FROM revision WHERE author_id = $1 AND form_key = $2",
-			 v_i64(author), v_str(form_key));
+			 "SELECT r.article_id FROM revision r"
+			 " JOIN revision_text t ON t.revision_id = r.id"
+			 " WHERE r.author_id = $1 AND r.form_key = $2 AND r.title = $3"
+			 " AND t.body = $4 AND ((r.article_id = $5 AND r.number > 1)"
+			 " OR ($5 = 0 AND r.space_id = $6 AND r.number = 1))"
+			 " ORDER BY r.id LIMIT 1",
+			 v_i64(author), v_str(in->form_key), v_str(in->title), v_str(in->text.body),
+			 v_i64(place->id), v_i64(place->space_id));
 	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }
 
@@ -245,7 +251,7 @@ enum status article_create(struct article *out, struct db *db, struct arena *mem
 	object = article_object(&place);
 	TRY(access_check(&now, ACT_EDIT, &object));
 	TRY(author_of(&author, db, &now, input->author));
-	TRY(sent_before(&before, db, author, input->form_key));
+	TRY(sent_before(&before, db, author, &place, input));
 	if (before)
 		return article_get_by_id(out, db, mem, &now, before);
 	TRY(check_input(input));
@@ -351,7 +357,7 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 	TRY(article_shown_parent(&shown, db, mem, who, article));
 	if (parent == shown) /* what the reader does not see above stays there */
 		parent = article->parent_id;
-	TRY(article_check_circle(db, article->id, parent));
+	TRY(article_open_circle(db, mem, who, article, parent));
 	TRY(office_of(&office, db, input->owner_office));
 	TRY(is_unchanged(&unchanged, db, mem, article, parent, input));
 	*out = *article;
@@ -385,8 +391,8 @@ enum status article_save(struct article *out, struct db *db, struct arena *mem,
 	object = article_object(&article);
 	TRY(access_check(&now, ACT_EDIT, &object));
 	TRY(author_of(&author, db, &now, input->author));
-	TRY(sent_before(&before, db, author, input->form_key));
-	if (before == article.id) {
+	TRY(sent_before(&before, db, author, &article, input));
+	if (before) {
 		*out = article;
 		return ST_OK;
 	}

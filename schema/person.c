@@ -46,7 +46,7 @@ static bool has_one_pattern(struct str password)
 	return false;
 }
 
-enum status password_check(struct str password, struct str login, struct str name)
+enum status password_check(struct str typed, struct str login, struct str name)
 {
 	static const char *const known[] = {
 		"devon",      "ministry",  "vazirlik",      "password", "parol",    "qwertyuiop",
@@ -55,10 +55,12 @@ enum status password_check(struct str password, struct str login, struct str nam
 		"пароль",     "парол",     "йцукенгшщз",    "ташкент",  "тошкент",  "узбекистан",
 		"ўзбекистон", "дипломат",  "администратор",
 	};
+	AUTO(arena) struct arena mem = {0};
+	struct str password = password_nfc(&mem, typed);
 	bool weak = is_made_of(password, login) || is_made_of(password, name) ||
 		    has_one_pattern(password) || password_is_common(password);
 
-	if (password.len > PASSWORD_MAX_BYTES)
+	if (typed.len > PASSWORD_MAX_BYTES)
 		return fail_on("", ST_INVALID, "A password has at most 1,024 bytes.");
 	if (!utf8_valid(password) || utf8_count(password) < PASSWORD_MIN)
 		return fail_on("", ST_INVALID, "A password has at least 15 characters.");
@@ -368,6 +370,8 @@ enum status person_list(struct person **out, size_t *count, struct db *db, struc
 enum status person_set_interface(struct db *db, const struct reader *who, struct str lang,
 				 struct str theme)
 {
+	if (who->reads_only)
+		return fail(ST_DENIED, "the token only reads");
 	return db_exec(db,
 		       "UPDATE person SET lang = coalesce($2, lang), theme = coalesce($3, theme)"
 		       " WHERE id = $1",

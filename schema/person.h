@@ -36,7 +36,7 @@ struct person_input {
  * INVALID unless the password has 15 characters or more, at most 1,024 bytes, and is not made of the
  * person's, the ministry's or the system's name (security.md 4.1).
  */
-enum status password_check(struct str password, struct str login, struct str name) MUST_USE;
+enum status password_check(struct str typed, struct str login, struct str name) MUST_USE;
 
 /*
  * Make an account of the home organisation, in the group "staff". Needs ACT_ACCOUNTS. CONFLICT when the login exists.
@@ -87,7 +87,7 @@ enum status person_list(struct person **out, size_t *count, struct db *db, struc
 
 /*
  * The interface of this person: language ("" as the browser asks) and theme. A NULL pointer text leaves
- * its value alone. Only oneself.
+ * its value alone. Only oneself. DENIED to a token that only reads: it changes nothing.
  */
 enum status person_set_interface(struct db *db, const struct reader *who, struct str lang,
 				 struct str theme) NONNULL MUST_USE;

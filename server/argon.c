@@ -4,6 +4,8 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "schema/password.h"
+
 enum { WAITING_MAX = 8 };
 
 struct argon {
@@ -60,18 +62,23 @@ static void leave(struct argon *argon)
 
 enum status argon_hash(struct argon *argon, char out[PASSWORD_HASH_MAX], struct str password)
 {
+	AUTO(arena) struct arena mem = {0};
+	struct str typed = password_nfc(&mem, password);
 	enum status outcome;
 
 	TRY(enter(argon));
-	outcome = password_hash(out, password);
+	outcome = password_hash(out, typed);
 	leave(argon);
 	return outcome;
 }
 
 enum status argon_verify(struct argon *argon, bool *good, struct str stored, struct str password)
 {
+	AUTO(arena) struct arena mem = {0};
+	struct str typed = password_nfc(&mem, password);
+
 	TRY(enter(argon));
-	*good = password_verify(stored, password);
+	*good = password_verify(stored, typed);
 	leave(argon);
 	return ST_OK;
 }

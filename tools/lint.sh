@@ -33,6 +33,7 @@ only 'xapian' indexer/xap_inside.h tests/bench/floor_index.cc tests/bench/floor_
 only 'cmark-gfm' indexer/markdown.c
 only 'libstemmer.h' indexer/analyse.c
 only 'microhttpd.h' server/http.c
+only 'uninorm.h' schema/password_nfc.c
 only 'jansson.h' server/json.c
 only 'zlib.h' server/gzip.c
 

@@ -46,6 +46,13 @@ def tokens(s):
     body = {"space": "desk", "title": "T", "body": "B", "comment": "c"}
     check(s.api("GET", "me", read).status == 200, "a token signs in")
     check(s.api("POST", "articles", read, body).status == 403, "a read token does not write")
+    by_token = lambda token: {"Authorization": "Bearer " + token, "Accept-Language": "en", **FORM}
+    page = lambda: s.request("GET", "/", headers=by_token(read)).text()
+    check(s.request("POST", "/lang", "lang=ru", by_token(read)).status == 403, "nor does it choose the person's language")
+    check('<html lang="en">' in page(), "which stays as it was")
+    check(s.request("POST", "/lang", "lang=ru", by_token(write)).status == 303, "a write token may")
+    check('<html lang="ru">' in page(), "and has")
+    check(s.request("POST", "/lang", "lang=en", by_token(write)).status == 303, "and back")
     a = s.api("POST", "articles", write, body)
     check(a.status == 201, "a write token does, without CSRF")
     article = a.json()["id"]

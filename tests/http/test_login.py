@@ -36,6 +36,16 @@ def signing_in(s):
 	c.equal(old.get("/").status, 303, "the session before has ended")
 
 
+def every_keyboard_types_the_same_password(s):
+	"""Systems send é as one letter or as two: the password is the same (security.md 4.1)."""
+	composed, apart = "caf\u00e9 \u045eqituvchi \u0439od uchun", "cafe\u0301 \u0443\u0306qituvchi \u0438\u0306od uchun"
+	for login, set_as, typed in (("unis", composed, apart), ("ajratis", apart, composed)):
+		s.cli("person", "add", login, "--password-stdin", stdin=set_as + "\n")
+		for password in (typed, set_as):
+			c.equal(attempt(s, login, password)[1].status, 303, login)
+		c.equal(attempt(s, login, typed + "\u0301")[1].status, 422, "another mark is another password")
+
+
 def next_stays_here(s):
 	for bad in ("//evil.example", "https://evil.example", "/\\evil.example", "/%5cevil", "x"):
 		_, answer = attempt(s, "anna", PASSWORD, next=bad)
@@ -152,6 +162,7 @@ with Server() as s:
 	s.cli("person", "add", "newcomer")
 	signing_in(s)
 	next_stays_here(s)
+	every_keyboard_types_the_same_password(s)
 	one_answer_for_every_fault(s)
 	same_time_for_all(s)
 	pauses(s)

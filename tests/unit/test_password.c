@@ -68,6 +68,29 @@ static void test_other_passwords_are_not(void **state)
 	}
 }
 
+static void test_every_keyboard_types_the_same_password(void **state)
+{
+	static const struct {
+		const char *typed, *kept;
+	} pairs[] = {
+		{"caf\x65\xCC\x81", "caf\xC3\xA9"},           /* e and acute; é */
+		{"\xD0\xB8\xCC\x86", "\xD0\xB9"},             /* и and breve; й */
+		{"\xD1\x83\xCC\x86", "\xD1\x9E"},             /* у and breve; ў */
+		{"\xE1\x84\x80\xE1\x85\xA1", "\xEA\xB0\x80"}, /* parts of a syllable */
+		{"a\xCC\xA3\xCC\x82", "\xE1\xBA\xAD"},        /* marks in their order */
+		{"a\xCC\x82\xCC\xA3", "\xE1\xBA\xAD"},        /* and in another */
+		{"\xEF\xAC\x81", "\xEF\xAC\x81"},             /* a ligature stays one */
+		{"plain \xE2\x80\x99 text", "plain \xE2\x80\x99 text"},
+		{"no UTF-8 \xFF", "no UTF-8 \xFF"},
+		{"", ""},
+	};
+	AUTO(arena) struct arena mem = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++)
+		assert_str(password_nfc(&mem, str_c(pairs[i].typed)), pairs[i].kept);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +98,7 @@ int main(void)
 		cmocka_unit_test(test_every_line_of_the_table_is_found),
 		cmocka_unit_test(test_walks_over_keyboards_are_common),
 		cmocka_unit_test(test_other_passwords_are_not),
+		cmocka_unit_test(test_every_keyboard_types_the_same_password),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

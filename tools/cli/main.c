@@ -3,6 +3,7 @@
 
 #include "schema/base/log.h"
 #include "server/control.h"
+#include "server/harden.h"
 #include "server/serve.h"
 #include "tools/cli/cli.h"
 
@@ -172,7 +173,8 @@ int main(int argc, char **argv)
 	struct arguments args = {0};
 
 	log_init("devon", LOG_INFO);
-	if (secret_init() != ST_OK || read_arguments(&args, argc, argv) != ST_OK) {
+	if (harden() != ST_OK || secret_init() != ST_OK ||
+	    read_arguments(&args, argc, argv) != ST_OK) {
 		(void)fprintf(stderr, "devon: %s\n", fail_words());
 		return COMMAND_USAGE;
 	}

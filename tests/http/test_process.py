@@ -1,0 +1,91 @@
+#!/usr/bin/env python3
+"""What the running programs gave up: rights, core files, being looked into (security.md 8.2)."""
+import os
+import re
+import shutil
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import harness
+
+check = harness.Checks()
+
+
+def read(pid, name):
+    with open(f"/proc/{pid}/{name}") as f:
+        return f.read()
+
+
+def children(pid):
+    """Processes whose parent this is."""
+    found = []
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            try:
+                if re.search(r"^PPid:\s+%d$" % pid, read(name, "status"), re.M):
+                    found.append(int(name))
+            except OSError:
+                pass
+    return found
+
+
+def rights(s):
+    """The server and each of its children."""
+    everybody = [s.process.pid, *children(s.process.pid)]
+    check(len(everybody) >= 4, f"a server and its children: {everybody}")
+    for pid in everybody:
+        name = read(pid, "comm").strip()
+        check("NoNewPrivs:\t1" in read(pid, "status"), f"{name} can win no rights")
+        limits = re.search(r"Max core file size +(\S+) +(\S+)", read(pid, "limits")).groups()
+        check(limits == ("0", "0"), f"{name} leaves no core file: {limits}")
+
+
+def memory():
+    """What is not dumpable belongs to root in /proc; of a process of root that says nothing."""
+    with open(harness.DEVON, "rb") as f:
+        if b"__asan_init" in f.read():
+            check.skip("the leak checker must look into the memory of this build")
+            return
+    if os.getuid() != 0:
+        with harness.Server() as s:
+            for pid in [s.process.pid, *children(s.process.pid)]:
+                check(os.stat(f"/proc/{pid}/environ").st_uid == 0, f"{pid} is not looked into")
+        return
+    with harness.Server(serve=False) as s:
+        shutil.chown(s.folder, 65534)
+        for folder, folders, files in os.walk(s.folder):
+            for name in folders + files:
+                shutil.chown(os.path.join(folder, name), 65534)
+        pid = os.fork()
+        if pid == 0:
+            os.setgid(65534)
+            os.setuid(65534)
+            with open(os.path.join(s.folder, "ready"), "wb") as ready:
+                os.dup2(ready.fileno(), 1)
+            try:
+                os.execv(harness.DEVON, [harness.DEVON, "--data", s.data, "serve", "--listen", "127.0.0.1:0"])
+            except OSError:
+                os._exit(77)
+        path = os.path.join(s.folder, "ready")
+        while not (os.path.exists(path) and os.path.getsize(path)):
+            done, code = os.waitpid(pid, os.WNOHANG)
+            if done:
+                if os.waitstatus_to_exitcode(code) == 77:
+                    check.skip("another account may not run these programs")
+                else:
+                    check(False, f"the server of another account ended with {code}")
+                return
+        for each in [pid, *children(pid)]:
+            check(os.stat(f"/proc/{each}/environ").st_uid == 0, f"{read(each, 'comm').strip()} is not looked into")
+        os.kill(pid, 15)
+        check(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, "it ends well")
+
+
+def main():
+    with harness.Server() as s:
+        rights(s)
+    memory()
+    return check.end()
+
+
+sys.exit(main())

@@ -49,7 +49,8 @@ BASE_SRC := $(wildcard schema/base/*.c)
 SCHEMA_SRC := $(wildcard schema/*.c)
 INDEXER_SRC := $(filter-out indexer/main.c,$(wildcard indexer/*.c))
 # The part of the indexer that the server links: no Xapian, no cmark.
-TEXT_SRC := $(filter-out indexer/serve.c indexer/markdown%.c indexer/search%.c indexer/writer%.c,$(INDEXER_SRC)) \
+TEXT_SRC := $(filter-out indexer/serve.c indexer/sandbox.c indexer/markdown%.c indexer/search%.c indexer/writer%.c \
+		indexer/extract%.c,$(INDEXER_SRC)) \
 	$(wildcard indexer/search_wire.c)
 SERVER_SRC := $(wildcard server/*.c) $(wildcard server/pages/*.c)
 CLI_SRC := $(wildcard tools/cli/*.c)
@@ -74,7 +75,10 @@ $(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SR
 
 XAP_OBJ := $(BUILD)/obj/indexer/xap.o $(BUILD)/obj/indexer/xap_search.o
 $(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(XAP_OBJ)
-	$(CXX) $(LDFLAGS) -o $@ $^ -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lsodium $(XAPIAN_LIBS)
+	$(CXX) $(LDFLAGS) -o $@ $^ -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lsodium -lexpat -lz $(XAPIAN_LIBS)
+
+# Poppler is loaded when it is needed; its headers give the types.
+$(BUILD)/obj/indexer/extract_pdf.o: CPPFLAGS += $(patsubst -I%,-isystem %,$(shell pkg-config --cflags poppler-glib 2>/dev/null))
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -122,7 +126,8 @@ $(NPM)/done: tools/assets/package.json tools/assets/package-lock.json tools/asse
 	cd $(NPM) && npm ci --loglevel=error >npm.log || { cat npm.log; \
 		echo "npm could not fetch the packages that tools/assets/package-lock.json names."; exit 1; } >&2
 	touch $@
-$(BUILD)/assets/list: tools/assets/build.mjs $(NPM)/done $(wildcard server/static/*) $(VIEWS) server/markup.c
+$(BUILD)/assets/list: tools/assets/build.mjs $(NPM)/done $(wildcard server/static/* server/static/visual/*) \
+		$(VIEWS) server/markup.c
 	node tools/assets/build.mjs $(NPM) server $(BUILD)/assets
 $(BUILD)/gen/assets.c: $(BUILD)/assets/list $(BUILD)/tools/embed
 	@mkdir -p $(@D)
@@ -146,7 +151,7 @@ $(BUILD)/gen/catalogues.c: $(LOCALES:server/locale/%.po=$(BUILD)/locale/%.mo) $(
 PO_KEYWORDS := -k -k_ -kN_ -k_f -k_n:1,2 -ki18n:2 -ki18n_plural:2,3 -ki18n_format:3 -ki18n_format_n:3,4 \
 	-kfail_on:3
 # What says things to people; in the indexer only what refuses a text does.
-PO_SRC = $(VIEW_C) schema/base/utf8.c $(SCHEMA_SRC) $(wildcard indexer/markdown*.c) $(SERVER_SRC)
+PO_SRC = $(VIEW_C) schema/base/utf8.c $(SCHEMA_SRC) $(wildcard indexer/markdown*.c indexer/extract*.c) $(SERVER_SRC)
 po: $(VIEW_C)
 	xgettext --from-code=UTF-8 --language=C $(PO_KEYWORDS) --add-location=file --sort-by-file \
 		--package-name=Devon -o - $(PO_SRC) | sed 's/=CHARSET/=UTF-8/' | \
@@ -183,7 +188,7 @@ below = $(if $(wildcard schema/base/$(1).c),base,$(if $(wildcard schema/$(1).c),
 	$(if $(wildcard indexer/$(1).c indexer/$(1).cc),indexer base,server schema indexer base)))
 LIBS_base := -lsodium
 LIBS_schema := -lsqlite3 -lunistring
-LIBS_indexer := -lcmark-gfm-extensions -lcmark-gfm -lstemmer $(XAPIAN_LIBS)
+LIBS_indexer := -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lexpat -lz $(XAPIAN_LIBS)
 LIBS_server := -ljansson -lmicrohttpd -lz
 TEST_LIBS = $(foreach part,$(1),$(A)/lib$(part).a)
 TEST_LDLIBS = $(foreach part,$(1),$(LIBS_$(part))) -lcmocka -lpthread

@@ -1,4 +1,6 @@
 /* devon-indexer: a child of the server, with one role and no more rights than that needs. */
+#include "indexer/extract.h"
+#include "indexer/sandbox.h"
 #include "indexer/serve.h"
 #include "indexer/writer.h"
 #include "schema/base/log.h"
@@ -11,6 +13,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 #ifndef __has_feature
 #define __has_feature(feature) 0
@@ -73,8 +76,21 @@ static enum status run_compact(const struct options *options)
 	return writer_compact(options->index, options->to);
 }
 
+/* What it needs is loaded and the file is mapped; then it can open nothing any more. */
+static enum status run_extract(const struct options *options)
+{
+	struct str file;
+
+	TRY(extract_prepare());
+	TRY(extract_open(&file, STDIN_FILENO));
+	if (!SANITIZED) /* the sanitizers look at files of the system */
+		TRY(sandbox_seal());
+	return extract_serve(options->fd, file);
+}
+
 static const struct role ROLES[] = {
 	{"convert", 512 * (rlim_t)MIB, 256, false, false, run_convert},
+	{"extract", 512 * (rlim_t)MIB, 64, false, false, run_extract},
 	{"write", 1024 * (rlim_t)MIB, 4096, true, false, run_write},
 	{"search", 1024 * (rlim_t)MIB, 4096, true, false, run_search},
 	{"compact", 1024 * (rlim_t)MIB, 4096, true, true, run_compact},
@@ -103,6 +119,8 @@ static enum status sandbox(const struct role *role)
 	(void)umask(077);
 	TRY(limit_to(RLIMIT_CORE, "core files", 0));
 	TRY(limit_to(RLIMIT_NOFILE, "open files", role->files));
+	if (role->run == run_extract)
+		TRY(limit_to(RLIMIT_CPU, "processor time", EXTRACT_SECONDS));
 	if (!SANITIZED)
 		TRY(limit_to(RLIMIT_AS, "memory", role->memory));
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 ||
@@ -115,10 +133,11 @@ static enum status sandbox(const struct role *role)
 
 static const char HELP[] =
 	"usage: devon-indexer convert [--fd N]\n"
+	"       devon-indexer extract [--fd N] <FILE\n"
 	"       devon-indexer write --index FOLDER [--fd N]\n"
 	"       devon-indexer search --index FOLDER [--fd N]\n"
 	"       devon-indexer compact --index FOLDER --to NEWFOLDER\n"
-	"The first three are started by `devon serve` and speak with it over the socket N (3).\n";
+	"All but the last are started by `devon serve` and speak with it over the socket N (3).\n";
 
 static NORETURN void usage(const char *why)
 {

@@ -50,6 +50,10 @@ enum wire_kind {
 	/* search child */
 	WIRE_SEARCH = 48, /* struct search_request */
 	WIRE_FOUND,       /* struct search_result */
+
+	/* extract child; the file is its standard input */
+	WIRE_EXTRACT = 64, /* u32 enum extract_type */
+	WIRE_EXTRACTED,    /* text */
 };
 
 struct wire_reader {

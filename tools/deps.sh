@@ -3,7 +3,8 @@
 set -eu
 
 build="gcc g++ make pkg-config libxapian-dev libcmark-gfm-dev libcmark-gfm-extensions-dev \
-	libmicrohttpd-dev libsqlite3-dev libsodium-dev libjansson-dev libstemmer-dev libunistring-dev zlib1g-dev gettext"
+	libmicrohttpd-dev libsqlite3-dev libsodium-dev libjansson-dev libstemmer-dev libunistring-dev zlib1g-dev libexpat1-dev \
+	libpoppler-glib-dev gettext"
 check="libcmocka-dev python3 clang clang-format clang-tidy cppcheck mandoc zstd"
 
 wanted=

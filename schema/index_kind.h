@@ -13,7 +13,8 @@
  * A new kind X has a row here; index_X_load(), index_X_list() and index_X_of() in schema/index_X.c
  * (what they promise: schema/index_parts.h); search_load_X() and search_plain_X() in
  * server/search_kind.c; a row of DOC_TYPES in indexer/doc.c; a label in server/view_words.c. Its
- * acts write journal rows with that object_type, its id, and the audience of its article.
+ * acts write journal rows with that object_type, its id, and the audience of its article;
+ * INDEX_FORMAT goes up.
  */
 #define INDEX_KINDS(KIND)                                                                          \
 	KIND(ARTICLE, article, 'a')                                                                \

@@ -47,7 +47,7 @@ static void analyser_key_make(void)
 		abort();
 }
 
-static enum status analyser_of_thread(struct analyser **out)
+enum status search_analyser(struct analyser **out)
 {
 	(void)pthread_once(&analyser_once, analyser_key_make);
 	*out = pthread_getspecific(analyser_key);
@@ -57,25 +57,6 @@ static enum status analyser_of_thread(struct analyser **out)
 	if (pthread_setspecific(analyser_key, *out) != 0)
 		abort();
 	return ST_OK;
-}
-
-/* "a123" is the article 123; nothing else is indexed. */
-static bool article_number(int64_t *out, struct str id)
-{
-	return id.len > 1 && id.ptr[0] == 'a' && str_to_i64(str_from(id, 1), out) && *out > 0;
-}
-
-/* Load one hit. NOT_FOUND: the record does not let this reader have it. */
-static enum status load_one(struct search_found *out, const struct work *w,
-			    const struct search_hit *hit)
-{
-	int64_t number = 0;
-			hit->score = result->hits[i].score;
-
-	*out = (struct search_found){.score = hit->score};
-	if (!article_number(&number, hit->id))
-		return fail(ST_NOT_FOUND, "not an article");
-	return article_get_by_id(&out->article, w->db, w->mem, w->who, number);
 }
 
 /* Load what may be told, and exclude what may not from the next round. */
@@ -89,6 +70,7 @@ static enum status load_hits(struct search_answer *out, struct work *w,
 		enum status outcome = search_load(hit, w->db, w->mem, w->who, result->hits[i].id);
 
 		if (outcome == ST_OK) {
+			hit->score = result->hits[i].score;
 			out->n_hits++;
 		} else if (outcome == ST_NOT_FOUND) {
 			log_warn("search: document %.*s is not for its reader; dropped",
@@ -144,7 +126,7 @@ static enum status widen(struct work *w, struct search_answer *out)
 	w->request.n_expansions = 0;
 	if (w->request.as_typed)
 		return ST_OK;
-	TRY(analyser_of_thread(&a));
+	TRY(search_analyser(&a));
 	TRY(glossary_find(&out->terms, w->app->glossary, w->db, w->mem, a, w->request.query));
 	w->request.expansions = out->terms.expansions;
 	w->request.n_expansions = out->terms.n_expansions;
@@ -185,6 +167,23 @@ static bool is_told_already(const struct search_answer *out, size_t above,
 		    str_eq(set_of(&out->hits[i].article), set_of(&hit->article)))
 			return true;
 	}
+	return false;
+}
+
+/* The child joins translations, but for those that hold all words and those that hold some. */
+static void join_translations(struct search_answer *out)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->n_hits; i++) {
+		struct search_found hit = out->hits[i];
+
+		if (hit.kind != INDEX_ARTICLE || !is_told_already(out, kept, &hit))
+			out->hits[kept++] = hit;
+	}
+	out->n_hits = kept;
+}
+
 /* How many above it hang on the same article. */
 static size_t hanging_above(const struct search_answer *out, size_t at)
 {
@@ -213,23 +212,6 @@ static void spread(struct search_answer *out, struct arena *mem)
 	for (size_t i = 0; i < n_late; i++)
 		hits[kept++] = late[i];
 	out->hits = hits;
-}
-
-	return false;
-}
-
-/* The child joins translations, but for those that hold all words and those that hold some. */
-static void join_translations(struct search_answer *out)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < out->n_hits; i++) {
-		struct search_found hit = out->hits[i];
-
-		if (hit.kind != INDEX_ARTICLE || !is_told_already(out, kept, &hit))
-			out->hits[kept++] = hit;
-	}
-	out->n_hits = kept;
 }
 
 static size_t passage_width(struct str lang)
@@ -297,8 +279,6 @@ static enum status prefer_language(struct search_found *hit, const struct work *
 
 	TRY(article_translations(&list, &count, w->db, w->mem, w->who, &hit->article));
 	for (size_t i = 0; i < count && !found; i++) {
-	if (hit->kind != INDEX_ARTICLE)
-		return ST_OK;
 		if (!str_eq(list[i].lang, w->request.reader_lang) ||
 		    list[i].status != ARTICLE_PUBLISHED)
 			continue;
@@ -316,6 +296,8 @@ static enum status decorate(struct search_found *hit, const struct work *w)
 	bool found;
 
 	TRY(mark(hit, &found, w));
+	if (hit->kind != INDEX_ARTICLE)
+		return ST_OK;
 	if (w->other_language && !str_eq(hit->article.lang, w->request.reader_lang))
 		TRY(prefer_language(hit, w));
 	return article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article);
@@ -333,12 +315,10 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 	if (out->rebuilding)
 		return ST_OK;
 	TRY(ask(out, &result, &w));
-	struct str articles = index_kind_name(INDEX_ARTICLE);
-
 	join_translations(out);
-	w.request.types = &articles;
-	w.request.n_types = 1;
-	TRY(analyser_of_thread(&w.analyser));
+	if (asked->sort == SEARCH_BY_RELEVANCE)
+		spread(out, mem);
+	TRY(search_analyser(&w.analyser));
 	w.marks = mark_set_new(mem, result.marks, result.n_marks);
 	w.other_language = may_change_language(out, &w.request);
 	for (size_t i = 0; i < out->n_hits; i++)
@@ -352,7 +332,11 @@ enum status search_run_bare(struct search_answer *out, struct app *app, const st
 	struct work w = {.app = app, .who = who, .db = db, .mem = mem, .request = *asked};
 	struct search_result result = {0};
 
+	struct str articles = index_kind_name(INDEX_ARTICLE);
+
 	*out = (struct search_answer){0};
+	w.request.types = &articles;
+	w.request.n_types = 1;
 	TRY(prepare(&w, out));
 	return out->rebuilding ? ST_OK : ask(out, &result, &w);
 }

@@ -62,4 +62,7 @@ enum status search_run_bare(struct search_answer *out, struct app *app, const st
 			    struct db *db, struct arena *mem, const struct search_request *asked)
 	NONNULL MUST_USE;
 
+/* This thread's analyser: its cache of words is worth keeping. */
+enum status search_analyser(struct analyser **out) NONNULL MUST_USE;
+
 #endif

@@ -42,10 +42,10 @@ static void fill_hit(struct search_hit_view *out, struct arena *mem, const struc
 	};
 	for (size_t i = 0; i < hit->n_tags; i++)
 		out->tags[i] = hit->tags[i].name;
-}
 	if (hit->kind != INDEX_ARTICLE)
 		out->on = (struct article_ref){
 			.id = a->public_id, .slug = a->slug, .title = a->title, .lang = a->lang};
+}
 
 static bool is_among(struct str_list list, struct str value)
 {

@@ -90,7 +90,8 @@ size_t search_filters(const struct search_asked *asked) NONNULL;
 /* "Space", "Language" ... in the reader's language. */
 struct str search_facet_label(const struct out *o, struct str name) NONNULL;
 
-#endif
 /* "Article", "Discussion" ... for the type of a hit; an unknown one is its own label. */
 struct str search_kind_label(enum lang lang, struct str type);
+
+#endif
 

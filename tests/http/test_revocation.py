@@ -58,7 +58,7 @@ class Case:
 		made = ok(self.keeper.post("articles", **fields)).json
 		self.id = made["id"]
 		ok(self.keeper.put("articles/" + self.id, base=1, body=f"Bu {self.word} haqida, yana."))
-		thread = ok(self.keeper.post(f"articles/{self.id}/threads", title="Savol", body="Nega?"))
+		thread = ok(self.keeper.post(f"articles/{self.id}/threads", title="Savol", body=f"Nega {self.word}?"))
 		self.thread = thread.json["id"]
 		linking = dict(space="open", title=f"Ochiq {self.key}", body=f"[[{self.title}]] va gap")
 		self.linking = ok(self.keeper.post("articles", **linking)).json["id"]

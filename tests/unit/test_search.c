@@ -506,6 +506,102 @@ static void test_excluded_documents_leave_no_trace(void **state)
 	assert_int_equal(facet_count(&result, "lang", "ru"), 0);
 }
 
+/* ---- kinds ----------------------------------------------------------------------------------- */
+static void put_thread(const char *id, const char *of, const char *title, const char *body)
+{
+	struct index_doc doc = kit_doc(OPEN, id, title, body);
+
+	doc.type = STR("thread");
+	doc.of = str_c(of);
+	put(doc);
+}
+
+static void put_talk(void)
+{
+	put_thread("t1", "a1", "Muddat", "viza muddati besh kun");
+	put_thread("t2", "a1", "Savol", "viza va yana ko'p gap bor shu yerda");
+	put_thread("t3", "a2", "Javob", "viza haqida");
+	put(kit_doc(OPEN, "a1", "Muddat", "viza muddati besh kun"));
+	put(kit_doc(OPEN, "a2", "Tartib", "boshqa matn"));
+	commit();
+}
+
+static void test_an_article_stands_before_a_thread_that_says_the_same(void **state)
+{
+	(void)state;
+	put_talk();
+	assert_string_equal(hits_of("muddati besh kun"), "a1 t1");
+}
+
+/* Short as they are, threads would stand before every article that goes into its subject. */
+static void test_a_short_thread_does_not_come_before_a_long_article(void **state)
+{
+	AUTO(buf) struct buf body = {0};
+
+	(void)state;
+	buf_c_add(&body, "viza viza viza viza");
+	for (int i = 0; i < 60; i++)
+		buf_printf(&body, " gap%d", i);
+	put_thread("t1", "a2", "Savol", "viza kerakmi");
+	put(kit_doc(OPEN, "a1", "Tartib", buf_c(&body)));
+	commit();
+	assert_string_equal(hits_of("viza"), "a1 t1");
+}
+
+static void test_the_title_of_a_thread_is_no_name(void **state)
+{
+	(void)state;
+	put_thread("t1", "a2", "Viza to'lovi", "savol");
+	put(kit_doc(OPEN, "a1", "Tartib", "viza viza viza to'lovi to'lovi to'lovi to'lovi viza"));
+	commit();
+	assert_string_equal(hits_of("viza to'lovi"), "a1 t1");
+}
+
+static void test_kinds_are_counted_and_filtered(void **state)
+{
+	struct search_request request = request_of("viza", 1);
+	struct str type = STR("thread");
+	struct search_result result;
+
+	(void)state;
+	put_talk();
+	result = run(request);
+	assert_int_equal(facet_count(&result, "type", "article"), 1);
+	assert_int_equal(facet_count(&result, "type", "thread"), 3);
+	request.types = &type;
+	request.n_types = 1;
+	assert_int_equal(run(request).total, 3);
+	assert_hits("viza type:article", "a1");
+	assert_hits("type:thread muddati", "t1");
+}
+
+static void test_what_hangs_on_an_article_is_excluded_with_it(void **state)
+{
+	struct search_request request = request_of("viza", 1);
+	struct str excluded[] = {STR("a1"), STR("t3")};
+	struct search_result result;
+
+	(void)state;
+	put_talk();
+	request.excluded = excluded;
+	request.n_excluded = 1;
+	result = run(request);
+	assert_string_equal(kit_ids(&mem, &result), "t3");
+	request.n_excluded = 2;
+	assert_int_equal(run(request).total, 0);
+}
+
+static void test_what_hangs_on_an_article_is_deleted_with_it(void **state)
+{
+	(void)state;
+	put_talk();
+	put_thread("t4", "a2", "Javob", "boshqa javob");
+	assert_int_equal(writer_delete(writer, OPEN, STR("a1")), ST_OK);
+	assert_int_equal(writer_delete(writer, OPEN, STR("t3")), ST_OK);
+	commit();
+	assert_hits("viza OR boshqa", "a2 t4");
+}
+
 /* ---- audiences ------------------------------------------------------------------------------- */
 static void test_only_readable_shards_are_searched(void **state)
 {
@@ -711,6 +807,12 @@ int main(void)
 		ON_INDEX(test_sort_by_date),
 		ON_INDEX(test_offset_and_limit),
 		ON_INDEX(test_excluded_documents_leave_no_trace),
+		ON_INDEX(test_an_article_stands_before_a_thread_that_says_the_same),
+		ON_INDEX(test_a_short_thread_does_not_come_before_a_long_article),
+		ON_INDEX(test_the_title_of_a_thread_is_no_name),
+		ON_INDEX(test_kinds_are_counted_and_filtered),
+		ON_INDEX(test_what_hangs_on_an_article_is_excluded_with_it),
+		ON_INDEX(test_what_hangs_on_an_article_is_deleted_with_it),
 		ON_INDEX(test_only_readable_shards_are_searched),
 		ON_INDEX(test_closed_shard_changes_nothing),
 		ON_INDEX(test_suggestion_comes_from_readable_shards_only),

@@ -234,6 +234,13 @@ static enum status ask_all(struct session *session, struct search_result *out)
 	return ST_OK;
 }
 
+/* Nothing is left to look for once the words are read. */
+static bool request_is_answered(const struct session *session)
+{
+	return session->request->marks_only ||
+	       (session->plan.n_asked == 0 && !session->plan.filter);
+}
+
 static enum status search(struct searcher *s, struct session *session, struct search_result *out)
 {
 	struct plan *plan = &session->plan;
@@ -249,10 +256,10 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	plan_clauses(plan);
 	plan_filters(plan, session->request);
 	TRY(plan->outcome);
-	if (plan->n_asked == 0 && !plan->filter)
-		return ST_OK;
 	out->marks = plan->marks;
 	out->n_marks = plan->n_marks;
+	if (request_is_answered(session))
+		return ST_OK;
 	TRY(ask_all(session, out));
 	facets_sort(out);
 	if (out->total == 0 && !out->partial)

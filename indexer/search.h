@@ -41,6 +41,7 @@ struct search_request {
 		*excluded; /* ids whose access just changed, with all that hangs on them */
 	size_t n_excluded;
 	bool as_typed; /* nothing is added to the words: no other spelling, no other language */
+	bool marks_only; /* what the words are recognised by, and no search */
 	struct search_expansion
 		*expansions; /* each found by its words OR its forms at half weight */
 	size_t n_expansions;

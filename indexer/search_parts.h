@@ -3,6 +3,7 @@
 #define INDEXER_SEARCH_PARTS_H
 
 #include "indexer/query.h"
+#include "indexer/relax.h"
 #include "indexer/search.h"
 #include "indexer/xap.h"
 
@@ -79,11 +80,6 @@ struct str word_stem_term(struct plan *plan, const struct query_word *word, enum
  * that was added, for a search by some of the words.
  */
 xap_query plan_expand(struct plan *plan, size_t *places, xap_query *queries, size_t *count) NONNULL;
-
-/* ---- search_relax.c: misspelt and re-typed letters ------------------------------------------- */
-enum { RELAX_TOGGLES = 7, RELAX_MAX = 64 };
-/* Likely other spellings in folded letters, nearest first; `out` has room for RELAX_MAX. */
-size_t relax_word(struct str *out, struct arena *mem, const struct query_word *word) NONNULL;
 
 /* ---- search_facets.c: filters and facets ----------------------------------------------------- */
 void plan_filters(struct plan *plan, const struct search_request *request) NONNULL;

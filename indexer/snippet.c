@@ -6,8 +6,8 @@
 enum {
 	SNIPPET_READ_MAX = 64 * 1024,
 	SNIPPET_WORDS = 40,
-	SNIPPET_LEAD = 8,  /* words shown before the first that matches, where there is room */
-	MATCHES_MAX = 512, /* of one text; those after them are not looked at */
+	SNIPPET_LEAD = 8, /* words shown before the first that matches, where there is room */
+	MATCHES_MAX = MARKER_MOST, /* of one text; those after them are not looked at */
 };
 
 enum term_kind { TERM_EXACT, TERM_PREFIX, TERM_UZ, TERM_RU, TERM_EN };
@@ -262,6 +262,54 @@ static void hunt_run(struct hunt *h, struct str text)
 		if (word >= 0)
 			add_match(h, &token, (uint16_t)word);
 	}
+}
+
+struct marker {
+	struct hunt hunt;
+	struct tokeniser tokeniser;
+	uint32_t before; /* words of the texts before this one */
+	uint32_t words;
+};
+
+struct marker *marker_new(struct arena *mem, struct analyser *a, const struct mark_set *set)
+{
+	struct marker *m = arena_alloc(mem, sizeof(*m));
+
+	hunt_begin(&m->hunt, mem, a, set, SIZE_MAX / 2);
+	return m;
+}
+
+void marker_begin(struct marker *m, struct str text)
+{
+	m->before += m->words;
+	m->words = 0;
+	tokeniser_init(&m->tokeniser, text);
+}
+
+bool marker_next(struct marker *m, struct mark *out)
+{
+	struct token token;
+
+	while (m->hunt.set->n_words && m->hunt.n_matches < MATCHES_MAX &&
+	       tokeniser_next(&m->tokeniser, &token)) {
+		int word = match_word(&m->hunt, &token);
+
+		m->words = token.position + 1;
+		if (word < 0)
+			continue;
+		*out = (struct mark){token.start, token.len};
+		token.position += m->before;
+		token.start = 0; /* windows are counted in words here */
+		add_match(&m->hunt, &token, (uint16_t)word);
+		return true;
+	}
+	return false;
+}
+
+bool marker_best(const struct marker *m, size_t *out)
+{
+	*out = m->hunt.best_left;
+	return m->hunt.n_matches > 0;
 }
 
 static bool is_space(char c)

@@ -35,6 +35,25 @@ struct snippet {
 void snippet_make(struct snippet *out, struct arena *mem, struct analyser *a,
 		  const struct mark_set *set, struct str plain, size_t width) NONNULL;
 
+/* Looks for the words of a set in one text after another, and where most of them stand together. */
+struct marker;
+enum { MARKER_MOST = 512 }; /* marks that it finds at most, over all texts */
+
+struct marker *marker_new(struct arena *mem, struct analyser *a, const struct mark_set *set)
+	NONNULL MUST_USE;
+
+/* Go on with this text, which must outlive the walk; it stands behind those before it. */
+void marker_begin(struct marker *m, struct str text) NONNULL;
+
+/* The next place to mark in it; false at its end. */
+bool marker_next(struct marker *m, struct mark *out) NONNULL;
+
+/*
+ * Which of the marks, from 0, begins the passage of about 40 words with most distinct query words, the
+ * earliest among equals. False where there was none.
+ */
+bool marker_best(const struct marker *m, size_t *out) NONNULL;
+
 /* All places to mark in a short text, such as a title. */
 void snippet_mark_all(struct snippet *out, struct arena *mem, struct analyser *a,
 		      const struct mark_set *set, struct str text) NONNULL;

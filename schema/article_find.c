@@ -2,6 +2,7 @@
 #include "schema/article.h"
 
 #include "schema/article_row.h"
+#include "schema/complete.h"
 
 enum { LINKS_MAX = 2000, TARGETS_EACH = 8 };
 
@@ -118,15 +119,6 @@ enum status article_link_targets(struct article_target **out, size_t *count, boo
 	return rows_end(&r);
 }
 
-/* The smallest text that is greater than all that begin with `key`: its last byte plus one. */
-static struct str behind_prefix(struct arena *mem, struct str key)
-{
-	char *end = arena_c(mem, key);
-
-	end[key.len - 1]++;
-	return str_of(end, key.len);
-}
-
 /*
  * One short walk in each audience that the reader reads: what others hold is not even looked at, so
  * it costs no time either.
@@ -151,7 +143,7 @@ enum status article_complete(struct article_list *out, struct db *db, struct are
 		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 JOIN found ON found.id = a.id"
 		" ORDER BY CASE WHEN a.title_key >= $3 AND a.title_key < $4 THEN 0 ELSE 1 END,"
 		" length(a.title_key), a.title_key, a.lang, a.id LIMIT $5",
-		READER_VALUES(who), v_str(key), v_str(behind_prefix(mem, key)),
+		READER_VALUES(who), v_str(key), v_str(complete_end(mem, key)),
 		v_i64((int64_t)limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }

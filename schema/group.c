@@ -199,12 +199,13 @@ enum status office_add(int64_t *out, struct db *db, struct arena *mem, const str
 		return fail_on("parent", ST_INVALID, "There is no office %.*s.",
 			       STR_ARG(office->parent_key));
 	TRY(db_exec(db,
-		    "INSERT INTO office (key, name, kind, parent_id, city, country, time_zone)"
-		    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		    "INSERT INTO office (key, name, kind, parent_id, city, country, time_zone,"
+		    " name_key) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 		    v_str(office->key), v_str(office->name.len ? office->name : office->key),
 		    v_str(office->kind.len ? office->kind : STR("department")), v_id(parent),
 		    v_str(office->city), v_str(office->country),
-		    v_str(office->time_zone.len ? office->time_zone : STR("Asia/Tashkent"))));
+		    v_str(office->time_zone.len ? office->time_zone : STR("Asia/Tashkent")),
+		    v_str(office->name_key)));
 	*out = db_last_id(db);
 	TRY(journal_add(
 		db, who,

@@ -40,6 +40,7 @@ enum status group_list_of(struct group **out, size_t *count, struct db *db, stru
 struct office {
 	int64_t id;
 	struct str key, name, kind, parent_key, city, country, time_zone;
+	struct str name_key; /* folded; given when it is added, and not read back */
 };
 enum status office_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 		       const struct office *office) NONNULL MUST_USE;

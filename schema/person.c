@@ -4,6 +4,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
 #include "schema/check.h"
+#include "schema/complete.h"
 #include "schema/journal.h"
 #include "schema/password.h"
 #include "schema/session.h"
@@ -127,6 +128,7 @@ enum status person_add(int64_t *out, struct db *db, struct arena *mem, const str
 		    v_str(input->phone), v_str(input->mail), v_str(input->password_hash),
 		    v_i64(clock_now())));
 	*out = db_last_id(db);
+	TRY(complete_set_words(db, *out, input->name_key));
 	TRY(journal_person(db, mem, who, STR("person.add"), *out, input->login));
 	TRY(db_exec(db,
 		    "INSERT INTO group_member (group_id, person_id)"
@@ -181,6 +183,8 @@ enum status person_set(struct db *db, struct arena *mem, const struct reader *wh
 		v_i64(input->office_key.ptr != NULL), v_id(office), given(input->position),
 		given(input->languages), given(input->skills), given(input->phone),
 		given(input->mail)));
+	if (input->name_key.ptr)
+		TRY(complete_set_words(db, id, input->name_key));
 	TRY(journal_person(db, mem, who, STR("person.set"), id, input->login));
 	return tx_commit(&tx);
 }
@@ -376,6 +380,14 @@ enum status person_set_interface(struct db *db, const struct reader *who, struct
 		       "UPDATE person SET lang = coalesce($2, lang), theme = coalesce($3, theme)"
 		       " WHERE id = $1",
 		       v_i64(who->person_id), given(lang), given(theme));
+}
+
+enum status person_set_editor(struct db *db, const struct reader *who, bool visual)
+{
+	if (who->reads_only)
+		return fail(ST_DENIED, "the token only reads");
+	return db_exec(db, "UPDATE person SET visual = $2 WHERE id = $1", v_i64(who->person_id),
+		       v_i64(visual));
 }
 
 enum status credentials_get(struct credentials *out, struct db *db, struct arena *mem,

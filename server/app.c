@@ -8,13 +8,17 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "indexer/script.h"
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
+#include "schema/complete.h"
 #include "schema/migrate.h"
 #include "server/argon.h"
 #include "server/db_pool.h"
+#include "server/extractor.h"
 #include "server/glossary.h"
 #include "server/rate.h"
+#include "server/searched.h"
 
 struct str app_path(struct arena *mem, const struct app *app, const char *name)
 {
@@ -107,6 +111,7 @@ static enum status open_record(struct app *app, unsigned modes)
 	if (modes & APP_WRITE) {
 		TRY(db_open(&app->writer, path.ptr, DB_WRITE));
 		TRY(migrate(app->writer, false, &applied));
+		TRY(complete_fold_offices(app->writer, &mem, script_fold));
 		if (applied)
 			log_info("the record was brought to form %d",
 				 n_migrations ? migrations[n_migrations - 1].number : 0);
@@ -155,6 +160,7 @@ static enum status open_all(struct app *app, unsigned modes)
 
 		TRY(feed_start(&feed, app));
 		__atomic_store_n(&app->feed, feed, __ATOMIC_RELEASE);
+		TRY(extractor_start(&app->extractor, app));
 	}
 	return ST_OK;
 }
@@ -168,6 +174,7 @@ enum status app_open(struct app *out, const struct config *config, unsigned mode
 	out->rate = rate_new(config);
 	out->argon = argon_new();
 	out->glossary = glossary_new();
+	out->searched = searched_new();
 	outcome = open_all(out, modes);
 	if (outcome != ST_OK)
 		app_close(out);
@@ -176,6 +183,8 @@ enum status app_open(struct app *out, const struct config *config, unsigned mode
 
 void app_close(struct app *app)
 {
+	extractor_stop(app->extractor);
+	app->extractor = NULL;
 	feed_stop(app->feed);
 	__atomic_store_n(&app->feed, NULL, __ATOMIC_RELEASE);
 	children_stop(app->children);
@@ -186,6 +195,7 @@ void app_close(struct app *app)
 	rate_free(app->rate);
 	argon_free(app->argon);
 	glossary_free(app->glossary);
+	searched_free(app->searched);
 	if (app->lock >= 0)
 		(void)close(app->lock);
 	secret_wipe(app->key, sizeof(app->key));
@@ -195,6 +205,7 @@ void app_close(struct app *app)
 	app->rate = NULL;
 	app->argon = NULL;
 	app->glossary = NULL;
+	app->searched = NULL;
 	app->lock = -1;
 }
 

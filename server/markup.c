@@ -169,7 +169,7 @@ static bool write_code_block(struct markup_writer *w)
 	if (!tree_read_text(&w->r, &language) || !markup_read_text(w, &code))
 		return false;
 	LITERAL(w, "<pre tabindex=\"0\"><code>");
-	out_escape(&w->html, code);
+	markup_escape(&w->html, &w->marker, code);
 	LITERAL(w, "</code></pre>\n");
 	return true;
 }
@@ -441,26 +441,9 @@ static bool write_node(struct markup_writer *w, enum tree_node node)
 	return true;
 }
 
-/* A title that the page shows already is left out, and counted, so that sections keep their numbers. */
-static void leave_title_out(struct markup_writer *w)
-{
-	struct tree_reader r = w->r;
-	enum tree_node node;
-	struct str text;
-	uint32_t level;
-
-	if (w->options->title.len && tree_read_node(&r, &node) && node == TREE_HEADING &&
-	    tree_read_number(&r, &level) && level == 1 && tree_read_text(&r, &text) &&
-	    tree_read_node(&r, &node) && node == TREE_TEXT && tree_read_text(&r, &text) &&
-	    str_eq(text, w->options->title) && tree_read_node(&r, &node) && node == TREE_END) {
-		w->r = r;
-		w->n_left_out = 1;
-	}
-}
-
 static bool write_all(struct markup_writer *w)
 {
-	leave_title_out(w);
+	markup_leave_title_out(w);
 	w->stack[0] = (struct markup_open){.node = TREE_END};
 	w->depth = 1;
 	while (w->r.at < w->r.bytes.len) {
@@ -474,7 +457,7 @@ static bool write_all(struct markup_writer *w)
 
 static void result(struct markup_result *out, struct markup_writer *w)
 {
-	out->html = (struct html){buf_keep(&w->html, w->mem)};
+	out->html = markup_keep(w->mem, &w->html, &w->marker);
 	out->n_headings = w->n_headings;
 	out->headings = arena_array(w->mem, w->n_headings, sizeof(*out->headings));
 	if (w->n_headings)
@@ -485,8 +468,10 @@ enum status markup_render(struct markup_result *out, struct arena *mem, struct s
 			  const struct markup_options *options)
 {
 	struct markup_writer w = {.r = {.bytes = tree}, .mem = mem, .options = options};
-	bool good = write_all(&w);
+	bool good;
 
+	markup_marker_init(&w.marker, mem, options->marks);
+	good = write_all(&w);
 	*out = (struct markup_result){0};
 	if (good)
 		result(out, &w);

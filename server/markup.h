@@ -24,6 +24,12 @@ struct markup_links {
 	bool (*picture)(void *context, struct str address, struct url *out);
 };
 
+/* Words to be marked, such as those of the search that led to a text. */
+struct markup_marks {
+	struct analyser *analyser;
+	const struct mark_set *set;
+};
+
 struct markup_options {
 	enum lang lang; /* of the interface: words such as "edit" and "back to the text" */
 	struct markup_links links;
@@ -33,6 +39,7 @@ struct markup_options {
 	struct str
 		edit_id; /* public id: headings of level 2 get a link to edit their section; or empty */
 	struct str prefix; /* before every id, "p12-": when several texts share a page; or empty */
+	const struct markup_marks *marks; /* or NULL; the best passage gets the id "passage" */
 };
 
 struct markup_heading {
@@ -54,8 +61,9 @@ struct markup_result {
 enum status markup_render(struct markup_result *out, struct arena *mem, struct str tree,
 			  const struct markup_options *options) NONNULL MUST_USE;
 
-/* Plain text as paragraphs, one a line: for what has no tree. */
-struct html markup_plain(struct arena *mem, struct str plain) NONNULL MUST_USE;
+/* Plain text as paragraphs, one a line: for what has no tree. `marks` may be NULL. */
+struct html markup_plain(struct arena *mem, struct str plain, const struct markup_marks *marks)
+	__attribute__((nonnull(1))) MUST_USE;
 
 /* The passage escaped, its marks as <mark>, with "…" where it was cut. */
 struct html markup_snippet(struct arena *mem, const struct snippet *snippet) NONNULL MUST_USE;

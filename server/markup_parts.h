@@ -16,6 +16,13 @@ struct markup_open {
 	struct str host; /* of a link to another site, to be shown behind it; or empty */
 };
 
+/* Marks written so far; they are found again to name the best passage. */
+struct markup_marker {
+	struct marker *walk; /* NULL: nothing is marked */
+	size_t *places;      /* where each <mark> stands in the HTML */
+	size_t count;
+};
+
 struct markup_writer {
 	struct tree_reader r;
 	struct buf html;
@@ -37,6 +44,8 @@ struct markup_writer {
 	bool in_link;    /* an <a> is open: no other may begin inside it */
 	bool in_picture; /* its description goes to `words` of the attribute, not to the page */
 	struct buf description;
+
+	struct markup_marker marker;
 };
 
 /* Read and write the beginning of a link; false when the tree is damaged. Sets open->end. */
@@ -49,6 +58,20 @@ bool markup_read_text(struct markup_writer *w, struct str *out) NONNULL;
 
 /* Text where the walk stands: to the page, to a heading's words, to a picture's description. */
 void markup_words(struct markup_writer *w, struct str text) NONNULL;
+
+/* A heading that says the title of the page again is left out, and counted: sections keep their numbers. */
+void markup_leave_title_out(struct markup_writer *w) NONNULL;
+
+/* ---- markup_marks.c ---- */
+void markup_marker_init(struct markup_marker *m, struct arena *mem,
+			const struct markup_marks *marks) __attribute__((nonnull(1, 2)));
+
+/* The text escaped, its words marked. */
+void markup_escape(struct buf *html, struct markup_marker *m, struct str text) NONNULL;
+
+/* What was written, with the name of the best passage. */
+struct html markup_keep(struct arena *mem, const struct buf *html, const struct markup_marker *m)
+	NONNULL;
 
 /* An id or its reference: "h-", the prefix, the anchor. */
 void markup_anchor(struct markup_writer *w, struct str anchor) NONNULL;

@@ -56,7 +56,23 @@ void markup_words(struct markup_writer *w, struct str text)
 	if (w->in_picture)
 		buf_str_add(&w->description, text);
 	else
-		out_escape(&w->html, text);
+		markup_escape(&w->html, &w->marker, text);
+}
+
+void markup_leave_title_out(struct markup_writer *w)
+{
+	struct tree_reader r = w->r;
+	enum tree_node node;
+	struct str text;
+	uint32_t level;
+
+	if (w->options->title.len && tree_read_node(&r, &node) && node == TREE_HEADING &&
+	    tree_read_number(&r, &level) && level == 1 && tree_read_text(&r, &text) &&
+	    tree_read_node(&r, &node) && node == TREE_TEXT && tree_read_text(&r, &text) &&
+	    str_eq(text, w->options->title) && tree_read_node(&r, &node) && node == TREE_END) {
+		w->r = r;
+		w->n_left_out = 1;
+	}
 }
 
 void markup_anchor(struct markup_writer *w, struct str anchor)
@@ -66,20 +82,22 @@ void markup_anchor(struct markup_writer *w, struct str anchor)
 	out_escape(&w->html, anchor);
 }
 
-struct html markup_plain(struct arena *mem, struct str plain)
+struct html markup_plain(struct arena *mem, struct str plain, const struct markup_marks *marks)
 {
 	AUTO(buf) struct buf html = {0};
+	struct markup_marker marker;
 
+	markup_marker_init(&marker, mem, marks);
 	while (plain.ptr) {
 		struct str line = str_trim(str_cut(&plain, '\n'));
 
 		if (line.len == 0)
 			continue;
 		buf_c_add(&html, "<p>");
-		out_escape(&html, line);
+		markup_escape(&html, &marker, line);
 		buf_c_add(&html, "</p>\n");
 	}
-	return (struct html){buf_keep(&html, mem)};
+	return markup_keep(mem, &html, &marker);
 }
 
 struct html markup_snippet(struct arena *mem, const struct snippet *snippet)

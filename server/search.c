@@ -87,6 +87,7 @@ static void take_result(struct search_answer *out, const struct search_result *r
 {
 	out->total = result->total;
 	out->exact = result->exact;
+	out->total_all = result->total_all;
 	out->facets = result->facets;
 	out->n_facets = result->n_facets;
 	out->suggestion = result->suggestion;

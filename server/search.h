@@ -7,6 +7,7 @@
 #define SERVER_SEARCH_H
 
 #include "indexer/search.h"
+#include "schema/file.h"
 #include "schema/index_kind.h"
 #include "schema/thread.h"
 #include "server/app.h"
@@ -17,6 +18,7 @@ struct search_found {
 	enum index_kind kind;
 	struct article article; /* itself, or the one that it hangs on */
 	struct thread thread;   /* of INDEX_THREAD */
+	struct file file;       /* of INDEX_FILE */
 	/* The same of every kind. */
 	struct str public_id, key, title, lang;
 	struct url url;
@@ -38,6 +40,7 @@ struct search_answer {
 	size_t n_hits;
 	int64_t total;
 	bool exact;
+	int64_t total_all; /* of them those that hold all words */
 	struct search_facet *facets;
 	size_t n_facets;
 	struct str suggestion, hint; /* or empty; the hint is an English message id */

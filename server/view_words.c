@@ -5,6 +5,7 @@
 #include "server/views/admin_view.h"
 #include "server/views/article_view.h"
 #include "server/views/error_view.h"
+#include "server/views/files_view.h"
 #include "server/views/search_view.h"
 #include "server/words.h"
 
@@ -231,7 +232,20 @@ struct str search_facet_label(const struct out *o, struct str name)
 		return _("Type");
 	if (str_is(name, "tag"))
 		return _("Tag");
+	if (str_is(name, "author"))
+		return _("Person");
+	if (str_is(name, "date"))
+		return _("Changed");
 	return str_is(name, "year") ? _("Year") : name;
+}
+
+struct str file_type_label(struct arena *mem, struct str type)
+{
+	char *label = arena_c(mem, type);
+
+	for (char *c = label; *c; c++)
+		*c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
+	return str_c(label);
 }
 
 struct str search_kind_label(enum lang lang, struct str type)
@@ -239,6 +253,7 @@ struct str search_kind_label(enum lang lang, struct str type)
 	static const char *const kinds[] = {
 		[INDEX_ARTICLE] = N_("Article"),
 		[INDEX_THREAD] = N_("Discussion"),
+		[INDEX_FILE] = N_("File"),
 	};
 	enum index_kind kind;
 

@@ -191,6 +191,7 @@ enum status page_admin_office_add(struct request *rq)
 	int64_t id;
 
 	TRY(act_read(rq, &in, office_fields, COUNT(office_fields)));
+	in.name_key = persons_name_key(rq->mem, in.name);
 	if (!rq->faults.count)
 		TRY(act_try(rq, office_add(&id, rq->db, rq->mem, rq->reader, &in), "key"));
 	if (rq->faults.count)

@@ -1,5 +1,6 @@
 /* Reading an article, and what is known about it: links, source, who may read it. */
 #include "server/pages/article_load.h"
+#include "server/pages/search_extra.h"
 
 #include "indexer/script.h"
 #include "schema/space.h"
@@ -41,7 +42,9 @@ enum status page_article_show(struct request *rq)
 	struct article_view view;
 
 	if (!rq->json && has_wrong_slug(rq))
-		return reply_redirect(rq, article_url(rq, rq->article));
+		return reply_redirect(rq, url_with(rq->mem, article_url(rq, rq->article), "q",
+						   request_query(rq, "q")));
+	search_note_click(rq);
 	TRY(article_load(&view, rq, rq->article));
 	if (!rq->json)
 		TRY(former_title(&view.renamed, rq));

@@ -1,11 +1,15 @@
 /* An article with all that its page and its JSON show. */
 #include "server/pages/article_load.h"
 
+#include "indexer/query.h"
 #include "schema/base/clock.h"
+#include "schema/base/log.h"
+#include "schema/base/utf8.h"
 #include "schema/draft.h"
 #include "schema/session.h"
 #include "schema/thread.h"
 #include "server/fields.h"
+#include "server/marks.h"
 #include "server/resolve.h"
 
 enum { CHILDREN = 20, LINKS_HERE = 10 };
@@ -49,7 +53,8 @@ struct str article_id_typed(struct str text)
 }
 
 void article_render(struct markup_result *out, struct request *rq, const struct article *article,
-		    struct str tree, struct str plain, bool is_current, bool for_edit)
+		    struct str tree, struct str plain, bool is_current, bool for_edit,
+		    const struct markup_marks *marks)
 {
 	struct resolver resolver = resolver_of(rq->db, rq->mem, rq->reader, article);
 	struct markup_options options = {
@@ -58,6 +63,7 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 		.space = article->space_key,
 		.title = article->title,
 		.edit_id = for_edit ? article->public_id : STR_NONE,
+		.marks = marks,
 	};
 
 	/* Where that fails the links are looked up one by one. */
@@ -65,7 +71,30 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 		resolver.targets = NULL;
 	if (tree.len && markup_render(out, rq->mem, tree, &options) == ST_OK)
 		return;
-	*out = (struct markup_result){.html = markup_plain(rq->mem, plain)};
+	*out = (struct markup_result){.html = markup_plain(rq->mem, plain, marks)};
+}
+
+/* A reader who comes from a search finds its words marked. Without the search the page is complete. */
+static void load_marks(struct article_view *out, struct request *rq)
+{
+	struct str query = utf8_head(str_trim(request_query(rq, "q")), QUERY_BYTES_MAX);
+	struct snippet title;
+
+	if (rq->json || !query.len)
+		return;
+	if (marks_find(&out->marks, rq->app, rq->reader, rq->db, rq->mem,
+			 out->article->audience_id, query,
+			 str_is(request_query(rq, "exact"), "1")) != ST_OK) {
+		log_failure("marks");
+		return;
+	}
+	out->query = query;
+	if (!out->marks)
+		return;
+	snippet_mark_all(&title, rq->mem, out->marks->analyser, out->marks->set,
+			 out->article->title);
+	if (title.n_marks)
+		out->title = markup_snippet(rq->mem, &title);
 }
 
 /* A page needs the tree alone, the plain text only where there is none; JSON needs the source. */
@@ -82,7 +111,7 @@ static enum status load_text(struct article_view *out, struct request *rq)
 	}
 	out->body = text.body;
 	article_render(&out->content, rq, out->article, text.tree, text.plain, true,
-		       out->can_write && !rq->json);
+		       out->can_write && !rq->json, out->marks);
 	return ST_OK;
 }
 
@@ -147,6 +176,7 @@ enum status article_load(struct article_view *out, struct request *rq,
 	out->tags = tags;
 	TRY(article_fields(&fields, &out->n_fields, rq->db, rq->mem, article));
 	out->fields = fields;
+	load_marks(out, rq);
 	TRY(load_text(out, rq));
 	if (rq->json)
 		return load_comment(&out->comment, rq, article);

@@ -13,9 +13,11 @@ enum status article_load(struct article_view *out, struct request *rq,
 /*
  * The tree of one of its texts as HTML, links resolved for the reader; `plain` where there is no
  * tree or it is damaged. `is_current`: it is its text of today. `for_edit` puts links for editing sections beside headings.
+ * `marks` may be NULL.
  */
 void article_render(struct markup_result *out, struct request *rq, const struct article *article,
-		    struct str tree, struct str plain, bool is_current, bool for_edit) NONNULL;
+		    struct str tree, struct str plain, bool is_current, bool for_edit,
+		    const struct markup_marks *marks) __attribute__((nonnull(1, 2, 3)));
 
 bool article_allows(const struct request *rq, const struct article *article, enum action action)
 	NONNULL;

@@ -1,6 +1,7 @@
 /* The form of writing, with what was typed, and what stands around it. */
 #include "server/pages/edit.h"
 
+#include "schema/person.h"
 #include "schema/space.h"
 #include "server/compose.h"
 #include "views/edit.h"
@@ -20,6 +21,7 @@ struct edit_input edit_typed(struct request *rq)
 		.translate = form_value(form, "translate"),
 		.form_key = form_value(form, "form_key"),
 		.draft = form_value(form, "draft"),
+		.editor = form_value(form, "editor"),
 		.minor = form_find(form, "minor") != NULL,
 	};
 	struct str *tags = arena_alloc(rq->mem, sizeof(*tags));
@@ -206,6 +208,9 @@ enum status edit_fill(struct edit_view *out, struct request *rq, const struct ar
 		.minor = in->minor,
 		.translate_of = in->translate,
 		.section = in->section > 0 ? in->section : 0,
+		.draft_of = in->draft,
+		.unsaved = rq->method == HTTP_POST,
+		.visual = in->editor.len ? str_is(in->editor, "visual") : rq->reader->visual,
 		.faults = &rq->faults,
 	};
 	fill_langs(out, rq, in->lang);
@@ -234,6 +239,8 @@ enum status edit_show(struct request *rq, int http_status, const struct article 
 		view.draft_id = extra->draft->id;
 		view.draft_at = extra->draft->at;
 		view.draft_loaded = extra->draft_loaded;
+		if (extra->draft_loaded)
+			view.draft_of = extra->draft->id;
 	}
 	if (http_status == 200 && request_wants_fragment(rq, &fragment) &&
 	    str_is(fragment, "preview")) {
@@ -278,9 +285,19 @@ enum status edit_preview(struct html *out, struct request *rq, const struct arti
 	struct markup_result made;
 
 	TRY(compose_text(&text, rq->mem, rq->app, in->body));
-	article_render(&made, rq, article ? article : &none, text.tree, text.plain, false, false);
+	article_render(&made, rq, article ? article : &none, text.tree, text.plain, false, false,
+		       NULL);
 	*out = made.html;
 	return ST_OK;
+}
+
+enum status edit_remember(struct request *rq, const struct edit_input *in)
+{
+	bool visual = str_is(in->editor, "visual");
+
+	if (rq->json || !in->editor.len || visual == rq->reader->visual)
+		return ST_OK;
+	return person_set_editor(rq->db, rq->reader, visual);
 }
 
 enum status edit_draft(struct draft *out, bool *found, struct request *rq,

@@ -89,7 +89,7 @@ enum status page_revision_show(struct request *rq)
 	struct revision revision;
 
 	TRY(revision_get(&revision, &text, rq->db, rq->mem, rq->reader, rq->article, number));
-	article_render(&content, rq, rq->article, text.tree, text.plain, false, false);
+	article_render(&content, rq, rq->article, text.tree, text.plain, false, false, NULL);
 	view.revision = &revision;
 	view.body = text.body;
 	view.content = content.html;

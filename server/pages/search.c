@@ -7,6 +7,8 @@
 #include "schema/space.h"
 #include "server/asked.h"
 #include "server/pages/glossary.h"
+#include "server/pages/search_extra.h"
+#include "server/pages/search_help.h"
 #include "server/search.h"
 #include "views/search.h"
 
@@ -18,7 +20,7 @@ enum {
 
 /* ---- what was found ------------------------------------------------------------------------------ */
 
-static void fill_hit(struct search_hit_view *out, struct arena *mem, const struct search_found *hit)
+void search_hit_fill(struct search_hit_view *out, struct arena *mem, const struct search_found *hit)
 {
 	const struct article *a = &hit->article;
 
@@ -180,7 +182,7 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 	out->hits = arena_array(rq->mem, answer->n_hits + 1, sizeof(*out->hits));
 	out->n_hits = answer->n_hits;
 	for (size_t i = 0; i < answer->n_hits; i++)
-		fill_hit(&out->hits[i], rq->mem, &answer->hits[i]);
+		search_hit_fill(&out->hits[i], rq->mem, &answer->hits[i]);
 	TRY(fill_terms(out, rq, &answer->terms));
 	return fill_facets(out, rq, answer);
 }
@@ -200,7 +202,7 @@ static enum status fill_titles(struct search_view *out, struct request *rq)
 		struct search_found hit;
 
 		search_found_article(&hit, rq->mem, &list.items[i]);
-		fill_hit(&out->hits[i], rq->mem, &hit);
+		search_hit_fill(&out->hits[i], rq->mem, &hit);
 	}
 	out->n_hits = list.count;
 	out->total = (int64_t)list.count;
@@ -210,44 +212,13 @@ static enum status fill_titles(struct search_view *out, struct request *rq)
 
 /* ---- asking --------------------------------------------------------------------------------------- */
 
-static enum status run(struct search_answer *out, struct request *rq,
-		       const struct search_request *request)
-{
-	return search_run(out, rq->app, rq->reader, rq->db, rq->mem, request);
-}
-
-/*
- * Nothing was found as typed: take the better spelling if it finds something, else say what there
- * is without the filters.
- */
-static enum status try_otherwise(struct search_view *out, struct request *rq,
-				 struct search_answer *answer, struct search_request request)
-{
-	struct search_answer other = {0};
-
-	if (answer->suggestion.len && request.offset == 0) {
-		request.query = answer->suggestion;
-		TRY(run(&other, rq, &request));
-		out->corrected = other.n_hits > 0;
-		other.suggestion = answer->suggestion;
-		if (out->corrected)
-			*answer = other;
-		request.query = out->asked.query;
-	}
-	if (out->corrected || search_filters(&out->asked) == 0)
-		return ST_OK;
-	request = (struct search_request){.query = out->asked.query, .limit = 1};
-	TRY(run(&other, rq, &request));
-	out->total_without = other.total;
-	return ST_OK;
-}
-
 /* `*answered` is false while there is no index, or no child to ask. */
 static enum status search(struct search_view *out, bool *answered, struct request *rq,
 			  const struct search_request *request)
 {
 	struct search_answer answer;
-	enum status outcome = run(&answer, rq, request);
+	enum status outcome =
+		search_run(&answer, rq->app, rq->reader, rq->db, rq->mem, request);
 
 	*answered = false;
 	out->rebuilding = outcome == ST_OK && answer.rebuilding;
@@ -258,9 +229,12 @@ static enum status search(struct search_view *out, bool *answered, struct reques
 	if (outcome != ST_OK || answer.rebuilding)
 		return ST_OK;
 	*answered = true;
-	if (answer.total == 0 && !rq->json)
-		TRY(try_otherwise(out, rq, &answer, *request));
-	return fill_answer(out, rq, &answer);
+	if (answer.total == 0)
+		TRY(search_otherwise(out, &answer, rq, request));
+	TRY(fill_answer(out, rq, &answer));
+	TRY(search_recommend(out, rq));
+	search_note(out, rq, &answer);
+	return ST_OK;
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------------- */
@@ -279,6 +253,7 @@ static void json_hit(struct json_out *j, const struct search_hit_view *hit)
 	jo_time(j, "modified", hit->modified);
 	jo_str(j, "author", hit->author.login);
 	jo_strs(j, "tags", hit->tags, hit->n_tags);
+	jo_bool(j, "pinned", hit->pinned);
 	jo_end(j);
 }
 
@@ -307,6 +282,7 @@ static void json_search_show(struct json_out *j, struct request *rq, const struc
 	jo_bool(j, "exact", v->exact);
 	jo_i64(j, "took_ms", v->took_ms);
 	jo_str_or_null(j, "suggestion", v->suggestion);
+	search_json_people(j, v);
 	jo_list(j, "hits");
 	for (size_t i = 0; i < v->n_hits; i++)
 		json_hit(j, &v->hits[i]);
@@ -346,6 +322,7 @@ enum status page_search_show(struct request *rq)
 	if (view.n_hits == 0 && view.total > 0 && view.asked.offset > 0 && !rq->json)
 		return reply_redirect(rq, search_url(rq->mem, &view.asked,
 						     (struct search_change){.query = STR_NONE}));
+	TRY(search_help(&view, rq, &request, answered));
 	view.took_ms = (clock_mono() - began) / 1000;
 	return REPLY(rq, 200, search_show, &view);
 }

@@ -3,9 +3,11 @@
 
 #include "indexer/script.h"
 #include "schema/article.h"
-#include "schema/person.h"
+#include "schema/complete.h"
+#include "server/pages/glossary.h"
+#include "server/terms.h"
 
-enum { ITEMS = 8 };
+enum { ITEMS = 8, PEOPLE_MOST = 3, TERMS_MOST = 2, LETTERS_LEAST = 2 /* for people and terms */ };
 
 struct suggest_item {
 	struct str title, lang, note;
@@ -17,11 +19,12 @@ struct suggest_view {
 	size_t n_items;
 };
 
-static enum status suggest_articles(struct suggest_view *out, struct request *rq, struct str key)
+static enum status suggest_articles(struct suggest_view *out, struct request *rq, struct str key,
+				    size_t limit)
 {
 	struct article_list list;
 
-	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, key, ITEMS));
+	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, key, limit));
 	for (size_t i = 0; i < list.count; i++) {
 		const struct article *a = &list.items[i];
 
@@ -32,18 +35,87 @@ static enum status suggest_articles(struct suggest_view *out, struct request *rq
 	return ST_OK;
 }
 
-static enum status suggest_people(struct suggest_view *out, struct request *rq, struct str key)
+/* The folded words of what was typed; none where there are more than are looked for. */
+static struct complete_key key_of(struct request *rq, struct str key)
 {
-	struct person *list;
+	struct complete_key out = {.typed = str_trim(request_query(rq, "q"))};
+
+	while (key.ptr) {
+		struct str word = str_cut(&key, ' ');
+
+		if (word.len && out.n_words == COMPLETE_WORDS)
+			return (struct complete_key){.n_words = 0};
+		if (word.len)
+			out.words[out.n_words++] = word;
+	}
+	return out;
+}
+
+/* `alone`: nothing but people is offered, so that they need not be told apart. */
+static enum status suggest_people(struct suggest_view *out, struct request *rq, struct str text,
+				  size_t limit, bool alone)
+{
+	struct complete_key key = key_of(rq, text);
+	struct complete_person *list;
 	size_t count;
 
-	TRY(person_list(&list, &count, rq->db, rq->mem, rq->reader, key, STR_NONE, ITEMS));
+	TRY(complete_people(&list, &count, rq->db, rq->mem, rq->reader, &key, limit));
 	for (size_t i = 0; i < count; i++) {
-		struct str note = list[i].position.len ? list[i].position : list[i].office_name;
+		struct str note = complete_person_note(rq->mem, &list[i]);
 
+		if (!alone)
+			note = note.len ? i18n_format(rq->mem, rq->lang, "Person, %1$s", note)
+					: _("Person");
 		out->items[out->n_items++] = (struct suggest_item){
 			list[i].name, STR(""), note, url_person(rq->mem, list[i].login)};
 	}
+	return ST_OK;
+}
+
+static bool is_cyrillic(struct str text)
+{
+	struct tokeniser tokeniser;
+	struct token token;
+
+	tokeniser_init(&tokeniser, text);
+	return tokeniser_next(&tokeniser, &token) && (token.traits & TOKEN_CYRILLIC);
+}
+
+/* Uzbek terms come in the script that is being typed. */
+static enum status suggest_terms(struct suggest_view *out, struct request *rq, struct str key)
+{
+	bool cyrillic = is_cyrillic(request_query(rq, "q"));
+	struct complete_term *list;
+	size_t count;
+
+	TRY(complete_terms(&list, &count, rq->db, rq->mem, key, TERMS_MOST));
+	for (size_t i = 0; i < count; i++) {
+		struct suggest_item item = {list[i].form.written, STR("uz-Latn"), _("Term"),
+					    glossary_url(rq->mem, list[i].public_id)};
+
+		if (list[i].lang != TERM_UZ) {
+			item.lang = list[i].lang == TERM_RU ? STR("ru") : STR("en");
+		} else if (cyrillic) {
+			item.title = terms_cyrillic(rq->mem, &list[i].form);
+			item.lang = STR("uz-Cyrl");
+		}
+		out->items[out->n_items++] = item;
+	}
+	return ST_OK;
+}
+
+/* Titles first; people and terms keep the places that are kept for them. */
+static enum status suggest_all(struct suggest_view *out, struct request *rq, struct str key)
+{
+	struct suggest_view others = {.n_items = 0};
+
+	if (key.len >= LETTERS_LEAST) {
+		TRY(suggest_people(&others, rq, key, PEOPLE_MOST, false));
+		TRY(suggest_terms(&others, rq, key));
+	}
+	TRY(suggest_articles(out, rq, key, ITEMS - others.n_items));
+	for (size_t i = 0; i < others.n_items; i++)
+		out->items[out->n_items++] = others.items[i];
 	return ST_OK;
 }
 
@@ -68,12 +140,17 @@ enum status page_suggest(struct request *rq)
 {
 	AUTO(buf) struct buf key = {0};
 	struct suggest_view view = {.n_items = 0};
+	struct str kind = request_query(rq, "kind");
 
 	script_fold(&key, str_head(request_query(rq, "q"), 400));
-	if (key.len && str_is(request_query(rq, "kind"), "person"))
-		TRY(suggest_people(&view, rq, buf_str(&key)));
-	else if (key.len)
-		TRY(suggest_articles(&view, rq, buf_str(&key)));
+	if (!key.len)
+		return REPLY_JSON(rq, 200, suggest, &view);
+	if (str_is(kind, "person"))
+		TRY(suggest_people(&view, rq, buf_str(&key), ITEMS, true));
+	else if (!kind.len || str_is(kind, "page"))
+		TRY(suggest_all(&view, rq, buf_str(&key)));
+	else
+		TRY(suggest_articles(&view, rq, buf_str(&key), ITEMS));
 	return REPLY_JSON(rq, 200, suggest, &view);
 }
 

@@ -25,7 +25,7 @@ static struct html render(struct request *rq, const struct post *post)
 		return HTML_NONE;
 	if (post->tree.len && markup_render(&made, rq->mem, post->tree, &options) == ST_OK)
 		return made.html;
-	return markup_plain(rq->mem, post->plain);
+	return markup_plain(rq->mem, post->plain, NULL);
 }
 
 static bool is_own(const struct request *rq, const struct post *post)

@@ -31,6 +31,10 @@ struct article_view {
 	struct str renamed; /* the former title by which it was found, or empty */
 	int64_t draft_at;   /* the reader has an unsaved text of it from then; 0: none */
 	bool logged;        /* reading is recorded (security.md 2.10) */
+
+	struct str query;                 /* of the search that led here, or empty */
+	const struct markup_marks *marks; /* of its words, or NULL */
+	struct html title;                /* with marks; empty where nothing in it is marked */
 };
 
 /* Headings of the levels that the table of contents lists. */

@@ -19,15 +19,17 @@ struct search_hit_view {
 	struct str id;   /* public id of what was found */
 	struct str key, title, lang;
 	struct url url;
+	struct url found; /* the same, opened where the words of the search are */
 	struct str space_key, space_name;
-	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
 	struct article_ref on; /* what it hangs on; no id for an article */
+	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
 	struct html snippet;
 	int64_t modified;
 	struct person_ref author;
 	struct str *tags;
 	size_t n_tags;
 	bool outdated; /* its day of review has passed */
+	bool pinned;   /* recommended for the query by those who manage its space */
 };
 
 struct search_facet_value {
@@ -48,6 +50,39 @@ struct search_term_view {
 	struct str name, others, meaning;
 };
 
+/* Somebody of the directory whom the query names, or who wrote about what is near to it. */
+struct search_person_view {
+	struct person_ref person;
+	struct str note;
+	int64_t articles; /* that the reader may read; 0: not counted */
+};
+
+/* A word that was searched, and how else it was tried. */
+struct search_word_view {
+	struct str written, others;
+	bool excluded;
+};
+
+/* A filter, and what the search finds without it. */
+struct search_filter_view {
+	struct str name, values; /* as people read them */
+	struct url without;
+	int64_t count;
+};
+
+/* The way on from a search that found nothing. */
+struct search_nothing_view {
+	struct search_word_view *words;
+	size_t n_words;
+	struct search_filter_view *filters;
+	size_t n_filters;
+	struct search_person_view *people; /* who may know */
+	size_t n_people;
+	struct article_ref ask; /* in whose discussion one may ask; no id: none */
+	struct str space;       /* key of the space where an article would be made, or empty */
+	struct str title;       /* that it would have */
+};
+
 struct search_view {
 	struct search_asked asked;
 	int64_t total;
@@ -56,10 +91,14 @@ struct search_view {
 	int64_t took_ms;
 	struct search_hit_view *hits;
 	size_t n_hits;
+	size_t n_pinned; /* of them the first are recommended ... */
+	size_t n_added;  /* ... so many beside what was found on this page */
+	struct str mark; /* of this search, in the addresses of its hits; or empty */
 	struct search_facet_view *facets;
 	size_t n_facets;
 	struct str suggestion;  /* a better spelling, or empty */
 	bool corrected;         /* the hits are those of `suggestion`: there were none as typed */
+	bool slipped;           /* and that is the other reading of the keys */
 	const char *hint;       /* N_("...") on how the query was read, or NULL */
 	bool partial;           /* the deadline cut it short */
 	bool down;              /* the index does not answer: titles from the record */
@@ -67,7 +106,9 @@ struct search_view {
 	int64_t behind_minutes; /* changes younger than this may be missing; 0: none */
 	struct search_term_view term;
 	struct str also;       /* what the glossary added, or empty */
-	int64_t total_without; /* hits without the filters, for the page without results */
+	struct search_nothing_view nothing;
+	struct search_person_view *people; /* whom the query names */
+	size_t n_people;
 	bool may_create;
 };
 
@@ -94,4 +135,3 @@ struct str search_facet_label(const struct out *o, struct str name) NONNULL;
 struct str search_kind_label(enum lang lang, struct str type);
 
 #endif
-

@@ -150,6 +150,23 @@ static void test_as_typed_adds_no_other_spelling(void **state)
 	assert_string_equal(kit_ids(&mem, &result), "");
 }
 
+static void test_marks_alone_need_no_search(void **state)
+{
+	struct search_request request = {.audiences = {AUDIENCES, 1}, .limit = 10};
+	struct search_result all, marks;
+
+	(void)state;
+	request.query = STR("elchihona");
+	assert_int_equal(searcher_run(searcher, &all, &mem, &request), ST_OK);
+	request.marks_only = true;
+	assert_int_equal(searcher_run(searcher, &marks, &mem, &request), ST_OK);
+	assert_int_equal(marks.n_hits + marks.total, 0);
+	assert_true(marks.n_marks > 0);
+	assert_int_equal(marks.n_marks, all.n_marks);
+	for (size_t i = 0; i < marks.n_marks; i++)
+		assert_true(str_eq(marks.marks[i], all.marks[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +177,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_added_is_marked),
 		cmocka_unit_test(test_an_expansion_of_no_clause_adds_nothing),
 		cmocka_unit_test(test_as_typed_adds_no_other_spelling),
+		cmocka_unit_test(test_marks_alone_need_no_search),
 	};
 
 	return cmocka_run_group_tests(tests, start, stop);

@@ -153,6 +153,68 @@ static void test_titles_are_marked_whole(void **state)
 	assert_int_equal(s.n_marks, 0);
 }
 
+/* The texts in square brackets, the mark that begins the best passage in braces. */
+static struct str walk(struct arena *mem, const char *terms, const char *const *texts, size_t n)
+{
+	AUTO(buf) struct buf out = {0};
+	struct str list[16], rest = str_c(terms);
+	size_t count = 0, best = 0, seen = 0;
+
+	while (rest.ptr && count < COUNT(list))
+		list[count++] = str_cut(&rest, ' ');
+	for (int round = 0; round < 2; round++) {
+		struct marker *m = marker_new(mem, analyser, mark_set_new(mem, list, count));
+
+		buf_reset(&out);
+		seen = 0;
+		for (size_t i = 0; i < n; i++) {
+			struct mark mark;
+
+			marker_begin(m, str_c(texts[i]));
+			while (marker_next(m, &mark))
+				buf_printf(&out, seen++ == best && round ? "{%.*s}" : "[%.*s]",
+					   (int)mark.len, texts[i] + mark.start);
+		}
+		if (!marker_best(m, &best))
+			return STR("nothing");
+	}
+	return buf_keep(&out, mem);
+}
+
+static void test_a_walk_finds_the_best_passage_over_many_texts(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	static const char *const near[] = {"Viza va ", "pasport", " виза"};
+	static const char *far[] = {"viza", NULL, "viza", " pasport"};
+	AUTO(buf) struct buf between = {0};
+
+	(void)state;
+	assert_str(walk(&mem, "viza pasport", near, COUNT(near)), "{Viza}[pasport][виза]");
+	for (int i = 0; i < 60; i++)
+		buf_c_add(&between, "word ");
+	far[1] = buf_c(&between);
+	assert_str(walk(&mem, "viza pasport", far, COUNT(far)), "[viza]{viza}[pasport]");
+	assert_str(walk(&mem, "zzz", near, COUNT(near)), "nothing");
+	assert_str(walk(&mem, "", near, COUNT(near)), "nothing");
+}
+
+static void test_a_walk_ends_after_many_marks(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	const struct str term = STR("viza");
+	struct marker *m = marker_new(&mem, analyser, mark_set_new(&mem, &term, 1));
+	struct mark mark;
+	size_t found = 0;
+
+	(void)state;
+	for (int i = 0; i < 2 * MARKER_MOST; i++) {
+		marker_begin(m, STR("viza"));
+		while (marker_next(m, &mark))
+			found++;
+	}
+	assert_int_equal(found, MARKER_MOST);
+}
+
 /* Whatever the text, the passage is a piece of it, of whole letters, not wider than asked. */
 static void test_any_text(void **state)
 {
@@ -194,6 +256,8 @@ int main(void)
 		cmocka_unit_test(test_the_beginning_where_nothing_matches),
 		cmocka_unit_test(test_a_passage_does_not_begin_in_the_block_before),
 		cmocka_unit_test(test_titles_are_marked_whole),
+		cmocka_unit_test(test_a_walk_finds_the_best_passage_over_many_texts),
+		cmocka_unit_test(test_a_walk_ends_after_many_marks),
 		cmocka_unit_test(test_any_text),
 	};
 

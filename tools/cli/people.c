@@ -230,6 +230,7 @@ static enum status office_run(struct app *app, struct arena *mem, struct command
 	TRY(cli_operator(&who, app, app->writer, mem));
 	if (str_is(words.items[0], "add") && words.count == 2) {
 		office.key = words.items[1];
+		office.name_key = folded(mem, office.name.len ? office.name : office.key);
 		return office_add(&id, app->writer, mem, &who, &office);
 	}
 	if (str_is(words.items[0], "list") && words.count == 1) {

@@ -2,9 +2,12 @@
  * Other spellings of a word that people mean when they type it: Uzbek letters typed without their
  * apostrophe, x for h and k for q, a Russian keyboard, text without any Uzbek letter.
  */
-#include "indexer/search_parts.h"
+#include "indexer/relax.h"
 
-enum { STRIP_LETTERS = 5 /* shorter words would find too many others: o't, ot */ };
+enum {
+	RELAX_TOGGLES = 7,
+	STRIP_LETTERS = 5 /* shorter words would find too many others: o't, ot */
+};
 
 struct toggle {
 	const char *from, *to;

@@ -5,6 +5,7 @@
 #include "schema/base/log.h"
 #include "schema/journal.h"
 #include "server/app.h"
+#include "server/pages/full.h"
 #include "server/pages/pages.h"
 #include "server/percent.h"
 #include "server/reply.h"
@@ -72,9 +73,22 @@ static bool guard_query(struct request *rq)
 static bool guard_room(struct request *rq)
 {
 	if (rq->method == HTTP_GET || rq->route->guard == GUARD_PUBLIC ||
-	    rq->route->page == page_logout || app_has_room(rq->app))
+	    rq->route->page == page_logout || full_gives_back(rq) || app_has_room(rq->app))
 		return true;
 	reply_refuse(rq, REFUSED_FULL);
+	return false;
+}
+
+/* A text goes back to its writer, as soon as the rights on what it is about are known. */
+static bool guard_text(struct request *rq)
+{
+	enum status outcome;
+
+	if (rq->method == HTTP_GET || !full_gives_back(rq) || app_has_room(rq->app))
+		return true;
+	outcome = full_form(rq);
+	if (outcome != ST_OK)
+		reply_outcome(rq, outcome);
 	return false;
 }
 
@@ -90,5 +104,5 @@ bool guard_admits(struct request *rq, bool known)
 	if (!rq->route)
 		return true;
 	return guard_query(rq) && guard_body(rq) && guard_origin(rq) && guard_rate(rq) &&
-	       guard_room(rq) && guard_object(rq);
+	       guard_room(rq) && guard_object(rq) && guard_text(rq);
 }

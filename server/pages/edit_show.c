@@ -269,7 +269,7 @@ enum status edit_refuse(struct request *rq, enum status outcome, const struct ar
 	if (rq->json || rq->malformed ||
 	    (outcome != ST_INVALID && outcome != ST_TOO_LARGE && outcome != ST_BUSY))
 		return outcome;
-	if (outcome == ST_BUSY)
+	if (outcome == ST_BUSY && !rq->faults.count)
 		form_fault_add(&rq->faults, "body",
 			       N_("The server is busy; send the text again in a moment."));
 	fault_from_failure(rq);

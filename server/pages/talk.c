@@ -111,6 +111,11 @@ enum status page_talk_list(struct request *rq)
 	return show(rq, 200, utf8_head(request_query(rq, "quote"), QUOTE_MOST));
 }
 
+enum status talk_typed(struct request *rq, int http_status)
+{
+	return show(rq, http_status, form_value(&rq->form, "quote"));
+}
+
 struct thread_input {
 	struct str title, quote, body, form_key;
 };
@@ -139,7 +144,7 @@ enum status page_talk_new(struct request *rq)
 					  in.quote.ptr ? in.quote : STR(""), &post),
 			    "title"));
 	if (rq->faults.count)
-		return show(rq, 422, form_value(&rq->form, "quote"));
+		return talk_typed(rq, 422);
 	if (rq->json) {
 		talk_thread_json(reply_json(rq, 201), rq, &thread);
 		return ST_OK;

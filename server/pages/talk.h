@@ -17,6 +17,11 @@ struct str talk_form_key(struct request *rq) NONNULL;
 struct url talk_thread_url(struct request *rq) NONNULL;
 struct url talk_post_url(struct request *rq, int64_t number) NONNULL;
 
+/* The form of a new thread, of an answer, or of a changed message again, as it was typed. */
+enum status talk_typed(struct request *rq, int http_status) NONNULL MUST_USE;
+enum status talk_thread_typed(struct request *rq, int http_status) NONNULL MUST_USE;
+enum status talk_post_typed(struct request *rq, int http_status) NONNULL MUST_USE;
+
 /* The thread as one JSON object. */
 void talk_thread_json(struct json_out *j, struct request *rq, const struct thread *thread) NONNULL;
 

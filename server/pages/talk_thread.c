@@ -147,6 +147,11 @@ enum status page_thread_show(struct request *rq)
 	return show(rq, 200, body);
 }
 
+enum status talk_thread_typed(struct request *rq, int http_status)
+{
+	return show(rq, http_status, form_value(&rq->form, "body"));
+}
+
 /* ---- answering ----------------------------------------------------------------------------------- */
 
 struct post_form {
@@ -183,7 +188,7 @@ enum status page_post_new(struct request *rq)
 					&input),
 			    "body"));
 	if (rq->faults.count)
-		return show(rq, 422, form_value(&rq->form, "body"));
+		return talk_thread_typed(rq, 422);
 	if (rq->json) {
 		json_post(reply_json(rq, 201),
 			  &(struct post_item){.post = &post, .content = render(rq, &post)});
@@ -218,6 +223,12 @@ static enum status show_edit(struct request *rq, int http_status, int64_t number
 	return REPLY_HTML(rq, http_status, post_edit, &view);
 }
 
+enum status talk_post_typed(struct request *rq, int http_status)
+{
+	return show_edit(rq, http_status, request_param_i64(rq, "n"),
+			 form_value(&rq->form, "body"));
+}
+
 enum status page_post_edit_form(struct request *rq)
 {
 	struct post post;
@@ -241,7 +252,7 @@ enum status page_post_edit(struct request *rq)
 				      post.number, &input),
 			    "body"));
 	if (rq->faults.count)
-		return show_edit(rq, 422, post.number, form_value(&rq->form, "body"));
+		return talk_post_typed(rq, 422);
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was changed."));
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Who gets past the guard: sessions, tokens, where forms come from, entity tags, limits (security.md 3.1, 4.4-4.8, 5.3)."""
+import html
 import os
 import sys
 import urllib.parse
@@ -164,6 +165,44 @@ def full_disk():
         check(b.post("/logout", {}, page="/").status == 303, "one can sign out")
 
 
+def texts_on_a_full_disk():
+    """What was typed comes back with the answer, so that nothing is lost; what is hidden stays so."""
+    with harness.Server() as s:
+        s.cli("space", "add", "desk")
+        s.cli("space", "add", "vault")
+        for login, group, space in (("anna", "writers", "desk"), ("otto", "others", "vault")):
+            s.cli("person", "add", login, "--password-stdin", stdin=harness.PASSWORD + "\n")
+            s.cli("group", "add", group)
+            s.cli("group", "member", group, login)
+            s.cli("grant", space, group, "write")
+        token, other = s.token("anna"), s.token("otto")
+        article = s.api("POST", "articles", token, {"space": "desk", "title": "Open", "body": "B"}).json()["id"]
+        secret = s.api("POST", "articles", other, {"space": "vault", "title": "Closed", "body": "B"}).json()["id"]
+        thread = s.api("POST", f"articles/{article}/threads", token, {"title": "T", "body": "B"}).json()["id"]
+        b = harness.Browser(s)
+        b.sign_in("anna")
+        s.stop()
+        with open(s.config, "w") as f:
+            f.write("free_mib = 1000000000\n")
+        s.start()
+        talk = f"/a/{article}/talk"
+        text = {"body": "First line & <second>\r\nthird qwerttyped", "title": "My \u201ctitle\u201d", "comment": "mine", "tags": "one, two"}
+        for path, more in (
+            (f"/a/{article}/edit", {"base": "1", "form_key": "k1"}), ("/new", {"space": "desk"}),
+            (talk, {}), (f"{talk}/{thread}", {}), (f"{talk}/{thread}/1/edit", {}),
+        ):
+            names = ["body"] if "/talk/" in path else ["body", "title"] if path == talk else list(text)
+            a = b.post(path, {**{n: text[n] for n in names}, **more}, page="/")
+            check(a.status == 503 and a.header("retry-after"), f"{path}: {a.status}")
+            shown = html.unescape(a.text())
+            for name in names:
+                check(text[name].replace("\r\n", "\n") in shown.replace("\r\n", "\n"), f"{path} gives back what was typed as {name}")
+            check("nearly full" in shown and 'name="csrf"' in shown, f"{path} says why, and can be sent again")
+        gone = [b.post(f"/a/{id}/edit", {"base": "1", **text}, page="/") for id in (secret, "0123456789abc")]
+        check([a.status for a in gone] == [404, 404], "hidden and absent stay one")
+        check(s.api("GET", "articles/" + article, token).json()["revision"]["number"] == 1, "nothing was saved")
+
+
 def main():
     with harness.Server() as s:
         s.cli("space", "add", "desk")
@@ -183,6 +222,7 @@ def main():
     limits()
     behind_a_proxy()
     full_disk()
+    texts_on_a_full_disk()
     return check.end()
 
 

@@ -29,6 +29,7 @@ struct reader {
 	int64_t person_id; /* 0 for the operator and the system */
 	struct str login, name;
 	struct str lang, theme; /* of the interface; empty: as the browser asks */
+	bool visual;            /* opens the visual editor first */
 	struct str names_in;    /* the language of this request: names of spaces come in it */
 	bool is_operator;       /* the command line: everything, each act under the system's name */
 	bool reads_only;        /* came with a token of scope "read" */

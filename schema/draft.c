@@ -14,18 +14,36 @@ static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 	return db_i64(out, db, "SELECT id FROM article WHERE public_id = $1", v_str(public_id));
 }
 
-enum status draft_keep(struct db *db, int64_t person_id, const struct draft *draft)
+/* Make room for it. Its id stays the same, so that it can be gone on with in a second window. */
+static enum status replace(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
+			   int64_t article, struct str former)
+{
+	int64_t count = 0;
+
+	secret_public_id(id);
+	if (article)
+		return db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND article_id = $2",
+			       v_i64(person_id), v_i64(article));
+	TRY(db_i64(&count, db,
+		   "SELECT count(*) FROM draft"
+		   " WHERE person_id = $1 AND public_id = $2 AND article_id IS NULL",
+		   v_i64(person_id), v_str(former)));
+	if (!count || former.len != PUBLIC_ID_LEN)
+		return ST_OK;
+	memcpy(id, former.ptr, PUBLIC_ID_LEN);
+	return db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND public_id = $2",
+		       v_i64(person_id), v_str(former));
+}
+
+enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
+		       const struct draft *draft)
 {
 	AUTO(tx) struct tx tx = {0};
-	char public_id[PUBLIC_ID_LEN + 1];
 	int64_t article;
 
-	secret_public_id(public_id);
 	TRY(tx_begin(&tx, db));
 	TRY(article_of(&article, db, draft->article_id));
-	if (article)
-		TRY(db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND article_id = $2",
-			    v_i64(person_id), v_i64(article)));
+	TRY(replace(id, db, person_id, article, draft->id));
 	TRY(db_exec(db,
 		    "DELETE FROM draft WHERE person_id = $1 AND id NOT IN (SELECT id FROM draft"
 		    " WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT $2)",
@@ -35,7 +53,7 @@ enum status draft_keep(struct db *db, int64_t person_id, const struct draft *dra
 		    " comment, at, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		    v_i64(person_id), v_id(article), v_str(draft->space_key), v_i64(draft->base),
 		    v_str(draft->title), v_str(draft->body), v_str(draft->comment),
-		    v_i64(clock_now()), v_str(str_c(public_id))));
+		    v_i64(clock_now()), v_str(str_c(id))));
 	return tx_commit(&tx);
 }
 

@@ -13,9 +13,12 @@ struct draft {
 	int64_t at;
 };
 
-/* Keep it for this person; one for each article (the newest wins), at most 50 of new articles. */
-enum status draft_keep(struct db *db, int64_t person_id, const struct draft *draft)
-	NONNULL MUST_USE;
+/*
+ * Keep it for this person; one for each article (the newest wins), at most 50 of new articles. A new
+ * article's that has an id takes the place of the one with this id; `id` is that of what was kept.
+ */
+enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
+		       const struct draft *draft) NONNULL MUST_USE;
 
 /* One's own only; the article must still be readable. */
 enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,

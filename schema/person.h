@@ -92,6 +92,10 @@ enum status person_list(struct person **out, size_t *count, struct db *db, struc
 enum status person_set_interface(struct db *db, const struct reader *who, struct str lang,
 				 struct str theme) NONNULL MUST_USE;
 
+/* Which editor opens first for this person. Only oneself; DENIED to a token that only reads. */
+enum status person_set_editor(struct db *db, const struct reader *who, bool visual)
+	NONNULL MUST_USE;
+
 /* What sign-in needs; found for every login, with an empty hash where it must fail (see session.h). */
 struct credentials {
 	int64_t person_id; /* 0: unknown */

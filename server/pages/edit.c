@@ -23,6 +23,7 @@ static const struct form_field save_fields[] = {
 	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
 	{"from", FORM_NUMBER, offsetof(struct edit_input, from), INT32_MAX, FORM_FORM_ONLY},
 	{"own", FORM_TEXT, offsetof(struct edit_input, own), BODY_MOST, FORM_FORM_ONLY},
+	{"editor", FORM_WORD, offsetof(struct edit_input, editor), 16, FORM_FORM_ONLY},
 	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
 };
 
@@ -160,7 +161,8 @@ static enum status drop_draft(struct request *rq)
 	return found ? draft_drop(rq->db, rq->reader, draft.id) : ST_OK;
 }
 
-static enum status after_save(struct request *rq, const struct article *saved)
+static enum status after_save(struct request *rq, const struct article *saved,
+			      const struct edit_input *in)
 {
 	struct article_view view;
 
@@ -169,6 +171,7 @@ static enum status after_save(struct request *rq, const struct article *saved)
 		return REPLY_JSON(rq, 200, article_show, &view);
 	}
 	TRY(drop_draft(rq));
+	TRY(edit_remember(rq, in));
 	TRY(article_flash(rq, N_("Your change is saved.")));
 	return reply_redirect(rq, article_url(rq, saved));
 }
@@ -192,5 +195,5 @@ enum status page_article_save(struct request *rq)
 		return edit_conflict(rq, &in, in.body);
 	if (outcome != ST_OK)
 		return edit_refuse(rq, outcome, rq->article);
-	return after_save(rq, &saved);
+	return after_save(rq, &saved, &in);
 }

@@ -15,6 +15,7 @@ struct edit_input {
 	struct str draft; /* id of the kept text that this began from */
 	struct str own; /* of a conflict: the text as its writer first sent it, begun from `from` */
 	struct str act; /* "save", "preview", "diff", "pick" */
+	struct str editor; /* in which it was written: "source", "visual" */
 	struct str_list tags;
 	const struct json_value *fields;
 	bool minor;
@@ -55,6 +56,9 @@ enum status edit_preview(struct html *out, struct request *rq, const struct arti
 
 /* Tags between commas. */
 struct str edit_tags_line(struct arena *mem, const struct article_tag *tags, size_t count) NONNULL;
+
+/* The editor that was used opens first the next time. */
+enum status edit_remember(struct request *rq, const struct edit_input *in) NONNULL MUST_USE;
 
 /* The unsaved text of this person, if there is one: `found` says so. */
 enum status edit_draft(struct draft *out, bool *found, struct request *rq,

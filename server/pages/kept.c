@@ -49,6 +49,7 @@ static enum status keep(struct request *rq, int64_t person_id)
 			      .body = in.body,
 			      .comment = in.comment};
 	struct article article;
+	char id[PUBLIC_ID_LEN + 1];
 
 	if (!in.body.len || in.body.len > ARTICLE_MAX || text_body_fault(in.body) != TEXT_FINE)
 		return fail(ST_INVALID, "no text to keep");
@@ -57,7 +58,7 @@ static enum status keep(struct request *rq, int64_t person_id)
 		draft.article_id = article.public_id;
 		draft.body = whole_text(rq, &article, &in);
 	}
-	return draft_keep(rq->db, person_id, &draft);
+	return draft_keep(id, rq->db, person_id, &draft);
 }
 
 /* For the length of the keeping the request is the owner's, with the owner's rights. */

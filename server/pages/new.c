@@ -19,6 +19,7 @@ static const struct form_field create_fields[] = {
 	{"translate", FORM_WORD, offsetof(struct edit_input, translate), 100, FORM_FORM_ONLY},
 	{"draft", FORM_ID, offsetof(struct edit_input, draft), 0, FORM_FORM_ONLY},
 	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
+	{"editor", FORM_WORD, offsetof(struct edit_input, editor), 16, FORM_FORM_ONLY},
 	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
 };
 
@@ -184,6 +185,7 @@ static enum status after_create(struct request *rq, const struct article *made,
 	}
 	if (in->draft.len)
 		TRY(draft_drop(rq->db, rq->reader, in->draft));
+	TRY(edit_remember(rq, in));
 	TRY(article_flash(rq, N_("The article is made.")));
 	return reply_redirect(rq, article_url(rq, made));
 }

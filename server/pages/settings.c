@@ -19,6 +19,25 @@ static const struct {
 	{"dark", N_("Dark")},
 };
 
+static const struct {
+	const char *value, *label;
+} editors[] = {
+	{"source", N_("The text with its signs (Markdown)")},
+	{"visual", N_("The visual editor")},
+};
+
+static void fill_editors(struct request *rq, struct settings_view *view)
+{
+	struct choice *list = arena_array(rq->mem, COUNT(editors), sizeof(*list));
+
+	for (size_t i = 0; i < COUNT(editors); i++)
+		list[i] = (struct choice){str_c(editors[i].value), i18n(rq->lang, editors[i].label),
+					  str_is(STR("visual"), editors[i].value) ==
+						  rq->reader->visual};
+	view->editors = list;
+	view->n_editors = COUNT(editors);
+}
+
 static void fill_choices(struct request *rq, struct settings_view *view)
 {
 	struct choice *langs = arena_array(rq->mem, LANG_COUNT + 1, sizeof(*langs));
@@ -38,6 +57,7 @@ static void fill_choices(struct request *rq, struct settings_view *view)
 	view->n_langs = LANG_COUNT + 1;
 	view->themes = list;
 	view->n_themes = COUNT(themes);
+	fill_editors(rq, view);
 }
 
 static struct str session_id(struct arena *mem, const struct session *session)
@@ -109,12 +129,13 @@ enum status page_settings_show(struct request *rq)
 /* ---- the interface ------------------------------------------------------------------------------ */
 
 struct interface_input {
-	struct str lang, theme;
+	struct str lang, theme, editor;
 };
 
 static const struct form_field interface_fields[] = {
 	{"lang", FORM_WORD, offsetof(struct interface_input, lang), 16, 0},
 	{"theme", FORM_WORD, offsetof(struct interface_input, theme), 16, 0},
+	{"editor", FORM_WORD, offsetof(struct interface_input, editor), 16, 0},
 };
 
 static void check_interface(struct request *rq, const struct interface_input *in)
@@ -142,6 +163,8 @@ enum status page_settings_save(struct request *rq)
 	if (rq->faults.count)
 		return show(rq, 422, &view);
 	TRY(person_set_interface(rq->db, rq->reader, in.lang, in.theme));
+	if (in.editor.len)
+		TRY(person_set_editor(rq->db, rq->reader, str_is(in.editor, "visual")));
 	TRY(act_done(rq, URL("settings"), N_("Your settings are saved.")));
 	if (lang_from_tag(in.lang, &lang))
 		reply_language(rq, lang);

@@ -32,7 +32,10 @@ struct edit_view {
 	const struct diff_rows *changes; /* against the base; shown when not NULL */
 	struct str draft_id; /* an unsaved text of the same person, offered; empty: none */
 	int64_t draft_at;
-	bool draft_loaded; /* what is shown is that draft */
+	bool draft_loaded;   /* what is shown is that draft */
+	struct str draft_of; /* the unsaved text that this form goes on with, or empty */
+	bool unsaved;        /* sent once, but not saved: not to be left without a warning */
+	bool visual;         /* the reader opens the visual editor first */
 };
 
 /* What stays of a place that both changed. */

@@ -23,6 +23,8 @@ struct settings_view {
 	size_t n_langs;
 	const struct choice *themes; /* auto, light, dark */
 	size_t n_themes;
+	const struct choice *editors; /* source, visual */
+	size_t n_editors;
 	const struct session_item *sessions;
 	size_t n_sessions;
 	const struct token_item *tokens;

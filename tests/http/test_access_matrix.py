@@ -293,6 +293,7 @@ RECIPES = {
 	"POST /a/:article/edit": R("edit", "article", good=303, fields=SAVE),
 	"PUT /api/v1/articles/:article": R("edit", "article", fields={"base": 2}),
 	"POST /a/:article/draft": R("edit", "article", fields=SAVE),
+	"POST /new/draft": R("self", good=create_page, fields=SAVE),
 	"GET /a/:article/move": R(
 		"read", "article", good=lambda s, t: 200 if s.level >= WRITE and not s.reads_only else 403
 	),

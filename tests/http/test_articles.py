@@ -337,7 +337,7 @@ def test_session_end_keeps_the_text(s):
 	anna.get("/settings")
 	check("?draft=" not in anna.get(f"/a/{id}/edit").text)
 	answer = anna.post(f"/a/{id}/draft", **dict(fields, body="kept while writing"))
-	check(answer.status == 200 and answer.text.startswith("Not saved yet"))
+	check(answer.status == 200 and answer.json["said"].startswith("Not saved yet"))
 	draft = re.search(r'"(/a/\w+/edit\?draft=\w+)"', anna.get(f"/a/{id}/edit").text).group(1)
 	equal(anna.post(f"/a/{id}/edit", **dict(form(anna.get(draft)), do="save", comment="x")).status, 303)
 	equal(anna.get(f"/a/{id}/raw").text, "kept while writing")

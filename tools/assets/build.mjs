@@ -2,7 +2,8 @@
  * Static files: style sheets and script bundled, minified, named after their content, compressed.
  *   node build.mjs FOLDER_WITH_NODE_MODULES server OUT
  * OUT/list then names the files as HASH/NAME, one a line. From Codex only those rules are kept
- * whose classes stand in a view, in the script or in markup.c, and only the tokens they use.
+ * whose classes stand in a view, in a script or in markup.c, and only the tokens they use.
+ * visual.js is the editor that a page loads when somebody asks for it.
  */
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
@@ -26,7 +27,10 @@ function wordsInUse() {
 	const files = readdirSync(join(server, "views")).filter((name) => name.endsWith(".html"))
 		.map((name) => join(server, "views", name));
 
-	for (const file of [...files, join(server, "static/app.js"), join(server, "markup.c")])
+	const scripts = readdirSync(join(server, "static")).filter((name) => name.endsWith(".js"))
+		.map((name) => join(server, "static", name));
+
+	for (const file of [...files, ...scripts, join(server, "markup.c")])
 		for (const word of readFileSync(file, "utf8").match(/[\w-]+/g) ?? [])
 			words.add(word);
 	/* Classes that a view puts together: cdx-message--{{kind}}. */
@@ -84,6 +88,20 @@ function pruneTokens(tokens, css) {
 		.map(([, name, value]) => `${name}:${value}`).join(";")}}`;
 }
 
+/* One script of many files; the page's own is classic, the visual editor a module that it imports. */
+const script = (file, format) => esbuild.buildSync({
+	entryPoints: [join(server, "static", file)],
+	bundle: true, minify: true, write: false, format, target: "es2020", legalComments: "none",
+	nodePaths: [join(modules, "node_modules")],
+	alias: {
+		entities: join(server, "static/visual/entities.js"),
+		"linkify-it": join(server, "static/visual/nothing.js"),
+		"punycode.js": join(server, "static/visual/nothing.js"),
+		mdurl: join(server, "static/visual/nothing.js"),
+		"uc.micro": join(server, "static/visual/categories.js"),
+	},
+}).outputFiles[0].contents;
+
 const minify = (name, css) =>
 	transform({ filename: name, code: Buffer.from(css), minify: true }).code;
 
@@ -95,13 +113,12 @@ function bundle() {
 	const dark = own("dark.css");
 	const tokens = (mode) => pruneTokens(
 		codex(`codex-design-tokens/dist/theme-wikimedia-ui-${mode}.css`), sheet + dark);
-	const script = esbuild.transformSync(own("app.js"), { minify: true, target: "es2020",
-		legalComments: "none" });
-
 	return {
 		"app.css": minify("app.css", tokens("root") + sheet),
 		"dark.css": minify("dark.css", tokens("mode-dark") + dark),
-		"app.js": Buffer.from(script.code),
+		"app.js": script("app.js", "iife"),
+		"visual.js": script("visual/visual.js", "esm"),
+		"visual.css": minify("visual.css", own("visual/visual.css")),
 		"favicon.svg": Buffer.from(own("favicon.svg").trim()),
 	};
 }

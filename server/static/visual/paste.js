@@ -1,0 +1,190 @@
+/*
+ * What Word, Outlook, Excel and web pages put on the clipboard, down to what a text may hold.
+ * Styles are read where they mean something (faked lists, bold) and then dropped.
+ */
+
+/* No style may reach the browser, not even in a document that is never shown. */
+const withoutStyles = (html) => html
+	.replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, "")
+	.replace(/<[a-z][^<>]*>/gi, (tag) => tag
+		.replace(/(\s)style(\s*=)/gi, "$1data-style$2")
+		.replace(/(\s)on\w+(\s*=)/gi, "$1data-off$2"));
+
+const styleOf = (element) => (element.dataset && element.dataset.style || "").toLowerCase();
+const all = (root, selector) => [...root.querySelectorAll(selector)];
+
+function rename(element, name) {
+	const fresh = element.ownerDocument.createElement(name);
+
+	fresh.append(...element.childNodes);
+	element.replaceWith(fresh);
+	return fresh;
+}
+
+const unwrap = (element) => element.replaceWith(...element.childNodes);
+
+/* ---- lists that Word writes as paragraphs with a sign in front ---- */
+
+function signOf(paragraph) {
+	const sign = all(paragraph, "[data-style]").find((one) => /mso-list:\s*ignore/.test(styleOf(one)));
+	const words = sign ? sign.textContent.replace(/[\s\u00a0]+/g, "") : "";
+
+	if (sign)
+		sign.remove();
+	return words;
+}
+
+const isListParagraph = (element) => element && /mso-list:\s*\S+\s+level\d/.test(styleOf(element));
+
+function placeItem(lists, paragraph, anchor) {
+	const level = Number(/level(\d+)/.exec(styleOf(paragraph))[1]);
+	const isNumbered = /^\(?(\d+|[a-zа-я]{1,4})[.)]/i.test(signOf(paragraph));
+	const name = isNumbered ? "ol" : "ul";
+
+	while (lists.length && (lists[lists.length - 1].level > level ||
+		(lists[lists.length - 1].level === level && lists[lists.length - 1].list.localName !== name)))
+		lists.pop();
+	if (!lists.length || lists[lists.length - 1].level < level) {
+		const list = paragraph.ownerDocument.createElement(name);
+		const above = lists[lists.length - 1];
+
+		if (above)
+			above.list.lastElementChild.append(list);
+		else
+			anchor.before(list);
+		lists.push({ level, list });
+	}
+	const item = paragraph.ownerDocument.createElement("li");
+	lists[lists.length - 1].list.append(item);
+	item.append(paragraph);
+}
+
+/* The next element, unless words stand between. */
+const nextOf = (element) => {
+	const next = element.nextElementSibling;
+
+	for (let node = element.nextSibling; node && node !== next; node = node.nextSibling)
+		if (node.nodeType === 3 && node.data.trim())
+			return null;
+	return next;
+};
+
+function makeLists(body) {
+	for (const first of all(body, "p, h1, h2, h3, h4, div").filter(isListParagraph)) {
+		if (first.closest("li"))
+			continue;
+		const anchor = body.ownerDocument.createElement("i"), lists = [];
+
+		first.before(anchor);
+		for (let one = first, next; isListParagraph(one); one = next) {
+			next = nextOf(one);
+			placeItem(lists, one, anchor);
+		}
+		anchor.remove();
+	}
+}
+
+/* ---- bold and italic that stand in styles ---- */
+
+function wrapInside(element, name) {
+	const inner = element.ownerDocument.createElement(name);
+
+	inner.append(...element.childNodes);
+	element.append(inner);
+}
+
+function readStyles(body) {
+	for (const element of all(body, "span, b, strong, i, em, font, td, th")) {
+		const style = styleOf(element);
+
+		if (/^(b|strong)$/.test(element.localName) && /font-weight:\s*(normal|400)/.test(style))
+			rename(element, "span");
+		else if (/^(i|em)$/.test(element.localName) && /font-style:\s*normal/.test(style))
+			rename(element, "span");
+		else if (element.localName === "span") {
+			if (/font-weight:\s*(bold|[6-9]00)/.test(style))
+				wrapInside(element, "strong");
+			if (/font-style:\s*italic/.test(style))
+				wrapInside(element, "em");
+			if (/line-through/.test(style))
+				wrapInside(element, "s");
+			if (/mso-spacerun/.test(style))
+				element.textContent = " ";
+		}
+	}
+}
+
+/* ---- headings, tables, what is empty ---- */
+
+/* The title of an article is its only heading of the first level. */
+function lowerHeadings(body) {
+	all(body, "p.MsoTitle").forEach((title) => rename(title, "h1"));
+	if (body.querySelector("h1"))
+		for (const level of [5, 4, 3, 2, 1])
+			all(body, `h${level}`).forEach((heading) => rename(heading, `h${level + 1}`));
+}
+
+function tidyTable(table) {
+	all(table, "colgroup, col, caption").forEach((one) => one.remove());
+	for (const cell of all(table, "td, th")) {
+		for (const block of all(cell, "p, div, li, ul, ol, h1, h2, h3, h4, br, table")) {
+			block.after(" ");
+			unwrap(block);
+		}
+		if (!cell.textContent.replace(/[\s\u00a0]/g, ""))
+			cell.textContent = "";
+	}
+	const rows = all(table, "tr");
+
+	rows.filter((row) => !row.textContent.trim()).forEach((row) => row.remove());
+	if (!table.querySelector("th") && rows[0])
+		all(rows[0], "td").forEach((cell) => {
+			const head = rename(cell, "th");
+
+			if (cell.colSpan > 1)
+				head.colSpan = cell.colSpan;
+		});
+}
+
+function dropEmpty(body) {
+	const walker = body.ownerDocument.createTreeWalker(body, 128); /* comments */
+	const comments = [];
+
+	while (walker.nextNode())
+		comments.push(walker.currentNode);
+	comments.forEach((comment) => comment.remove());
+	for (const block of all(body, "p, h1, h2, h3, h4, h5, h6, div, li"))
+		if (!block.textContent.replace(/[\s\u00a0]/g, "") && !block.querySelector("img, table"))
+			block.remove();
+}
+
+const kept = { a: ["href"], img: ["src", "alt"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"],
+	ol: ["start"] };
+
+function dropAttributes(body) {
+	for (const element of all(body, "*"))
+		for (const { name } of [...element.attributes])
+			if (!(kept[element.localName] || []).includes(name))
+				element.removeAttribute(name);
+	all(body, "ul, ol").forEach((list) => list.setAttribute("data-tight", "true"));
+}
+
+/* `parse` makes a document of HTML. What we copied ourselves comes back as it is. */
+export function clean(html, parse) {
+	const safe = withoutStyles(html);
+
+	if (/\sdata-pm-slice=/.test(safe))
+		return safe;
+	const { body } = parse(safe);
+
+	all(body, "meta, link, iframe, object, embed, svg, form, input, button, select, textarea, video, audio")
+		.forEach((one) => one.remove());
+	all(body, "*").filter((one) => one.localName.includes(":")).forEach(unwrap);
+	makeLists(body);
+	readStyles(body);
+	lowerHeadings(body);
+	all(body, "table").reverse().forEach(tidyTable);
+	dropEmpty(body);
+	dropAttributes(body);
+	return body.innerHTML;
+}

@@ -19,6 +19,7 @@ const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT] = {
 static const struct doc_type DOC_TYPES[] = {
 	{.name = "article", .named = true},
 	{.name = "thread", .padding = 200},
+	{.name = "file"},
 };
 
 const struct doc_type *doc_type_of(struct str name)

@@ -119,7 +119,7 @@ static enum status journal_file(struct db *db, struct arena *mem, const struct r
 
 /* The quota is the audience's, not the space's: how much others keep where one may not read is not told. */
 static enum status check_room(struct db *db, const struct article *article,
-			      const struct file_input *in)
+			      const struct file_new *in)
 {
 	int64_t files, bytes;
 
@@ -148,7 +148,7 @@ static enum status check_name(struct str name)
 
 static enum status insert(struct file *out, struct db *db, struct arena *mem,
 			  const struct reader *who, const struct article *article,
-			  const struct file_input *in)
+			  const struct file_new *in)
 {
 	char public_id[PUBLIC_ID_LEN + 1];
 
@@ -176,7 +176,7 @@ static enum status insert(struct file *out, struct db *db, struct arena *mem,
 }
 
 enum status file_add(struct file *out, struct db *db, struct arena *mem, const struct reader *who,
-		     struct str article_public_id, const struct file_input *in)
+		     struct str article_public_id, const struct file_new *in)
 {
 	AUTO(tx) struct tx tx = {0};
 	struct article article;

@@ -44,7 +44,7 @@ enum status file_list(struct file **out, size_t *count, struct db *db, struct ar
 enum status file_find(struct file *out, struct db *db, struct arena *mem, const struct reader *who,
 		      const struct article *article, struct str name) NONNULL MUST_USE;
 
-struct file_input {
+struct file_new {
 	struct str name, type;
 	int64_t size;
 	struct digest hash; /* its content is in the store already */
@@ -57,7 +57,7 @@ struct file_input {
  * it is INVALID, as is everything past a limit.
  */
 enum status file_add(struct file *out, struct db *db, struct arena *mem, const struct reader *who,
-		     struct str article_public_id, const struct file_input *in) NONNULL MUST_USE;
+		     struct str article_public_id, const struct file_new *in) NONNULL MUST_USE;
 
 enum status file_remove(struct db *db, struct arena *mem, const struct reader *who,
 			struct str public_id) NONNULL MUST_USE;

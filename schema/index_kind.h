@@ -18,7 +18,8 @@
  */
 #define INDEX_KINDS(KIND)                                                                          \
 	KIND(ARTICLE, article, 'a')                                                                \
-	KIND(THREAD, thread, 't')
+	KIND(THREAD, thread, 't')                                                                  \
+	KIND(FILE, file, 'f')
 
 #define INDEX_KIND_ENUM(NAME, name, letter) INDEX_##NAME,
 enum index_kind { INDEX_KINDS(INDEX_KIND_ENUM) INDEX_KIND_COUNT };

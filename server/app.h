@@ -11,10 +11,14 @@
 
 #define DEVON_VERSION "0.1.0"
 #define APP_RECORD "devon.db" /* the record, in the data folder */
+#define APP_FILES "files"     /* contents of files, beside it */
 
 struct argon;
+struct extractor;
+struct chores;
 struct glossary;
 struct rate;
+struct searched;
 
 struct app {
 	const struct config *config;
@@ -26,8 +30,11 @@ struct app {
 	struct db_pool *readers;
 	struct children *children; /* NULL when not needed */
 	struct feed *feed;         /* NULL when not needed */
+	struct extractor *extractor; /* NULL when not needed */
 	struct rate *rate;
 	struct glossary *glossary; /* the approved terms, for searching */
+	struct searched *searched; /* searches on their way into the log */
+	struct chores *chores;     /* NULL but in a server */
 	struct argon *argon;
 	int64_t started; /* seconds */
 };

@@ -24,12 +24,15 @@ enum {
 const char *child_role_name(enum child_role role)
 {
 	static const char *const names[] = {
-		[CHILD_CONVERT] = "convert", [CHILD_WRITE] = "write", [CHILD_SEARCH] = "search"};
+		[CHILD_CONVERT] = "convert", [CHILD_WRITE] = "write", [CHILD_SEARCH] = "search",
+		[CHILD_EXTRACT] = "extract"};
 
 	return names[role];
 }
 
-static int spawn_with(struct child *child, const char *program, const char *index, int theirs)
+/* `input`: what becomes its standard input, or -1. */
+static int spawn_with(struct child *child, const char *program, const char *index, int theirs,
+		      int input)
 {
 	char role[16], index_option[] = "--index", fd_option[] = "--fd", fd[] = "3";
 	char name[] = "devon-indexer", folder[512];
@@ -47,6 +50,8 @@ static int spawn_with(struct child *child, const char *program, const char *inde
 	posix_spawn_file_actions_init(&files);
 	posix_spawnattr_init(&attributes);
 	broken = posix_spawn_file_actions_adddup2(&files, theirs, CHILD_FD);
+	if (!broken && input >= 0)
+		broken = posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
 	if (!broken)
 		broken = posix_spawnattr_setsigmask(&attributes, &none);
 	if (!broken)
@@ -56,7 +61,7 @@ static int spawn_with(struct child *child, const char *program, const char *inde
 						  POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 	if (!broken)
 		broken = posix_spawn(&child->pid, program, &files, &attributes,
-				     child->role == CHILD_CONVERT ? without : with_index, environ);
+				     index[0] ? with_index : without, environ);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&files);
 	return broken;
@@ -76,14 +81,14 @@ static int make_pair(int ends[2])
 	return ends[1] < 0 ? -1 : 0;
 }
 
-enum status child_start(struct child *child, const char *program, const char *index)
+static enum status start(struct child *child, const char *program, const char *index, int input)
 {
 	int ends[2];
 	int broken;
 
 	if (make_pair(ends) < 0)
 		return fail(ST_FAILED, "socketpair: %s", strerror(errno));
-	broken = spawn_with(child, program, index, ends[1]);
+	broken = spawn_with(child, program, index, ends[1], input);
 	(void)close(ends[1]);
 	child->fd = ends[0];
 	child->born = clock_mono();
@@ -93,6 +98,16 @@ enum status child_start(struct child *child, const char *program, const char *in
 	child->fd = -1;
 	child->pid = 0;
 	return fail(ST_FAILED, "start %s: %s", program, strerror(broken));
+}
+
+enum status child_start(struct child *child, const char *program, const char *index)
+{
+	return start(child, program, index, -1);
+}
+
+enum status child_start_over(struct child *child, const char *program, int input)
+{
+	return start(child, program, "", input);
 }
 
 void child_bury(struct child *child)

@@ -31,6 +31,10 @@ const char *child_role_name(enum child_role role);
 enum status child_start(struct child *child, const char *program, const char *index)
 	NONNULL MUST_USE;
 
+/* A child of the role CHILD_EXTRACT, with an open file as its standard input. */
+enum status child_start_over(struct child *child, const char *program, int input)
+	NONNULL MUST_USE;
+
 /* Kill it if it still lives, and set when it may be started again. */
 void child_bury(struct child *child) NONNULL;
 

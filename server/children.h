@@ -9,7 +9,7 @@
 #include "indexer/markdown.h"
 #include "indexer/search.h"
 
-enum child_role { CHILD_CONVERT, CHILD_WRITE, CHILD_SEARCH, CHILD_ROLES };
+enum child_role { CHILD_CONVERT, CHILD_WRITE, CHILD_SEARCH, CHILD_EXTRACT, CHILD_ROLES };
 
 struct children_options {
 	const char *program; /* NULL: DEVON_INDEXER, else devon-indexer beside this program */

@@ -36,7 +36,7 @@ struct gate_chunks {
 struct gate_chunks *gate_chunks_new(const struct http_head *head, struct str block)
 {
 	struct gate_chunks *c = xmalloc(sizeof(*c));
-	int64_t most = head_body_limit(head->type);
+	int64_t most = head_body_limit(head);
 
 	memset(c, 0, sizeof(*c));
 	c->outer = -1;

@@ -65,9 +65,9 @@ struct str head_value(const struct http_head *head, const char *name)
 	return STR_NONE;
 }
 
-int64_t head_body_limit(enum body_type type)
+int64_t head_body_limit(const struct http_head *head)
 {
-	switch (type) {
+	switch (head->type) {
 	case BODY_NONE:
 		return 0;
 	case BODY_JSON:
@@ -75,7 +75,9 @@ int64_t head_body_limit(enum body_type type)
 	case BODY_FORM:
 		return BODY_FORM_MAX;
 	case BODY_UPLOAD:
-		return BODY_UPLOAD_MAX;
+	case BODY_RAW:
+		return head->length > 0 && str_ends(head->path, STR("/files")) ? BODY_UPLOAD_MAX
+									       : BODY_FORM_MAX;
 	}
 	return 0;
 }
@@ -299,6 +301,8 @@ static int parse_type(struct http_head *out)
 		out->type = BODY_FORM;
 	else if (same(type, "multipart/form-data"))
 		out->type = BODY_UPLOAD;
+	else if (same(type, "application/octet-stream"))
+		out->type = BODY_RAW;
 	else
 		return 415;
 	while (rest.ptr) {
@@ -332,7 +336,7 @@ static int parse_body(struct http_head *out)
 	refused = parse_type(out);
 	if (refused)
 		return refused;
-	return out->length > head_body_limit(out->type) ? 413 : 0;
+	return out->length > head_body_limit(out) ? 413 : 0;
 }
 
 int gate_parse(struct http_head *out, struct str block)

@@ -15,7 +15,8 @@ enum {
 
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE };
 
-enum body_type { BODY_NONE, BODY_JSON, BODY_FORM, BODY_UPLOAD };
+/* BODY_RAW: one file as it is. */
+enum body_type { BODY_NONE, BODY_JSON, BODY_FORM, BODY_UPLOAD, BODY_RAW };
 
 struct head_field {
 	struct str name;  /* as written; compare through head_value() */
@@ -56,8 +57,11 @@ bool head_has(const struct http_head *head, const char *name) NONNULL;
 /* Whether a field has this name, for what may come several times. */
 bool head_is(const struct head_field *field, const char *name) NONNULL;
 
-/* The most bytes that a body of this type may have. */
-int64_t head_body_limit(enum body_type type);
+/*
+ * The most bytes that the body may have: by its type, and more than BODY_FORM_MAX only at addresses that
+ * take files and with its length told beforehand.
+ */
+int64_t head_body_limit(const struct http_head *head) NONNULL;
 
 const char *http_method_name(enum http_method method);
 

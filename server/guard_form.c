@@ -9,6 +9,16 @@
 #include "server/rate.h"
 #include "server/reply.h"
 
+/* Programs send JSON, or a file to where files are taken; people's forms are forms. */
+static bool may_have_type(const struct request *rq)
+{
+	enum body_type type = rq->exchange->head.type;
+
+	if (rq->json && rq->route->rate == RATE_UPLOAD)
+		return type == BODY_UPLOAD || type == BODY_RAW;
+	return rq->json ? type == BODY_JSON : type == BODY_FORM || type == BODY_UPLOAD;
+}
+
 /* Only its form is read here; what its fields say is the page's matter, after all rights. */
 bool guard_body(struct request *rq)
 {
@@ -17,12 +27,14 @@ bool guard_body(struct request *rq)
 
 	if (x->body.len == 0)
 		return true;
-	if (rq->json != (x->head.type == BODY_JSON)) {
+	if (!may_have_type(rq)) {
 		reply_refuse(rq, REFUSED_TYPE);
 		return false;
 	}
 	if (x->head.type == BODY_JSON)
 		outcome = json_parse(&rq->body, x->body);
+	else if (x->head.type == BODY_RAW)
+		return true;
 	else if (x->head.type == BODY_FORM)
 		outcome = form_decode(&rq->form, rq->mem, x->body);
 	else

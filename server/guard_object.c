@@ -1,6 +1,7 @@
 /* Which right on what the path names. Hidden, absent and malformed are one and the same. */
 #include "schema/article.h"
 #include "schema/base/log.h"
+#include "schema/file.h"
 #include "schema/group.h"
 #include "schema/journal.h"
 #include "schema/space.h"
@@ -57,6 +58,20 @@ static enum status resolve_thread(struct request *rq)
 	return ST_OK;
 }
 
+/* A file brings its article along, whose rights are its own. */
+static enum status resolve_file(struct request *rq)
+{
+	struct file *file = arena_alloc(rq->mem, sizeof(*file));
+	struct article *article = arena_alloc(rq->mem, sizeof(*article));
+
+	if (!names(rq, "file"))
+		return ST_OK;
+	TRY(file_get(file, article, rq->db, rq->mem, rq->reader, request_param(rq, "file")));
+	rq->file = file;
+	rq->article = article;
+	return ST_OK;
+}
+
 static enum status resolve_person(struct request *rq)
 {
 	struct person *person = arena_alloc(rq->mem, sizeof(*person));
@@ -83,6 +98,7 @@ static enum status resolve(struct request *rq)
 {
 	TRY(resolve_article(rq));
 	TRY(resolve_thread(rq));
+	TRY(resolve_file(rq));
 	TRY(resolve_space(rq));
 	TRY(resolve_person(rq));
 	return resolve_group(rq);

@@ -20,6 +20,7 @@
 #include "server/gzip.h"
 #include "server/headers.h"
 #include "server/pool.h"
+#include "server/spool.h"
 
 enum {
 	LIBRARY_MEMORY =
@@ -41,7 +42,7 @@ struct exchange_state {
 	int fd;
 	enum phase phase;
 	int64_t began; /* the phase */
-	char *body;    /* room for head.length bytes */
+	struct spool body;
 	size_t got;    /* of the body */
 	bool given;    /* the body came with it, and the seat is somebody else's */
 	bool whole;    /* it is answered before the library has it */
@@ -85,7 +86,7 @@ static struct exchange_state *state_new(struct http *http, int fd, struct seat_a
 	s->fd = fd;
 	s->phase = PHASE_BODY;
 	s->began = clock_mono();
-	s->body = NULL;
+	s->body = (struct spool){.fd = -1};
 	s->got = 0;
 	s->given = s->whole = s->seen = s->large = false;
 	s->x.block = arena_str(&s->x.mem, block);
@@ -95,7 +96,7 @@ static struct exchange_state *state_new(struct http *http, int fd, struct seat_a
 static void state_free(struct exchange_state *s)
 {
 	reply_release(&s->x.reply);
-	free(s->body);
+	spool_release(&s->body);
 	arena_release(&s->x.mem);
 	free(s);
 }
@@ -240,13 +241,12 @@ static enum MHD_Result send_answer(struct exchange_state *s)
 
 static enum MHD_Result take_body(struct exchange_state *s, const char *bytes, size_t *len)
 {
-	size_t most = (size_t)s->x.head.length;
-
-	if (s->given || *len > most - s->got)
+	if (s->given || (!s->body.open &&
+			 !spool_open(&s->body, s->http->options.folder, (size_t)s->x.head.length,
+				     BODY_FORM_MAX)))
 		return MHD_NO;
-	if (!s->body)
-		s->body = xmalloc(most); /* touched only as far as bytes arrive */
-	memcpy(s->body + s->got, bytes, *len);
+	if (!spool_add(&s->body, bytes, *len))
+		return MHD_NO;
 	__atomic_store_n(&s->got, s->got + *len, __ATOMIC_RELAXED); /* read by http_tick() */
 	*len = 0;
 	return MHD_YES;
@@ -276,8 +276,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		return take_body(s, bytes, len);
 	if (s->phase == PHASE_WORK)
 		return send_answer(s);
-	if (!s->given)
-		s->x.body = str_of(s->body, s->got);
+	if (!s->given && !spool_bytes(&s->x.body, &s->body))
+		return MHD_NO;
 	enter(s, PHASE_WORK);
 	MHD_suspend_connection(connection);
 	if (!pool_add(http->pool, s)) {
@@ -390,7 +390,7 @@ static bool is_late(const struct exchange_state *s, int64_t now)
 
 	switch (s->phase) {
 	case PHASE_BODY:
-		if (s->x.head.type != BODY_UPLOAD)
+		if (s->x.head.type != BODY_UPLOAD && s->x.head.type != BODY_RAW)
 			return seconds >= options->body_seconds;
 		return seconds >= options->upload_seconds ||
 		       (seconds >= UPLOAD_GRACE &&

@@ -62,6 +62,7 @@ struct http_options {
 	int upload_seconds; /* for an upload: 900 */
 	int answer_seconds; /* for sending the whole answer: 900 */
 	bool tls;           /* people reach us over https: HSTS is sent */
+	const char *folder; /* where large bodies are kept while they come in */
 	struct seats *seats;
 	/* Fill x->reply; called in a thread of the pool, several at once. */
 	void (*answer)(void *context, struct worker *worker, struct exchange *x);

@@ -26,6 +26,7 @@
 
 struct app;
 struct article;
+struct file;
 struct group;
 struct page;
 struct person;
@@ -82,6 +83,7 @@ struct request {
 	struct article *article;
 	struct space *space;
 	struct thread *thread;
+	struct file *file;
 	struct person *person;
 	struct group *group;
 

@@ -55,7 +55,8 @@ static bool fits(const char *name, struct str *value)
 {
 	int64_t number;
 
-	if (strcmp(name, "article") == 0 || strcmp(name, "thread") == 0)
+	if (strcmp(name, "article") == 0 || strcmp(name, "thread") == 0 ||
+	    strcmp(name, "file") == 0)
 		return cut_id(value);
 	if (strcmp(name, "space") == 0 || strcmp(name, "group") == 0 || strcmp(name, "login") == 0)
 		return is_key(*value);

@@ -64,6 +64,30 @@ static enum status search_plain_thread(struct str *out, struct db *db, struct ar
 	return thread_plain(out, db, mem, hit->thread.id, PASSAGE_FROM);
 }
 
+/* ---- file ----------------------------------------------------------------------------------------- */
+
+static enum status search_load_file(struct search_found *out, struct db *db, struct arena *mem,
+				    const struct reader *who, int64_t number)
+{
+	struct file *file = &out->file;
+
+	TRY(file_get_by_id(file, &out->article, db, mem, who, number));
+	out->public_id = out->key = file->public_id;
+	out->title = file->name;
+	out->lang = out->article.lang;
+	out->url = url_file(mem, file->public_id, file->name);
+	out->author_login = file->uploader_login;
+	out->author_name = file->uploader_name;
+	out->modified_at = file->at;
+	return ST_OK;
+}
+
+static enum status search_plain_file(struct str *out, struct db *db, struct arena *mem,
+				     const struct search_found *hit)
+{
+	return file_plain(out, db, mem, hit->file.id, PASSAGE_FROM);
+}
+
 /* ---- by kind -------------------------------------------------------------------------------------- */
 
 struct kind {

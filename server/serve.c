@@ -14,6 +14,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
+#include "server/chores.h"
 #include "server/control.h"
 #include "server/gate.h"
 #include "server/i18n.h"
@@ -145,6 +146,7 @@ static enum status start_http(struct running *r)
 		.upload_seconds = (int)config->upload_seconds,
 		.answer_seconds = (int)config->answer_seconds,
 		.tls = r->app.origin.tls,
+		.folder = r->app.folder,
 		.answer = router_answer,
 		.context = &r->app,
 	};
@@ -182,6 +184,7 @@ static enum status start(struct running *r, struct arena *mem, const struct serv
 	TRY(app_open(&r->app, config, APP_WRITE | APP_CHILDREN));
 	TRY(origin_init(&r->app.origin, mem, config->public_url, str_c(r->listener.host),
 			r->listener.port));
+	TRY(chores_start(&r->app.chores, &r->app));
 	TRY(start_http(r));
 	TRY(start_gate(r));
 	control.path = app_path(mem, &r->app, "control.sock").ptr;
@@ -209,6 +212,7 @@ static void stop(struct running *r)
 	gate_stop(r->gate);
 	http_stop(r->http, STOP_SECONDS);
 	control_stop(r->control, STOP_SECONDS);
+	chores_stop(r->app.chores);
 	seats_free(r->seats);
 	app_close(&r->app);
 }

@@ -109,6 +109,22 @@ struct url url_thread(struct arena *mem, struct str id, struct str thread)
 	return keep(&path, mem);
 }
 
+struct url url_file(struct arena *mem, struct str id, struct str name)
+{
+	AUTO(buf) struct buf path = {0};
+
+	buf_c_add(&path, "/f/");
+	encode(&path, id, "");
+	buf_byte(&path, '/');
+	encode(&path, name, "");
+	return keep(&path, mem);
+}
+
+struct url url_file_part(struct arena *mem, struct str id, const char *part)
+{
+	return url_file(mem, id, str_c(part));
+}
+
 struct url url_title(struct arena *mem, struct str title)
 {
 	return path_of(mem, "/w/", title, "");

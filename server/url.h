@@ -31,6 +31,8 @@ struct url url_revision(struct arena *mem, struct str id, int64_t number) NONNUL
 struct url url_diff(struct arena *mem, struct str id, int64_t from, int64_t to) NONNULL;
 struct url url_thread(struct arena *mem, struct str id, struct str thread)
 	NONNULL;                                                   /* /a/ID/talk/T */
+struct url url_file(struct arena *mem, struct str id, struct str name) NONNULL; /* /f/ID/NAME */
+struct url url_file_part(struct arena *mem, struct str id, const char *part) NONNULL;
 struct url url_title(struct arena *mem, struct str title) NONNULL; /* /w/Title */
 struct url url_space(struct arena *mem, struct str key) NONNULL;   /* /s/KEY */
 struct url url_space_part(struct arena *mem, struct str key, const char *part) NONNULL;

@@ -52,6 +52,10 @@ static const struct setting settings[] = {
 	NUMBER(rate_read, 600, 1, 1000000),       /* a minute and account */
 	NUMBER(rate_token, 1200, 1, 1000000),     /* a minute and API token */
 	NUMBER(rate_sign_in, 60, 1, 1000000),     /* a minute and address */
+	NUMBER(search_days, 90, 14, 3650),        /* that the log of searches is kept */
+	NUMBER(file_mib, 25, 1, 25),
+	NUMBER(files_gib, 10, 1, 1000000),
+	NUMBER(extract_ms, 30000, 1000, 600000),
 	NUMBER(free_mib, 500, 0, 1000000000),
 };
 

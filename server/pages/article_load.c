@@ -132,6 +132,7 @@ static enum status load_around(struct article_view *out, struct request *rq)
 	const struct article *article = out->article;
 	struct article_list list;
 	struct article *ancestors, *translations;
+	struct file *files;
 
 	TRY(article_ancestors(&ancestors, &out->n_ancestors, rq->db, rq->mem, rq->reader, article));
 	out->ancestors = ancestors;
@@ -147,6 +148,8 @@ static enum status load_around(struct article_view *out, struct request *rq)
 	out->links_here = list.items;
 	out->n_links_here = list.count;
 	out->more_links_here = list.more;
+	TRY(file_list(&files, &out->n_files, rq->db, rq->mem, rq->reader, article));
+	out->files = files;
 	return thread_counts(&out->threads_open, &out->threads_resolved, rq->db, article);
 }
 

@@ -4,6 +4,7 @@
 
 #include "schema/article.h"
 #include "server/markup.h"
+#include "schema/file.h"
 #include "server/views/page.h"
 
 struct article_view {
@@ -25,6 +26,8 @@ struct article_view {
 	const struct article *children; /* the first few */
 	size_t n_children;
 	bool more_children;
+	const struct file *files;
+	size_t n_files;
 	int64_t threads_open, threads_resolved;
 	bool can_write, can_manage, can_discuss;
 	int64_t now;        /* to tell whether the day of review has passed */

@@ -293,6 +293,21 @@ static enum status list_json(struct request *rq, const struct term *terms, size_
 	return ST_OK;
 }
 
+/* A word to be proposed, from a link: in the field of the language that its letters tell, else of the reader's. */
+static void propose_word(struct term_fields *out, struct request *rq, struct str word)
+{
+	struct str tag = str_c(script_language(word));
+
+	if (!tag.len)
+		tag = lang_tag(rq->lang);
+	if (str_is(tag, "ru"))
+		out->ru = word;
+	else if (str_is(tag, "en"))
+		out->en = word;
+	else
+		out->uz = word;
+}
+
 static enum status show_list(struct request *rq, int http_status)
 {
 	struct term_filter filter = read_filter(rq);
@@ -302,6 +317,8 @@ static enum status show_list(struct request *rq, int http_status)
 	struct str next = STR_NONE;
 	struct term *terms;
 
+	if (!form_find(&rq->form, "uz"))
+		propose_word(&view.form, rq, request_query(rq, "propose"));
 	TRY(term_rights(&rights, rq->db, rq->reader));
 	TRY(term_list(&terms, &view.n_items, rq->db, rq->mem, rq->reader, &filter, STEP + 1));
 	if (view.n_items > STEP) {

@@ -6,6 +6,7 @@
 #include "schema/revision.h"
 #include "schema/space.h"
 #include "server/views/page.h"
+#include "server/views/saved_view.h"
 
 struct home_view {
 	const struct space *spaces; /* that the reader reads */
@@ -18,7 +19,8 @@ struct home_view {
 	size_t n_due;
 	const struct change *recent; /* newest first, at most ten */
 	size_t n_recent;
-	bool may_create; /* may write somewhere */
+	struct notices_view news; /* of saved searches, not seen yet */
+	bool may_create;          /* may write somewhere */
 };
 
 #endif

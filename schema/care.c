@@ -84,7 +84,7 @@ static enum status sync_file(const char *path)
 }
 
 enum status backup_make(struct backup_manifest *out, struct arena *mem, const char *record,
-			const char *path)
+			const char *files, const char *path)
 {
 	struct db *copy = NULL;
 	enum status outcome;
@@ -98,6 +98,8 @@ enum status backup_make(struct backup_manifest *out, struct arena *mem, const ch
 	TRY(db_copy(record, path));
 	TRY(db_open(&copy, path, DB_ALONE));
 	outcome = manifest_write(out, copy, mem);
+	if (outcome == ST_OK)
+		outcome = backup_files_write(copy, mem, files);
 	db_close(copy);
 	TRY(outcome);
 	return sync_file(path);
@@ -135,6 +137,7 @@ static enum status verify_open(struct backup_manifest *out, struct db *db, struc
 	if (n_migrations && form > migrations[n_migrations - 1].number)
 		return fail(ST_CONFLICT, "the backup was made by a newer Devon");
 	TRY(journal_verify(db, &rows, &bad));
+	TRY(backup_files_verify(db));
 	TRY(manifest_fill(&now, db, mem));
 	if (now.journal_seq != out->journal_seq || !str_eq(now.journal_hash, out->journal_hash) ||
 	    now.revisions != out->revisions || now.articles != out->articles)

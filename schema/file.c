@@ -8,7 +8,7 @@
 enum { FIELDS = 4 };
 
 #define FILE_COLUMNS                                                                               \
-	"f.id, f.article_id, f.public_id, f.name, f.type, f.size, f.hash, coalesce(p.login, ''),"  \
+	"f.id, f.article_id, f.public_id, f.name, f.type, f.lang, f.size, f.hash, coalesce(p.login, ''),"  \
 	" coalesce(p.name, ''), f.at, f.state, f.reason"
 #define FILE_FROM " FROM file f LEFT JOIN person p ON p.id = f.uploader_id"
 
@@ -19,6 +19,7 @@ static void file_read(struct rows *r, struct arena *mem, struct file *out)
 	out->public_id = row_str(r, mem);
 	out->name = row_str(r, mem);
 	out->type = row_str(r, mem);
+	out->lang = row_str(r, mem);
 	out->size = row_i64(r);
 	(void)row_digest(r, &out->hash);
 	out->uploader_login = row_str(r, mem);

@@ -21,6 +21,7 @@ struct file {
 	int64_t id, article_id;
 	struct str public_id, name;
 	struct str type; /* "pdf" */
+	struct str lang; /* of its text, or empty */
 	int64_t size;
 	struct digest hash;
 	struct str uploader_login, uploader_name; /* empty: the operator */
@@ -83,7 +84,7 @@ enum status file_note_try(struct db *db, int64_t id, int change) NONNULL MUST_US
 
 /* How reading ended. `text` is for FILE_HAS_TEXT, `reason` for FILE_UNREADABLE. */
 enum status file_set_text(struct db *db, struct arena *mem, int64_t id, enum file_state state,
-			  struct str text, struct str reason) NONNULL MUST_USE;
+			  struct str text, const char *lang, struct str reason) NONNULL MUST_USE;
 
 struct file_counts {
 	int64_t files, bytes, pending, unreadable;

@@ -49,7 +49,7 @@ static enum status place_of(struct journal_entry *out, struct db *db, int64_t id
 }
 
 enum status file_set_text(struct db *db, struct arena *mem, int64_t id, enum file_state state,
-			  struct str text, struct str reason)
+			  struct str text, const char *lang, struct str reason)
 {
 	AUTO(tx) struct tx tx = {0};
 	const char *name = "reason";
@@ -63,8 +63,8 @@ enum status file_set_text(struct db *db, struct arena *mem, int64_t id, enum fil
 	TRY(tx_begin(&tx, db));
 	TRY(reader_operator(&system, db, mem));
 	TRY(place_of(&entry, db, id));
-	TRY(db_exec(db, "UPDATE file SET state = $2, reason = $3 WHERE id = $1", v_i64(id),
-		    v_i64(state), v_str(reason)));
+	TRY(db_exec(db, "UPDATE file SET state = $2, reason = $3, lang = $4 WHERE id = $1",
+		    v_i64(id), v_i64(state), v_str(reason), v_str(str_c(lang))));
 	TRY(db_exec(db, "DELETE FROM file_text WHERE file_id = $1", v_i64(id)));
 	if (state == FILE_HAS_TEXT)
 		TRY(db_exec(db, "INSERT INTO file_text (file_id, plain) VALUES ($1, $2)", v_i64(id),

@@ -13,7 +13,7 @@ enum status index_file_load(struct indexable *out, struct db *db, struct arena *
 
 	TRY(db_rows(&r, db,
 		    "SELECT a.id, a.audience_id," FILE_SHOWN "," FILE_CHANGE
-		    ", f.public_id, f.name, a.lang, s.key, coalesce(p.login, ''), f.at"
+		    ", f.public_id, f.name, CASE WHEN f.lang <> '' THEN f.lang ELSE a.lang END, s.key, coalesce(p.login, ''), f.at"
 		    " FROM file f JOIN article a ON a.id = f.article_id"
 		    " JOIN space s ON s.id = a.space_id LEFT JOIN person p ON p.id = f.uploader_id"
 		    " WHERE f.id = $1",

@@ -74,7 +74,7 @@ static enum status search_load_file(struct search_found *out, struct db *db, str
 	TRY(file_get_by_id(file, &out->article, db, mem, who, number));
 	out->public_id = out->key = file->public_id;
 	out->title = file->name;
-	out->lang = out->article.lang;
+	out->lang = file->lang.len ? file->lang : out->article.lang;
 	out->url = url_file(mem, file->public_id, file->name);
 	out->author_login = file->uploader_login;
 	out->author_name = file->uploader_name;

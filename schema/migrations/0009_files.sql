@@ -13,6 +13,7 @@ CREATE TABLE file (
 	at INTEGER NOT NULL,
 	state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3), -- text pending, there, none, not readable
 	reason TEXT NOT NULL DEFAULT '',             -- why the text cannot be read
+	lang TEXT NOT NULL DEFAULT '',               -- of the text
 	tries INTEGER NOT NULL DEFAULT 0,            -- of reading the text
 	deleted_at INTEGER
 ) STRICT;

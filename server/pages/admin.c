@@ -5,6 +5,7 @@
 #include "schema/access.h"
 #include "schema/base/clock.h"
 #include "schema/care.h"
+#include "schema/file.h"
 #include "schema/journal.h"
 #include "server/app.h"
 #include "server/opaque.h"
@@ -19,6 +20,7 @@ enum { AUDIT_STEP = 100, CHILDREN_MOST = 64, LAG_LOOK = 1000, LINES_MOST = 12 };
 
 struct health_facts {
 	struct record_counts counts;
+	struct file_counts files;
 	struct feed_status feed;
 	struct child_state children[CHILDREN_MOST];
 	size_t n_children;
@@ -40,6 +42,7 @@ static enum status gather(struct health_facts *out, struct request *rq)
 
 	*out = (struct health_facts){.has_room = app_has_room(rq->app)};
 	TRY(record_count(&out->counts, rq->db));
+	TRY(file_count(&out->files, rq->db));
 	TRY(journal_head(&out->head, rq->db));
 	feed_status(rq->app->feed, &out->feed);
 	out->n_children = children_states(rq->app->children, out->children, CHILDREN_MOST);
@@ -99,6 +102,17 @@ static struct health_line line_quarantine(struct request *rq, const struct healt
 	};
 }
 
+static struct health_line line_files(struct request *rq, const struct health_facts *f)
+{
+	struct health_line line = {.state = HEALTH_GOOD, .name = _("Attached files")};
+
+	line.words = i18n_format(
+		rq->mem, rq->lang, "%1$s, %2$s; the texts of %3$s are being read, of %4$s cannot be read",
+		f->files.files, words_size(rq->mem, rq->lang, f->files.bytes), f->files.pending,
+		f->files.unreadable);
+	return line;
+}
+
 static struct health_line line_children(struct request *rq, const struct health_facts *f)
 {
 	struct health_line line = {.state = HEALTH_GOOD, .name = _("Helper programs")};
@@ -138,6 +152,7 @@ static size_t fill_lines(struct health_line *out, struct request *rq, const stru
 	out[n++] = line_index(rq, f);
 	if (f->feed.quarantined)
 		out[n++] = line_quarantine(rq, f);
+	out[n++] = line_files(rq, f);
 	out[n++] = line_children(rq, f);
 	out[n++] = line_version(rq);
 	return n;

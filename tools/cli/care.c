@@ -6,8 +6,10 @@
 
 #include "schema/base/clock.h"
 #include "schema/care.h"
+#include "schema/file.h"
 #include "schema/journal.h"
 #include "schema/migrate.h"
+#include "server/extractor.h"
 #include "server/feed.h"
 #include "server/json.h"
 #include "tools/cli/cli.h"
@@ -19,7 +21,8 @@ static enum status backup_run(struct app *app, struct arena *mem, struct command
 	struct cli_words words;
 
 	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 1));
-	TRY(backup_make(&made, mem, app_path(mem, app, APP_RECORD).ptr, words.items[0].ptr));
+	TRY(backup_make(&made, mem, app_path(mem, app, APP_RECORD).ptr,
+			app_path(mem, app, APP_FILES).ptr, words.items[0].ptr));
 	TRY(backup_verify(&made, mem, words.items[0].ptr));
 	return command_error(io, "%lld articles, %lld revisions, journal at %lld\n",
 			     (long long)made.articles, (long long)made.revisions,
@@ -102,7 +105,8 @@ static enum status restore_run(const struct config *config, struct arena *mem,
 				    "there is a record already; --force sets it aside");
 		TRY(set_aside(mem, io, record));
 	}
-	TRY(db_copy(words.items[0].ptr, record.ptr));
+	TRY(backup_restore(words.items[0].ptr, record.ptr,
+			   arena_printf(mem, "%.*s/" APP_FILES, STR_ARG(config->data)).ptr));
 	if (chmod(record.ptr, 0600) != 0)
 		return fail(ST_FAILED, "%s: %s", record.ptr, strerror(errno));
 	TRY(finish_restore(config, mem, &manifest));
@@ -123,23 +127,29 @@ static enum status show_difference(void *context, struct str line)
 	return command_error(context, "%.*s\n", STR_ARG(line));
 }
 
-static enum status check_run(struct app *app, struct command_io *io, int argc, char **argv)
+static enum status check_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
+			     char **argv)
 {
 	struct cli_words words;
-	int64_t rows, bad;
+	int64_t rows, bad, files;
 
 	TRY(cli_read_words(&words, argc, argv, NULL, 0, 0, 0));
 	TRY(db_verify(app->writer));
 	TRY(command_print(io, "record: good\n"));
 	TRY(journal_verify(app->writer, &rows, &bad));
 	TRY(command_print(io, "journal: %lld rows, good\n", (long long)rows));
+	TRY(files_check(&files, app->writer, app_path(mem, app, APP_FILES).ptr, show_difference, io));
+	TRY(command_print(io, "files: %lld contents, good\n", (long long)files));
+	TRY(extractor_wait_idle(app->extractor, 0));
 	TRY(feed_check(app->feed, show_difference, io));
 	return command_print(io, "index: good\n");
 }
 
 int cmd_check(struct app *app, int argc, char **argv, struct command_io *io)
 {
-	return cli_end(io, "check", check_run(app, io, argc, argv));
+	AUTO(arena) struct arena mem = {0};
+
+	return cli_end(io, "check", check_run(app, &mem, io, argc, argv));
 }
 
 static enum status audit_run(struct app *app, struct command_io *io, int argc, char **argv)
@@ -205,8 +215,33 @@ int cmd_migrate(struct app *app, int argc, char **argv, struct command_io *io)
 	return outcome == ST_CONFLICT ? COMMAND_VERSION : code;
 }
 
-static void status_fill(struct json_out *j, const struct app *app, struct arena *mem,
-			const struct record_counts *counts, const struct feed_status *feed)
+enum { UNREADABLE_MOST = 20 };
+
+/* Those whose text cannot be read, by id and reason; their names are their readers' matter. */
+static enum status status_files(struct json_out *j, struct db *db, struct arena *mem)
+{
+	struct file_counts counts;
+	struct file *unreadable;
+	size_t n;
+
+	TRY(file_count(&counts, db));
+	TRY(file_unreadable(&unreadable, &n, db, mem, UNREADABLE_MOST));
+	jo_i64(j, "files", counts.files);
+	jo_i64(j, "files_bytes", counts.bytes);
+	jo_i64(j, "files_pending", counts.pending);
+	jo_i64(j, "files_unreadable", counts.unreadable);
+	jo_list(j, "files_unreadable_newest");
+	for (size_t i = 0; i < n; i++)
+		jo_str(j, NULL,
+		       arena_printf(mem, "%.*s (%.*s): %.*s", STR_ARG(unreadable[i].public_id),
+				    STR_ARG(unreadable[i].type), STR_ARG(unreadable[i].reason)));
+	jo_end(j);
+	return ST_OK;
+}
+
+static enum status status_fill(struct json_out *j, const struct app *app, struct db *db,
+			       struct arena *mem, const struct record_counts *counts,
+			       const struct feed_status *feed)
 {
 	struct str value;
 	const char *name;
@@ -222,6 +257,7 @@ static void status_fill(struct json_out *j, const struct app *app, struct arena 
 	jo_i64(j, "threads", counts->threads);
 	jo_i64(j, "posts", counts->posts);
 	jo_i64(j, "journal", counts->journal);
+	TRY(status_files(j, db, mem));
 	if (app->feed) {
 		jo_i64(j, "index_documents", feed->documents);
 		jo_i64(j, "index_bytes", feed->bytes);
@@ -234,6 +270,7 @@ static void status_fill(struct json_out *j, const struct app *app, struct arena 
 		jo_str(j, name, value);
 	jo_end(j);
 	jo_end(j);
+	return ST_OK;
 }
 
 /* {"a":1,"b":{"c":"d"}} as lines "a: 1" and "c: d": the same facts for people. */
@@ -277,12 +314,13 @@ static enum status status_run(struct app *app, struct arena *mem, struct command
 
 	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 0, 0));
 	TRY(app_reader_begin(&db, app));
-	outcome = record_count(&counts, db);
-	app_reader_end(app, db);
-	TRY(outcome);
 	if (app->feed)
 		feed_status(app->feed, &feed);
-	status_fill(&j, app, mem, &counts, &feed);
+	outcome = record_count(&counts, db);
+	if (outcome == ST_OK)
+		outcome = status_fill(&j, app, db, mem, &counts, &feed);
+	app_reader_end(app, db);
+	TRY(outcome);
 	return json ? command_print(io, "%s\n", buf_c(&j.buf)) : status_lines(io, buf_str(&j.buf));
 }
 

@@ -255,6 +255,7 @@ struct str search_kind_label(enum lang lang, struct str type)
 		[INDEX_THREAD] = N_("Discussion"),
 		[INDEX_FILE] = N_("File"),
 	};
+	_Static_assert(COUNT(kinds) == INDEX_KIND_COUNT, "each kind has its label");
 	enum index_kind kind;
 
 	return index_kind_parse(&kind, type) ? i18n(lang, kinds[kind]) : type;

@@ -10,7 +10,7 @@
 
 enum {
 	OTHERS = 3, /* spellings shown of those that were tried */
-	FILTERS_MOST = 6 + DOC_FILTER_COUNT,
+	FILTERS_MOST = 7 + DOC_FILTER_COUNT,
 	NEAR = 20, /* articles whose authors may know */
 	PEOPLE = 3,
 	NEAR_LEAST = 4 /* letters by which words are near to one another */
@@ -154,6 +154,20 @@ static enum status add_filter(struct search_view *out, struct request *rq,
 	return count_hits(&filter->count, rq, request);
 }
 
+/* All that were chosen, at once. */
+static enum status add_all(struct search_view *out, struct request *rq,
+			   const struct search_request *asked)
+{
+	struct search_filter_view *filter = &out->nothing.filters[out->nothing.n_filters++];
+	struct search_request request = *asked;
+
+	*filter = (struct search_filter_view){.name = STR_NONE};
+	without_any(&request);
+	filter->without =
+		search_url(rq->mem, &out->asked, (struct search_change){.no_filters = true});
+	return count_hits(&filter->count, rq, request);
+}
+
 /* Those chosen beside the query. */
 static enum status fill_chosen(struct search_view *out, struct request *rq,
 			       const struct search_request *request)
@@ -173,10 +187,10 @@ static enum status fill_chosen(struct search_view *out, struct request *rq,
 				       values_read(out, rq->mem, lists[i].name, lists[i].values)));
 	}
 	if (asked->after.len || asked->before.len)
-		return add_filter(out, rq, request, "date",
-				  arena_printf(rq->mem, "%.*s–%.*s", STR_ARG(asked->after),
-					       STR_ARG(asked->before)));
-	return ST_OK;
+		TRY(add_filter(out, rq, request, "date",
+			       arena_printf(rq->mem, "%.*s–%.*s", STR_ARG(asked->after),
+					    STR_ARG(asked->before))));
+	return out->nothing.n_filters > 1 ? add_all(out, rq, request) : ST_OK;
 }
 
 /* The text without one "name:value" whose value stands in it. */

@@ -21,7 +21,7 @@ struct search_hit_view {
 	struct url url;
 	struct url found; /* the same, opened where the words of the search are */
 	struct str space_key, space_name;
-	struct article_ref on; /* what it hangs on; no id for an article */
+	struct article_ref on;    /* what it hangs on; no id for an article */
 	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
 	struct html snippet;
 	int64_t modified;
@@ -65,7 +65,8 @@ struct search_word_view {
 
 /* A filter, and what the search finds without it. */
 struct search_filter_view {
-	struct str name, values; /* as people read them */
+	struct str name;   /* as in addresses; empty: all filters together */
+	struct str values; /* as people read them */
 	struct url without;
 	int64_t count;
 };
@@ -105,7 +106,7 @@ struct search_view {
 	bool rebuilding;        /* it is down because the index is being built anew */
 	int64_t behind_minutes; /* changes younger than this may be missing; 0: none */
 	struct search_term_view term;
-	struct str also;       /* what the glossary added, or empty */
+	struct str also; /* what the glossary added, or empty */
 	struct search_nothing_view nothing;
 	struct search_person_view *people; /* whom the query names */
 	size_t n_people;

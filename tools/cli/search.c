@@ -1,4 +1,5 @@
 /* devon search: one query for people, many for measuring the ranking; devon index; devon analyse. */
+#include "server/extractor.h"
 #include "server/search.h"
 
 #include "indexer/analyse.h"
@@ -176,6 +177,7 @@ static enum status index_wait(struct app *app, struct command_io *io)
 	struct feed_status status;
 	int64_t most = 0;
 
+	TRY(extractor_wait_idle(app->extractor, 0));
 	for (;;) {
 		enum status waited = feed_wait_idle(app->feed, clock_mono() + 200000);
 

@@ -289,6 +289,7 @@ def page_requests(corpus):
 	yield from ("/", "/api/v1/me", "/spaces", "/api/v1/spaces", "/changes", "/api/v1/changes")
 	yield from ("/changes.atom", "/people", "/api/v1/people?q=kar", "/api/v1/groups")
 	yield from ("/glossary", "/api/v1/terms", "/glossary/export.csv")
+	yield from ("/notices", "/api/v1/notices", "/settings/searches")
 	yield from ("/p/author", "/p/shadow", "/api/v1/people/shadow", "/api/v1/people/author")
 	yield from (f"/changes?person=shadow", f"/changes?space={k}-a", f"/changes?space={k}-z")
 	for letter in "abz":
@@ -345,6 +346,8 @@ UNSTEADY = [
 	(r'name="csrf" value="[^"]*"', "csrf"),
 	(r'name="form_key" value="[^"]*"', "form_key"),
 	(r'"took_ms":[0-9.]+', "took_ms"),
+	# Of the search that a hit was found by: of reader and words under the key of the installation.
+	(r"([?&]|&amp;)s=[A-Za-z0-9_-]{16}(?=[#\"&])", r"\1s=MARK"),
 	(r'("error":\{.*)"id":"[0-9A-Z]{8}"', r"\1number"),
 ]
 TIMES = [

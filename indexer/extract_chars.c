@@ -91,8 +91,11 @@ static int64_t likeness(struct str text)
 		bool small = (c >= 0x430 && c <= 0x44f) || c == 0x451;
 		bool capital = c >= 0x410 && c <= 0x42f;
 		bool was_small = before >= 0x430 && before <= 0x44f;
+		bool was_latin = (before | 0x20) >= 'a' && (before | 0x20) <= 'z';
 
-		if (small) {
+		if (was_latin && (small || capital)) {
+			score -= 4; /* nobody mixes alphabets inside a word */
+		} else if (small) {
 			char letter[3] = {(char)(0xc0 | c >> 6), (char)(0x80 | (c & 0x3f)), 0};
 
 			score += strstr(frequent, letter) ? 3 : 1;
@@ -153,6 +156,7 @@ enum status extract_plain(struct buf *out, struct arena *mem, struct str file)
 
 		extract_decode_utf16(out, big_endian, str_from(file, marked ? 2 : 0));
 	} else if (utf8_valid(file)) {
+		file = utf8_head(file, EXTRACT_TEXT_MAX + 3);
 		buf_str_add(out, str_starts(file, STR("\xef\xbb\xbf")) ? str_from(file, 3) : file);
 	} else {
 		extract_decode(out, guess_page(file), file);

@@ -37,10 +37,9 @@ struct search_request {
 	bool facets;            /* count them */
 	bool join_translations; /* the best of each set of translations only */
 	struct str reader_lang; /* a modest help in ranking; may be empty */
-	struct str
-		*excluded; /* ids whose access just changed, with all that hangs on them */
+	struct str *excluded;   /* ids whose access just changed, with all that hangs on them */
 	size_t n_excluded;
-	bool as_typed; /* nothing is added to the words: no other spelling, no other language */
+	bool as_typed;   /* nothing is added to the words: no other spelling, no other language */
 	bool marks_only; /* what the words are recognised by, and no search */
 	struct search_expansion
 		*expansions; /* each found by its words OR its forms at half weight */

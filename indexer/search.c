@@ -261,7 +261,7 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	if (request_is_answered(session))
 		return ST_OK;
 	TRY(ask_all(session, out));
-	facets_sort(out);
+	facets_sort(out, plan->mem);
 	if (out->total == 0 && !out->partial)
 		out->suggestion = plan_suggestion(plan);
 	return plan->outcome;

@@ -154,10 +154,51 @@ static int compare_values(const void *a, const void *b)
 	return str_cmp(x->value, y->value);
 }
 
-void facets_sort(struct search_result *out)
+/* ---- one tag in several spellings --------------------------------------------------------------- */
+
+struct spelling {
+	struct str key; /* as the filter knows it: script and letter case do not count */
+	struct facet_value as;
+};
+
+static int compare_spellings(const void *a, const void *b)
 {
-	for (size_t i = 0; i < out->n_facets; i++)
-		if (out->facets[i].n_values)
-			qsort(out->facets[i].values, out->facets[i].n_values,
-			      sizeof(struct facet_value), compare_values);
+	const struct spelling *x = a, *y = b;
+	int order = str_cmp(x->key, y->key);
+
+	return order ? order : compare_values(&x->as, &y->as);
+}
+
+/* Documents have no tag twice, so the counts of its spellings add up; the most frequent one names it. */
+static void join_spellings(struct search_facet *facet, struct arena *mem)
+{
+	AUTO(buf) struct buf key = {0};
+	struct spelling *all = arena_array(mem, facet->n_values, sizeof(*all));
+	size_t count = facet->n_values, kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		doc_filter_term(&key, DOC_TAG, facet->values[i].value);
+		all[i] = (struct spelling){buf_keep(&key, mem), facet->values[i]};
+	}
+	qsort(all, count, sizeof(*all), compare_spellings);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && str_eq(all[i].key, all[i - 1].key))
+			facet->values[kept - 1].count += all[i].as.count;
+		else
+			facet->values[kept++] = all[i].as;
+	}
+	facet->n_values = kept;
+}
+
+void facets_sort(struct search_result *out, struct arena *mem)
+{
+	for (size_t i = 0; i < out->n_facets; i++) {
+		struct search_facet *facet = &out->facets[i];
+
+		if (!facet->n_values)
+			continue;
+		if (str_is(facet->name, DOC_FILTERS[DOC_TAG].name))
+			join_spellings(facet, mem);
+		qsort(facet->values, facet->n_values, sizeof(*facet->values), compare_values);
+	}
 }

@@ -88,7 +88,7 @@ void plan_filters(struct plan *plan, const struct search_request *request) NONNU
 void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer)
 	NONNULL;
 /* Order them for people. */
-void facets_sort(struct search_result *out) NONNULL;
+void facets_sort(struct search_result *out, struct arena *mem) NONNULL;
 
 /* ---- search_suggest.c ------------------------------------------------------------------------ */
 /* A spelling of the query whose words the opened shards know, or the empty text. */

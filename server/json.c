@@ -112,6 +112,13 @@ void jo_i64(struct json_out *j, const char *name, int64_t value)
 	buf_i64(&j->buf, value);
 }
 
+void jo_aside_i64(struct json_out *j, const char *name, int64_t value)
+{
+	j->aside_from = j->buf.len;
+	jo_i64(j, name, value);
+	j->aside_to = j->buf.len;
+}
+
 void jo_bool(struct json_out *j, const char *name, bool value)
 {
 	begin(j, name);

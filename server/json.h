@@ -20,9 +20,10 @@ enum { JSON_DEPTH = 32 };
 
 struct json_out {
 	struct buf buf;
-	int depth;         /* open objects and lists */
-	uint64_t lists;    /* bit n: what is open at depth n is a list */
-	uint64_t nonempty; /* bit n: something stands in it already */
+	int depth;                   /* open objects and lists */
+	uint64_t lists;              /* bit n: what is open at depth n is a list */
+	uint64_t nonempty;           /* bit n: something stands in it already */
+	size_t aside_from, aside_to; /* what jo_aside_i64() wrote */
 };
 
 void json_out_release(struct json_out *j) NONNULL;
@@ -39,6 +40,8 @@ void jo_end(struct json_out *j) NONNULL; /* closes the innermost object or list 
 void jo_str(struct json_out *j, const char *name, struct str value);
 void jo_c(struct json_out *j, const char *name, const char *value);
 void jo_i64(struct json_out *j, const char *name, int64_t value);
+/* A number that is another each time: the entity tag does not hang on it. One in an answer. */
+void jo_aside_i64(struct json_out *j, const char *name, int64_t value);
 void jo_bool(struct json_out *j, const char *name, bool value);
 void jo_null(struct json_out *j, const char *name);
 /* RFC 3339 in UTC from seconds; null for 0. */

@@ -23,6 +23,10 @@ static struct str entity_tag(struct request *rq, struct str body)
 	digester_i64(&d, rq->lang);
 	digester_i64(&d, rq->page ? rq->page->theme : 0);
 	digester_i64(&d, rq->json);
+	if (rq->json_out) {
+		digester_piece(&d, str_head(body, rq->json_out->aside_from));
+		body = str_from(body, rq->json_out->aside_to);
+	}
 	digester_piece(&d, body);
 	tag = digester_end(&d);
 	tag = digest_keyed(rq->app->key, str_of((const char *)tag.bytes, sizeof(tag.bytes)));

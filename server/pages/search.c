@@ -49,13 +49,27 @@ void search_hit_fill(struct search_hit_view *out, struct arena *mem, const struc
 			.id = a->public_id, .slug = a->slug, .title = a->title, .lang = a->lang};
 }
 
-static bool is_among(struct str_list list, struct str value)
+/* Two spellings of one tag are one. */
+static bool is_one(struct str facet, struct str a, struct str b)
 {
-	for (size_t i = 0; i < list.count; i++) {
-		if (str_eq(list.items[i], value))
-			return true;
+	AUTO(buf) struct buf x = {0}, y = {0};
+
+	if (str_eq(a, b) || !str_is(facet, "tag"))
+		return str_eq(a, b);
+	script_fold(&x, a);
+	script_fold(&y, b);
+	return str_eq(buf_str(&x), buf_str(&y));
+}
+
+/* The value as it was chosen, or NULL: by that spelling it is dropped again. */
+static const struct str *chosen_as(struct str facet, const struct str_list *chosen,
+				   struct str value)
+{
+	for (size_t i = 0; i < chosen->count; i++) {
+		if (is_one(facet, chosen->items[i], value))
+			return &chosen->items[i];
 	}
-	return false;
+	return NULL;
 }
 
 static struct str_list chosen_of(const struct search_asked *asked, struct str facet)
@@ -100,16 +114,20 @@ static void fill_facet(struct search_facet_view *out, struct request *rq,
 	out->values = arena_array(rq->mem, counted + chosen.count + 1, sizeof(*out->values));
 	for (size_t i = 0; i < counted + chosen.count; i++) {
 		struct search_facet_value value = {0};
+		struct str name = i < counted ? facet->values[i].value : chosen.items[i - counted];
+		const struct str *typed = chosen_as(facet->name, &chosen, name);
 		bool known = false;
 
-		value.value = i < counted ? facet->values[i].value : chosen.items[i - counted];
+		value.value = i < counted && typed ? *typed : name;
 		value.count = i < counted ? facet->values[i].count : 0;
-		value.chosen = is_among(chosen, value.value);
-		value.label = facet_label(rq, spaces, facet->name, value.value);
-		for (size_t k = 0; k < out->n_values; k++)
+		value.chosen = typed != NULL;
+		value.label = facet_label(rq, spaces, facet->name, name);
+		for (size_t k = 0; i >= counted && k < out->n_values; k++)
 			known = known || str_eq(out->values[k].value, value.value);
-		if (!known)
-			out->values[out->n_values++] = value;
+		if (known)
+			continue;
+		out->opened = out->opened || (value.chosen && out->n_values >= FACET_SHOWN);
+		out->values[out->n_values++] = value;
 	}
 }
 
@@ -217,8 +235,7 @@ static enum status search(struct search_view *out, bool *answered, struct reques
 			  const struct search_request *request)
 {
 	struct search_answer answer;
-	enum status outcome =
-		search_run(&answer, rq->app, rq->reader, rq->db, rq->mem, request);
+	enum status outcome = search_run(&answer, rq->app, rq->reader, rq->db, rq->mem, request);
 
 	*answered = false;
 	out->rebuilding = outcome == ST_OK && answer.rebuilding;
@@ -280,7 +297,7 @@ static void json_search_show(struct json_out *j, struct request *rq, const struc
 	jo_str(j, "query", v->asked.query);
 	jo_i64(j, "total", v->total);
 	jo_bool(j, "exact", v->exact);
-	jo_i64(j, "took_ms", v->took_ms);
+	jo_aside_i64(j, "took_ms", v->took_ms);
 	jo_str_or_null(j, "suggestion", v->suggestion);
 	search_json_people(j, v);
 	jo_list(j, "hits");

@@ -42,7 +42,11 @@ struct search_facet_view {
 	struct str name; /* parameter: "space", "lang", "type", "tag", "year" */
 	struct search_facet_value *values;
 	size_t n_values;
+	bool opened; /* something is chosen among the values that are folded away */
 };
+
+/* Values that the page shows at once, and in all: who looks for a rare one types it. */
+enum { FACET_SHOWN = 10, FACET_MOST = 100 };
 
 /* The first concept of the glossary that the query names. */
 struct search_term_view {

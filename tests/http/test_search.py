@@ -80,6 +80,41 @@ def places(s, anna):
 	c.equal(page.status, 303, "a place behind the end leads to the beginning")
 
 
+def one_tag_in_two_scripts(s, anna):
+	"""The spellings of a tag count together, under the one that most have; more than ten are folded away."""
+	for i, tag in enumerate(("elchixona", "\u044d\u043b\u0447\u0438\u0445\u043e\u043d\u0430", "\u042d\u043b\u0447\u0438\u0445\u043e\u043d\u0430", "\u044d\u043b\u0447\u0438\u0445\u043e\u043d\u0430", "boshqa")):
+		write(anna, "legal", f"Ikki yozuv {i}", "Qwertyozuv matni.", lang="uz-Latn", tags=[tag, f"faqat {i}"])
+	for i in range(8):
+		write(anna, "legal", f"Teglar {i}", "Qwertyozuv matni.", lang="uz-Latn", tags=[f"teg {i}"])
+	s.settle()
+	tags = find(anna, "qwertyozuv").json["facets"]["tag"]
+	c.equal([t for t in tags if t["count"] > 1], [{"value": "\u044d\u043b\u0447\u0438\u0445\u043e\u043d\u0430", "label": "\u044d\u043b\u0447\u0438\u0445\u043e\u043d\u0430", "count": 4}])
+	c.equal(len(tags), 15)
+	c.equal(find(anna, "qwertyozuv", tag="elchixona").json["total"], 4)
+	browser = s.browser("anna")
+	page = browser.get("/search?q=qwertyozuv").text
+	shown, _, folded = page[page.index('name="tag"') :].partition("<details>")
+	c.equal((shown.count('name="tag"'), folded.count('name="tag"')), (10, 5))
+	page = browser.get("/search?q=qwertyozuv&tag=elchixona").text
+	box = re.search(r'<input[^>]*name="tag"[^>]*value="elchixona"[^>]*>', page).group(0)
+	c.check(" checked" in box, box)
+	c.equal(len(re.findall(r'<input[^>]*name="tag"[^>]* checked', page)), 1, "chosen once, by its own spelling")
+	every = "".join(f"&tag={kind}+{i}" for kind in ("teg", "faqat") for i in range(5))
+	c.check("<details open>" in browser.get("/search?q=qwertyozuv" + every).text, "what is chosen is seen")
+
+
+def unchanged_answers(s, anna):
+	"""How long it took does not make another answer."""
+	tags = set()
+	for _ in range(30):
+		answer = find(anna, "legalizatsiya muddati qoidalari apostil")
+		tags.add(answer.header("ETag"))
+	c.equal(len(tags), 1, tags)
+	path = "search?q=legalizatsiya+muddati+qoidalari+apostil"
+	c.equal(anna.get(path, **{"If-None-Match": tags.pop()}).status, 304)
+	c.equal(anna.get("search?q=viza", **{"If-None-Match": answer.header("ETag")}).status, 200)
+
+
 def odd_queries(s, anna):
 	for q in ("", "   ", '"', "-x", "OR", "a" * 6000, "title:", "((", "\u0000x", "space:none x", "*"):
 		c.equal(find(anna, q).status, 200 if "\0" not in q else 400, repr(q[:20]))
@@ -269,5 +304,7 @@ with Server() as s:
 	deleted(s, anna)
 	one_hit_for_translations(s, anna)
 	strangers(s)
+	one_tag_in_two_scripts(s, anna)
+	unchanged_answers(s, anna)
 	without_children(s)
 c.end()

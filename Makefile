@@ -231,7 +231,14 @@ check-templates: $(BUILD)/tools/tmplc $(call objects,$(addprefix server/,out.c u
 	tests/templates/run.sh $(BUILD) "$(CC) $(LDSAN)"
 .PHONY: check-templates
 
-tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%)
+# What the tests in a browser drive it with; the browser itself is Debian's.
+$(BUILD)/browser/done: tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc
+	@mkdir -p $(@D)
+	cp tests/browser/package.json tests/browser/package-lock.json tests/browser/.npmrc $(@D)/
+	cd $(@D) && npm ci --loglevel=error >npm.log || { cat npm.log; exit 1; } >&2
+	touch $@
+
+tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%) $(BUILD)/browser/done
 .SECONDARY:
 
 # ---- what people call ----------------------------------------------------------------------------

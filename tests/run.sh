@@ -67,6 +67,9 @@ counted make -s check-templates "BUILD=$build"
 for test in tests/http/test_*.py; do
 	[ -e "$test" ] && counted python3 "$test" $long
 done
+for test in tests/browser/test_*.mjs; do
+	[ -e "$test" ] && counted node "$test" $long
+done
 rm -f "$log"
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

@@ -15,7 +15,10 @@ for set in "$@"; do
 		command -v node >/dev/null 2>&1 || wanted="$wanted nodejs"
 		command -v npm >/dev/null 2>&1 || wanted="$wanted npm"
 		;;
-	check) wanted="$wanted $check" ;;
+	check)
+		wanted="$wanted $check"
+		command -v chromium >/dev/null 2>&1 || wanted="$wanted chromium"
+		;;
 	*)
 		echo "usage: tools/deps.sh build [check]" >&2
 		exit 2

@@ -151,7 +151,7 @@ const isList = (piece) => /_list$/.test(piece.node.type.name);
 function wouldJoin(last, piece) {
 	if (!/^[ \t]/.test(piece.text) || piece.node.type.name === "source")
 		return false;
-	return isList(last) || last.node.type.name === "source" ||
+	return isList(last) || (last.node.type.name === "source" && /^\[\^/.test(last.text)) ||
 		(last.node.type.name === "code_block" && /^( {4}|\t)/.test(last.text));
 }
 

@@ -97,14 +97,14 @@ function readStyles(body) {
 	for (const element of all(body, "span, b, strong, i, em, font, td, th")) {
 		const style = styleOf(element);
 
-		if (/^(b|strong)$/.test(element.localName) && /font-weight:\s*(normal|400)/.test(style))
+		if (/^(b|strong)$/.test(element.localName) && /(^|[;\s])font-weight:\s*(normal|400)/.test(style))
 			rename(element, "span");
-		else if (/^(i|em)$/.test(element.localName) && /font-style:\s*normal/.test(style))
+		else if (/^(i|em)$/.test(element.localName) && /(^|[;\s])font-style:\s*normal/.test(style))
 			rename(element, "span");
 		else if (element.localName === "span") {
-			if (/font-weight:\s*(bold|[6-9]00)/.test(style))
+			if (/(^|[;\s])font-weight:\s*(bold|[6-9]00)/.test(style))
 				wrapInside(element, "strong");
-			if (/font-style:\s*italic/.test(style))
+			if (/(^|[;\s])font-style:\s*italic/.test(style))
 				wrapInside(element, "em");
 			if (/line-through/.test(style))
 				wrapInside(element, "s");

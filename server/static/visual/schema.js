@@ -89,7 +89,10 @@ const nodes = plain.spec.nodes.remove("image").append(table).append(own)
 const marks = plain.spec.marks.remove("code").append({
 	strike: { toDOM: () => ["s", 0], parseDOM: [{ tag: "s" }, { tag: "del" }, { tag: "strike" }] },
 	/* An address in the running text, which becomes a link without any sign. */
-	address: { inclusive: false, toDOM: () => ["span", { class: "address" }, 0] },
+	address: {
+		inclusive: false, parseDOM: [{ tag: "span.address" }],
+		toDOM: () => ["span", { class: "address" }, 0],
+	},
 	code: plain.spec.marks.get("code"),
 }).update("link", {
 	attrs: { href: {}, title: { default: null } },
@@ -98,9 +101,14 @@ const marks = plain.spec.marks.remove("code").append({
 		tag: "a[href]",
 		getAttrs: (dom) => /^(https?:|mailto:|tel:|\/)/.test(dom.getAttribute("href")) &&
 			{ href: dom.getAttribute("href"), title: dom.getAttribute("title") },
+	}, {
+		tag: "span.link",
+		getAttrs: (dom) => ({ href: dom.dataset.href, title: dom.dataset.title || null }),
 	}],
 	/* No way out of the editor by a click. */
-	toDOM: ({ attrs }) => ["span", { class: "link", title: attrs.href }, 0],
+	toDOM: ({ attrs }) => ["span", {
+		class: "link", title: attrs.href, "data-href": attrs.href, "data-title": attrs.title || "",
+	}, 0],
 });
 
 export const schema = new Schema({ nodes, marks });

@@ -18,7 +18,7 @@ function escapeSigns(text) {
 		if (sign === "<" && !/^<[\w!?/]/.test(text.slice(at)) && after)
 			return sign;
 		return `\\${sign}`;
-	}).replace(/!$/, "\\!");
+	});
 }
 
 /* At the beginning of a line much more means something. */
@@ -50,6 +50,9 @@ class State extends MarkdownSerializerState {
 			if (i)
 				this.out += "\n";
 			this.write();
+			/* Before a link it would make a picture of it. */
+			if (!escape && line.startsWith("["))
+				this.out = this.out.replace(/(^|[^\\])!$/, "$1\\!");
 			const isStart = !this.inOneLine &&
 				(this.atBlockStart || this.out.endsWith(`\n${this.delim}`));
 

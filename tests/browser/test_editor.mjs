@@ -1,0 +1,306 @@
+/*
+ * Writing in the browser: buttons, keys and completion over the textarea; texts kept while they are
+ * written; the visual editor by keyboard; conflicts; and all of it without JavaScript.
+ */
+import { run } from "./browser.mjs";
+
+async function article(world, title, body) {
+	const made = await world.api("anna", "POST", "articles", { space: "desk", title, body });
+
+	return made.json;
+}
+
+const body = async (world, id) => (await world.api("anna", "GET", `articles/${id}`)).json.body;
+
+async function editPage(world, login, id, options) {
+	const page = await world.page(login, options);
+
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	return page;
+}
+
+/* Only a page whose text is saved is left without a question. */
+async function leave(page) {
+	page.on("dialog", (dialog) => dialog.accept());
+	await page.close();
+}
+
+const select = (page, from, to) => page.evaluate(([a, b]) => {
+	const area = document.querySelector("#body");
+
+	area.focus();
+	area.setSelectionRange(a, b);
+}, [from, to]);
+
+async function buttonsAndKeys(world, check) {
+	const { id } = await article(world, "Buttons", "one two\nthree");
+	const page = await editPage(world, "anna", id);
+	const value = () => page.inputValue("#body");
+
+	await select(page, 4, 7);
+	await page.keyboard.press("Control+b");
+	check.equal(await value(), "one **two**\nthree", "Ctrl+B makes bold");
+	await page.keyboard.press("Control+z");
+	check.equal(await value(), "one two\nthree", "and can be undone");
+	await select(page, 0, 3);
+	await page.keyboard.press("Control+i");
+	check.equal(await value(), "*one* two\nthree", "Ctrl+I makes italic");
+	await select(page, 0, 16);
+	await page.focus("[data-cmd=bold]");
+	for (let i = 0; i < 4; i++)
+		await page.keyboard.press("ArrowRight");
+	check.equal(await page.evaluate(() => document.activeElement.dataset.cmd), "numbers",
+		"arrows walk over the buttons");
+	await page.keyboard.press("Enter");
+	check.equal(await value(), "1. *one* two\n2. three", "Enter presses the button");
+	check.equal(await page.locator("[role=toolbar]:not([hidden]) [tabindex='0']").count(), 1,
+		"the toolbar is one stop of the Tab key");
+	check.equal(page.faults, [], "nothing to report");
+	await leave(page);
+}
+
+async function completes(world, check) {
+	const { id } = await article(world, "Apostille of documents", "x");
+	const page = await editPage(world, "anna", id);
+	const list = page.locator(".editor .popup:not([hidden])");
+
+	await page.fill("#body", "");
+	await page.focus("#body");
+	await page.keyboard.type("See [[Apost");
+	await list.waitFor();
+	check.equal(await list.getAttribute("role"), "listbox", "titles come as a list");
+	const active = await page.getAttribute("#body", "aria-activedescendant");
+	check.equal(await page.locator(`#${active}`).getAttribute("aria-selected"), "true",
+		"the field names the chosen one");
+	await page.keyboard.press("Enter");
+	check.equal(await page.inputValue("#body"), "See [[Apostille of documents]]", "Enter takes it");
+	await page.keyboard.type(" [[Apost");
+	await list.waitFor();
+	await page.keyboard.press("Escape");
+	await list.waitFor({ state: "detached" });
+	check.equal(await page.inputValue("#body"), "See [[Apostille of documents]] [[Apost", "Esc leaves the text");
+	await leave(page);
+}
+
+async function keepsWhatIsTyped(world, check) {
+	const { id } = await article(world, "Kept", "old text");
+	let page = await world.page("anna");
+
+	await page.clock.install();
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	await page.focus("#body");
+	await page.keyboard.press("Control+End");
+	await page.keyboard.type(" and new words");
+	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+	await page.clock.fastForward(16000);
+	check.equal((await kept).status(), 200, "the server keeps the text every 15 seconds");
+	await page.locator("#draft-state", { hasText: /\d\d:\d\d/ }).waitFor();
+	check.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0,
+		"nothing stays in the browser");
+	let asked = "";
+	page.on("dialog", (dialog) => {
+		asked = dialog.type();
+		dialog.accept();
+	});
+	await page.goto(`${world.origin}/`);
+	check.equal(asked, "beforeunload", "leaving asks first");
+	await page.close();
+
+	page = await editPage(world, "anna", id);
+	check.equal(await page.inputValue("#body"), "old text", "the form begins with what is saved");
+	await page.click("main a[href*='draft=']");
+	check.equal(await page.inputValue("#body"), "old text and new words", "the unsaved text is offered");
+	await page.fill("[name=comment]", "Words");
+	await page.click("[value=save]");
+	check.equal(await body(world, id), "old text and new words", "and saved");
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	check.equal(await page.locator("main a[href*='draft=']").count(), 0, "after saving it is gone");
+	await page.close();
+}
+
+async function keepsNewArticles(world, check) {
+	const page = await world.page("bek");
+	const keep = async (words) => {
+		await page.focus("#body");
+		await page.keyboard.type(words);
+		const kept = page.waitForResponse((reply) => reply.url().endsWith("/new/draft"));
+		await page.clock.fastForward(16000);
+		await (await kept).finished();
+		await page.locator("#draft-state", { hasText: /\d\d:\d\d/ }).waitFor();
+	};
+	page.on("dialog", (dialog) => dialog.accept());
+	await page.clock.install();
+	await page.goto(`${world.origin}/new`);
+	await page.fill("[name=title]", "Brand new");
+	await keep("first");
+	await keep(" second");
+	await page.goto(`${world.origin}/`);
+	const drafts = page.locator("main a[href*='draft=']");
+	check.equal(await drafts.count(), 1, "a new article is kept once, however often");
+	await drafts.first().click();
+	check.equal(await page.inputValue("#body"), "first second", "with its last words");
+	await page.click("[value=save]");
+	await page.waitForURL(/\/a\//);
+	await page.goto(`${world.origin}/`);
+	check.equal(await drafts.count(), 0, "making it drops the draft");
+	await page.close();
+}
+
+async function saysWhenNothingIsKept(world, check) {
+	const { id } = await article(world, "Unreachable", "text");
+	const page = await world.page("anna");
+
+	await page.clock.install();
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	await page.route("**/draft", (route) => route.abort());
+	await page.focus("#body");
+	await page.keyboard.type("more ");
+	await page.clock.fastForward(16000);
+	const state = page.locator("#draft-state");
+	await page.waitForFunction(() => document.querySelector("#draft-state").textContent);
+	check.equal(await state.textContent(), await state.getAttribute("data-failed"), "a fault is said");
+	await page.unroute("**/draft");
+	const again = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+	await page.clock.fastForward(16000);
+	check.equal((await again).status(), 200, "and tried again");
+	await leave(page);
+}
+
+async function visualByKeyboard(world, check) {
+	const old = "# Head\n\nA  *b* __c__.\n\n* star\n* list\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n- [ ] task\n";
+	const { id } = await article(world, "By keyboard", old);
+	let page = await editPage(world, "anna", id);
+	const value = () => page.inputValue("#body");
+
+	await page.focus("[data-visual]");
+	await page.keyboard.press("Enter");
+	await page.waitForSelector("#visual:focus");
+	check.equal(await page.getAttribute("#visual", "role"), "textbox", "the editor has a role and a name");
+	check.equal(await page.getAttribute("[data-visual]", "aria-pressed"), "true", "the button says so");
+	await page.keyboard.press("Control+End");
+	await page.keyboard.type(" done");
+	check.equal(await value(), old.replace("task", "task done"), "one block changed, the others stay");
+	await page.keyboard.press("Control+z");
+	check.equal(await value(), old, "undoing gives the old bytes back");
+	await page.click("#visual li.task input");
+	check.equal(await value(), old.replace("[ ]", "[x]"), "a click ticks a task");
+	await page.click("#visual td >> nth=1");
+	await page.waitForSelector("[data-tools=table]:not([hidden])");
+	check.that(true, "a table has its own buttons");
+	await page.keyboard.press("End");
+	await page.keyboard.type("|");
+	check.equal(await value(), old.replace("[ ]", "[x]").replace("| x | y |\n|---|---|\n| 1 | 2 |",
+		"| x | y |\n| --- | --- |\n| 1 | 2\\| |"), "a cell changed: only the table is written anew");
+	await page.click("[data-cmd=column]");
+	await page.click("[data-cmd=align]");
+	await page.click("[data-cmd=row]");
+	check.that((await value()).includes("| x | y |  |"), "columns and rows are added");
+	await page.click("#visual p >> nth=0");
+	await page.click("[data-cmd=heading]");
+	check.that((await value()).includes("## A  *b* **c**."), "a paragraph becomes a heading");
+	await page.click("[data-visual]");
+	const text = await value();
+	await page.click("[data-visual]");
+	await page.waitForSelector("#visual");
+	await page.click("[data-visual]");
+	check.equal(await value(), text, "switching there and back changes nothing");
+	await page.click("[data-visual]");
+	await page.waitForSelector("#visual");
+	await page.fill("[name=comment]", "Keyboard");
+	await page.focus("#visual");
+	await page.keyboard.press("Control+Enter");
+	await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
+	check.equal(await body(world, id), text, "Ctrl+Enter saves what is shown");
+	check.equal(page.faults, [], "nothing to report");
+	await page.close();
+
+	page = await editPage(world, "anna", id);
+	await page.waitForSelector("#visual");
+	check.that(true, "the editor that was used opens first");
+	await page.goto(`${world.origin}/settings`);
+	await page.selectOption("[name=editor]", "source").catch(() => page.check("[name=editor][value=source]"));
+	await page.click("form[action='/settings'] button");
+	await page.goto(`${world.origin}/a/${id}/edit`, { waitUntil: "networkidle" });
+	check.equal(await page.locator("#visual").count(), 0, "unless the settings say otherwise");
+	await page.close();
+}
+
+async function writesAnew(world, check) {
+	const page = await world.page("anna");
+	const value = () => page.inputValue("#body");
+
+	await page.goto(`${world.origin}/new`);
+	await page.click("[data-visual]");
+	await page.waitForSelector("#visual:focus");
+	await page.keyboard.type("## Plan");
+	await page.keyboard.press("Enter");
+	await page.keyboard.type("- one");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Tab");
+	await page.keyboard.type("deeper");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Enter");
+	await page.keyboard.press("Enter");
+	await page.keyboard.type("# no <i>signs</i> 1*2*3 [[Plan|the plan]] ");
+	check.equal(await value(),
+		"## Plan\n\n- one\n  - deeper\n\n\\# no \\<i>signs\\</i> 1\\*2\\*3 [[Plan|the plan]]\n",
+		"signs are signs, links are links");
+	await page.keyboard.press("Enter");
+	await page.click("[data-cmd=link]");
+	await page.keyboard.type("https://example.org/a_b");
+	await page.keyboard.press("Enter");
+	await page.keyboard.type(" ");
+	check.that((await value()).endsWith("\n\n<https://example.org/a_b>\n"), "a link is set by keyboard");
+	await page.click("[data-cmd=task]");
+	await page.click("[data-cmd=bold]");
+	await page.keyboard.type("bold");
+	check.that(/\n\n- \[ \] <https:\/\/example.org\/a_b> \*\*bold\*\*\n$/.test(await value()), await value());
+	await leave(page);
+}
+
+/* Two people, one line: what both changed is asked for, the rest is merged. */
+async function conflicts(world, check, options) {
+	const { id } = await article(world, "Conflict", "one\n\ntwo\n\nthree\n\nfour\n\nfive\n");
+	const page = await editPage(world, "anna", id, options);
+
+	await world.api("bek", "PUT", `articles/${id}`, { base: 1, body: "one\n\nTWO\n\nthree\n\nfour\n\nFIVE\n" });
+	await page.fill("#body", "ONE\n\n2\n\nthree\n\nfour\n\nfive\n");
+	await page.fill("[name=comment]", "Mine");
+	await page.click("[value=save]");
+	await page.waitForSelector("#own");
+	check.equal(await page.locator("input[name=pick1]").count(), 3, "the place that both changed is asked for");
+	check.equal(await page.locator("input[name=pick2]").count(), 0, "and no other");
+	check.equal(await page.inputValue("#own"), "ONE\n\n2\n\nthree\n\nfour\n\nfive\n", "one's own text is there whole");
+	await page.check("#pick1-theirs", { force: true });
+	await page.click("[value=pick]");
+	check.equal(await page.inputValue("#body"), "ONE\n\nTWO\n\nthree\n\nfour\n\nFIVE\n", "what was chosen stands in it");
+	await page.click("[value=save]");
+	await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
+	check.equal(await body(world, id), "ONE\n\nTWO\n\nthree\n\nfour\n\nFIVE\n", "the merged text is saved");
+	check.equal(page.faults, [], "nothing to report");
+	await page.close();
+}
+
+const conflictWithScript = (world, check) => conflicts(world, check, {});
+const conflictWithout = (world, check) => conflicts(world, check, { javaScriptEnabled: false });
+
+async function withoutScript(world, check) {
+	const { id } = await article(world, "Without", "plain");
+	const page = await editPage(world, "anna", id, { javaScriptEnabled: false });
+
+	check.that(!await page.isVisible(".tools"), "buttons that need the script are not shown");
+	await page.fill("#body", "plain **text**");
+	await page.click("[value=preview]");
+	check.equal(await page.locator("#preview strong").textContent(), "text", "preview");
+	await page.click("[value=diff]");
+	check.that(await page.locator("#preview table.diff").count() === 1, "changes");
+	check.equal(await page.inputValue("#body"), "plain **text**", "nothing is lost on the way");
+	await page.fill("[name=comment]", "Bold");
+	await page.click("[value=save]");
+	await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
+	check.equal(await body(world, id), "plain **text**", "saved");
+	await page.close();
+}
+
+await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept, visualByKeyboard,
+	writesAnew, conflictWithScript, conflictWithout, withoutScript]);

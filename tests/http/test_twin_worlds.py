@@ -80,14 +80,14 @@ class World:
 				)
 			)
 
-	def article(self, name, who="author", threads=(), edits=(), **fields):
+	def article(self, name, who="author", threads=(), edits=(), files=(), **fields):
 		if fields.get("parent"):
 			fields["parent"] = self.ids[fields["parent"]]
 		made = self.ok(self.api[who].post("articles", **fields)).json
 		self.know(made["id"], name)
 		return made["id"]
 
-	def go_on(self, name, who="author", threads=(), edits=(), **_):
+	def go_on(self, name, who="author", threads=(), edits=(), files=(), **_):
 		"""What happens to an article after it was made."""
 		id = self.ids[name]
 		for i, body in enumerate(edits):
@@ -96,6 +96,9 @@ class World:
 		for i, (title, body) in enumerate(threads):
 			thread = self.ok(self.api[who].post(f"articles/{id}/threads", title=title, body=body))
 			self.know(thread.json["id"], f"{name}-thread-{i}")
+		for i, (file, words) in enumerate(files):
+			added = self.ok(self.api[who].upload(id, file, words.encode()))
+			self.know(added.json["id"], f"{name}-file-{i}")
 
 
 # ---- what is written ------------------------------------------------------------------------------
@@ -143,6 +146,7 @@ class Corpus:
 					tags=r.sample(WORDS, r.randint(0, 3)),
 					edits=[self.body() for _ in range(r.randint(0, 2))],
 					threads=[(self.words(2), self.words(6))] if r.random() < 0.4 else [],
+					files=[(f"{self.words(1)}.txt", self.words(20))] if r.random() < 0.5 else [],
 				)
 			)
 		for i, article in enumerate(self.visible):
@@ -172,6 +176,9 @@ class Corpus:
 					tags=tags + r.sample(SECRET, 2),
 					edits=[self.body(secret) for _ in range(r.randint(0, 2))],
 					threads=[(self.words(2, secret), self.words(6, secret))],
+					files=[(f"{self.words(1, secret)}.txt", like["files"][0][1])]
+					if like and like["files"] and same
+					else [(f"{self.words(1, secret)}.md", self.words(20, secret))],
 				)
 			)
 		return self.hidden[-n:]
@@ -268,6 +275,9 @@ def search_requests(corpus):
 		f"type:thread {words[1]}",
 		"type:thread " + r.choice(SECRET),
 		"type:thread author:shadow",
+		f"type:file {words[1]}",
+		"type:file " + r.choice(SECRET),
+		"type:file author:shadow",
 		"author:author " + words[1],
 		f"title:{r.choice(corpus.titles).split()[0]}",
 		f"after:2020 {words[0]}",
@@ -316,6 +326,9 @@ def article_requests(corpus):
 		yield from (f"/a/{a}", f"/api/v1/articles/{a}", f"/a/{a}/links", f"/a/{a}/history")
 		yield f"/a/{a}/" + r.choice(("raw", "access", "move", "edit", "talk"))
 		yield f"/api/v1/articles/{a}/" + r.choice(("revisions", "threads", "revisions/1"))
+		yield from (f"/a/{a}/files", f"/api/v1/articles/{a}/files")
+		if article["files"]:
+			yield f"/f/@{article['name']}-file-0/x"
 		yield from (f"/a/{a}/r/1", f"/a/{a}/diff/1..2", f"/new?translate={a}")
 	# Ids of world 2: absent in world 1.
 	for article in r.sample(corpus.hidden, min(4, len(corpus.hidden))):
@@ -323,6 +336,26 @@ def article_requests(corpus):
 		yield from (f"/a/{a}", f"/api/v1/articles/{a}", f"/a/{a}/history", f"/new?translate={a}")
 		yield f"/a/{a}/talk/@{article['name']}-thread-0"
 		yield f"/api/v1/threads/@{article['name']}-thread-0/posts"
+		yield from (f"/a/{a}/files", f"/api/v1/articles/{a}/files", f"/f/@{article['name']}-file-0/x")
+
+
+def help_requests(corpus):
+	"""Searches that find nothing or are typed wrong, whom they name, and marks in what they found."""
+	r, k = corpus.r, corpus.key
+	keys = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить"))
+	slip = lambda word: "".join(keys.get(c, c) for c in word)
+	word, secret = r.choice(WORDS), r.choice(SECRET)
+	for q in (slip("viza"), slip("zirkonium"), slip("quasar"), secret[:5] + "xyz", word[:5] + "xyz", "karimov", "shadow"):
+		yield "/search?q=" + quote(q)
+		yield "/api/v1/search?q=" + quote(q)
+	for more in (f"&space={k}-z", f"&space={k}-a&tag={quote(secret)}", f"&lang=en&author=shadow", "&before=2001"):
+		yield f"/search?q={quote(r.choice((word, secret)))}{more}"
+	yield f"/search?q={quote(f'tag:{secret} {word}')}"
+	yield from (f"/suggest?q={q}" for q in ("kar", "sha", "re", quote(secret[:4])))
+	for article in r.sample(corpus.visible, min(3, len(corpus.visible))):
+		yield f"/a/@{article['name']}?q={quote(r.choice((word, secret, slip(word), word[:4] + '*')))}"
+	for article in r.sample(corpus.hidden, min(2, len(corpus.hidden))):
+		yield f"/a/@{article['name']}?q={quote(word)}"
 
 
 def head_requests(corpus):
@@ -410,7 +443,7 @@ def same(a, b, *about):
 
 def pick(corpus, most):
 	"""What is asked of this corpus: a share of every kind; all of it in the long run."""
-	kinds = [list(f(corpus)) for f in (page_requests, search_requests, article_requests)]
+	kinds = [list(f(corpus)) for f in (page_requests, search_requests, article_requests, help_requests)]
 	heads = [("HEAD", path) for path in head_requests(corpus)]
 	share = lambda paths: corpus.r.sample(paths, min(len(paths), most))
 	return [("GET", path) for kind in kinds for path in share(kind)] + share(heads)[: most // 4]

@@ -114,7 +114,8 @@ void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *
 		.lang = from->lang,
 		.space = from->space_key,
 		.author = from->author,
-		.translation = from->translation,
+		/* None would make every search read through the values of its neighbours for it. */
+		.translation = from->translation.len ? from->translation : from->key,
 		.modified = from->modified_at,
 	};
 	if (from->id.kind != INDEX_ARTICLE)

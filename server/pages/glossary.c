@@ -387,8 +387,9 @@ enum status page_glossary_export(struct request *rq)
 		if (count)
 			filter.after = terms[count - 1].public_id;
 	} while (count == CSV_STEP);
+	TRY(reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem)));
 	reply_header(rq, "Content-Disposition", STR("attachment; filename=\"glossary.csv\""));
-	return reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem));
+	return ST_OK;
 }
 
 static enum status show_import(struct request *rq, int http_status)

@@ -152,8 +152,9 @@ static enum status send_csv(struct request *rq)
 	buf_c_add(&out, "list,query,people_at_least,opened_most\n");
 	for (unsigned i = 0; i < (days ? SEARCH_REPORT_KINDS : 1); i++)
 		TRY(put_list(&out, rq, (enum search_report_kind)i, days));
+	TRY(reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem)));
 	reply_header(rq, "Content-Disposition", STR("attachment; filename=\"searches.csv\""));
-	return reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem));
+	return ST_OK;
 }
 
 enum status page_space_searches_csv(struct request *rq)

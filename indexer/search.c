@@ -8,7 +8,10 @@
 enum {
 	LIMIT_MAX = 1000,
 	OFFSET_MAX = 100 * 1000,
-	FEW = 5, /* fewer hits than this with all words: those with some words follow */
+	FEW = 5,            /* fewer hits than this with all words: those with some words follow */
+	FEEDBACK_WORDS = 3, /* a shorter query is no question */
+	FEEDBACK_DOCS = 5,
+	FEEDBACK_SHARDS = 16, /* over more, the look-ups cost more than they help */
 	CHECK_AT_LEAST = 1000,
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
@@ -167,6 +170,7 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 		.join_slot = SLOT_TRANSLATION,
 		.bm25_k1 = SEARCH_WEIGHTS.k1,
 		.bm25_b = SEARCH_WEIGHTS.b,
+		.bm25_min_length = SEARCH_WEIGHTS.min_length,
 		.deadline = session->deadline,
 	};
 
@@ -194,6 +198,31 @@ static void add_counts(struct session *session, struct search_result *out,
 		facets_add(out, session->plan.mem, answer);
 }
 
+/*
+ * Order by what the best documents share as well. It must not change what is found, nor what the typed
+ * words alone put first: there it did more harm than good (docs/PERFORMANCE.md).
+ */
+static enum status with_feedback(struct session *session, xap_query *query)
+{
+	struct plan *plan = &session->plan;
+	struct xap_answer best;
+	xap_query shared, first;
+
+	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEEDBACK_SHARDS ||
+	    session->request->as_typed || session->request->sort != SEARCH_BY_RELEVANCE)
+		return ST_OK;
+	TRY(ask(session, &best, narrowed(plan, *query), 0, FEEDBACK_DOCS));
+	TRY(plan_feedback(plan, &shared, &best));
+	if (!shared)
+		return ST_OK;
+	first = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
+							STR_ARG(best.hits[0].data)));
+	*query = xap_query_maybe(plan->pool, *query, shared);
+	*query = xap_query_maybe(plan->pool, *query,
+				 xap_query_constant(plan->pool, SEARCH_WEIGHTS.first, first));
+	return ST_OK;
+}
+
 /* Below the few documents with all words: those that have some. */
 static enum status ask_some(struct session *session, struct search_result *out)
 {
@@ -203,6 +232,7 @@ static enum status ask_some(struct session *session, struct search_result *out)
 	xap_query query = plan->some;
 	uint32_t first;
 
+	TRY(with_feedback(session, &query));
 	if (plan->all) {
 		TRY(ask(session, &full, narrowed(plan, plan->all), 0, FEW));
 		query = xap_query_without(plan->pool, query, plan->all);

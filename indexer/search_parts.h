@@ -10,11 +10,14 @@
 /* How much each part of a match weighs; settled by tests/eval. */
 struct search_weights {
 	double k1, b;       /* BM25 */
+	double min_length;  /* shorter documents, in parts of the average, count as this long */
 	double exact;       /* the very word, beside its stems, which weigh 1 */
 	double relaxed;     /* the word with likely misspelt letters put right */
 	double glossary;    /* what the glossary adds to the words that were typed */
 	double whole_title; /* the query is the title: always first */
 	double reader_lang; /* the reader's language */
+	double feedback;    /* words that the best documents share, beside those typed */
+	double first;       /* what the typed words put first stays there */
 };
 extern const struct search_weights SEARCH_WEIGHTS;
 
@@ -80,6 +83,11 @@ struct str word_stem_term(struct plan *plan, const struct query_word *word, enum
  * that was added, for a search by some of the words.
  */
 xap_query plan_expand(struct plan *plan, size_t *places, xap_query *queries, size_t *count) NONNULL;
+
+/* ---- search_feedback.c ----------------------------------------------------------------------- */
+/* Words that the best documents share, as a query to order by; XAP_NOTHING where they share none. */
+enum status plan_feedback(struct plan *plan, xap_query *out, const struct xap_answer *best)
+	NONNULL MUST_USE;
 
 /* ---- search_facets.c: filters and facets ----------------------------------------------------- */
 void plan_filters(struct plan *plan, const struct search_request *request) NONNULL;

@@ -9,12 +9,15 @@ enum {
 
 const struct search_weights SEARCH_WEIGHTS = {
 	.k1 = 1.6,
-	.b = 0.75,
-	.exact = 0.3,
+	.b = 0.9,
+	.min_length = 0.4,
+	.exact = 0.2,
 	.relaxed = 0.4,
 	.glossary = 0.5,
 	.whole_title = 1000.0,
 	.reader_lang = 0.2,
+	.feedback = 0.5,
+	.first = 1000.0,
 };
 
 bool plan_has(struct plan *plan, struct str term)
@@ -222,11 +225,16 @@ static bool is_plain_word(const struct query_atom *atom)
 	return atom->kind == QUERY_WORD && !atom->quoted && !atom->title;
 }
 
+/* WHO and IT, written so, are names. */
+static bool is_stop_word(const struct query_word *word)
+{
+	return !(word->traits & TOKEN_ACRONYM) && analyse_is_stop_word(word->t1);
+}
+
 static bool is_stop_clause(const struct query_clause *clause)
 {
 	for (size_t i = 0; i < clause->n_atoms; i++)
-		if (!is_plain_word(&clause->atoms[i]) ||
-		    !analyse_is_stop_word(clause->atoms[i].words[0].t1))
+		if (!is_plain_word(&clause->atoms[i]) || !is_stop_word(&clause->atoms[i].words[0]))
 			return false;
 	return true;
 }

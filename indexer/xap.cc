@@ -172,6 +172,29 @@ enum status xap_set_has(struct xap_set *set, struct str term, bool *out)
 	return guard([&] { *out = set->db.term_exists(text(term)); });
 }
 
+enum status xap_set_count(struct xap_set *set, uint32_t *out)
+{
+	return guard([&] { *out = set->db.get_doccount(); });
+}
+
+enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str prefix,
+			      xap_term_visit *visit, void *context)
+{
+	return guard([&] {
+		const std::string head = text(prefix);
+		const auto end = set->db.termlist_end(doc);
+		auto at = set->db.termlist_begin(doc);
+
+		for (at.skip_to(head); at != end; ++at) {
+			const std::string term = *at;
+
+			if (term.compare(0, head.size(), head) != 0 ||
+			    !visit(context, borrow(term), at.get_wdf()))
+				return;
+		}
+	});
+}
+
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context)
 {

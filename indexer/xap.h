@@ -75,6 +75,13 @@ enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *ou
 /* Whether any has it: cheaper, for the first one that has is enough. */
 enum status xap_set_has(struct xap_set *set, struct str term, bool *out) NONNULL MUST_USE;
 
+/* The number of documents. */
+enum status xap_set_count(struct xap_set *set, uint32_t *out) NONNULL MUST_USE;
+
+/* Terms of one document that begin with `prefix`, in order, with what they count for in it. */
+enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str prefix,
+			      xap_term_visit *visit, void *context) NONNULL MUST_USE;
+
 /* All terms that begin with `prefix`, in order, with their frequency. */
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;
@@ -126,13 +133,14 @@ struct xap_question {
 	unsigned count_slot;
 	bool join; /* of those with the same text in join_slot the best only; without one all */
 	unsigned join_slot;
-	double bm25_k1, bm25_b;
+	double bm25_k1, bm25_b, bm25_min_length;
 	int64_t deadline; /* clock_mono; 0 for none */
 };
 
 struct xap_hit {
 	struct str data;
 	size_t shard; /* number in the set */
+	uint32_t doc; /* number of the document in the set */
 	double weight;
 };
 

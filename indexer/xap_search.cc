@@ -148,6 +148,7 @@ void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &fo
 
 		hit->data = keep(mem, at.get_document().get_data());
 		hit->shard = (*at - 1) % shards;
+		hit->doc = *at;
 		hit->weight = at.get_weight();
 	}
 }
@@ -269,8 +270,8 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 				Xapian::Query(
 					(new Gate(question->deadline, &out->late))->release()));
 		enquire.set_query(query);
-		enquire.set_weighting_scheme(
-			Xapian::BM25Weight(question->bm25_k1, 0, 1, question->bm25_b, 0.5));
+		enquire.set_weighting_scheme(Xapian::BM25Weight(
+			question->bm25_k1, 0, 1, question->bm25_b, question->bm25_min_length));
 		if (question->by_number)
 			enquire.set_sort_by_value_then_relevance(question->sort_slot, true);
 		if (question->join)

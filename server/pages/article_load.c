@@ -82,9 +82,8 @@ static void load_marks(struct article_view *out, struct request *rq)
 
 	if (rq->json || !query.len)
 		return;
-	if (marks_find(&out->marks, rq->app, rq->reader, rq->db, rq->mem,
-			 out->article->audience_id, query,
-			 str_is(request_query(rq, "exact"), "1")) != ST_OK) {
+	if (marks_find(&out->marks, rq->app, rq->reader, rq->db, rq->mem, out->article->audience_id,
+		       query, str_is(request_query(rq, "exact"), "1")) != ST_OK) {
 		log_failure("marks");
 		return;
 	}

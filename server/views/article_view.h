@@ -3,8 +3,8 @@
 #define SERVER_VIEWS_ARTICLE_VIEW_H
 
 #include "schema/article.h"
-#include "server/markup.h"
 #include "schema/file.h"
+#include "server/markup.h"
 #include "server/views/page.h"
 
 struct article_view {

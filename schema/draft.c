@@ -4,7 +4,11 @@
 #include "schema/article_row.h"
 #include "schema/base/clock.h"
 
-enum { DRAFTS_MAX = 50 };
+enum {
+	DRAFTS_MAX = 50,
+	WRITERS_MAX = 5,
+	WRITING_SECONDS = 5 * 60, /* a text is kept every 15 seconds, every minute on slow links */
+};
 
 static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 {
@@ -121,6 +125,34 @@ enum status draft_for_article(struct draft *out, struct db *db, struct arena *me
 		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND a.public_id = $3",
 		    READER_VALUES(who), v_str(article_public_id)));
 	return draft_read_one(out, &r, mem);
+}
+
+enum status draft_writers(struct draft_writer **out, size_t *count, struct db *db,
+			  struct arena *mem, const struct reader *who, struct str article_public_id)
+{
+	AUTO(rows) struct rows r = {0};
+	struct article article;
+	struct object object;
+
+	*out = arena_array(mem, WRITERS_MAX, sizeof(**out));
+	*count = 0;
+	TRY(article_get(&article, db, mem, who, article_public_id));
+	object = article_object(&article);
+	TRY(access_check(who, ACT_EDIT, &object));
+	TRY(db_rows(&r, db,
+		    "SELECT p.login, p.name, d.at FROM draft d JOIN person p ON p.id = d.person_id"
+		    " WHERE d.article_id = $1 AND d.person_id <> $2 AND d.at > $3"
+		    " ORDER BY d.at DESC, d.id DESC LIMIT $4",
+		    v_i64(article.id), v_i64(who->person_id), v_i64(clock_now() - WRITING_SECONDS),
+		    v_i64(WRITERS_MAX)));
+	while (rows_next(&r)) {
+		struct draft_writer *writer = &(*out)[(*count)++];
+
+		writer->login = row_str(&r, mem);
+		writer->name = row_str(&r, mem);
+		writer->at = row_i64(&r);
+	}
+	return rows_end(&r);
 }
 
 enum status draft_drop(struct db *db, const struct reader *who, struct str id)

@@ -28,6 +28,18 @@ enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const
 enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
 			      const struct reader *who, struct str article_public_id)
 	NONNULL MUST_USE;
+
+/* Somebody else who is writing at an article: whose unsaved text was kept a short while ago. */
+struct draft_writer {
+	struct str login, name;
+	int64_t at;
+};
+
+/* At most 5, the latest first. NOT_FOUND unless the article may be read, DENIED unless edited. */
+enum status draft_writers(struct draft_writer **out, size_t *count, struct db *db,
+			  struct arena *mem, const struct reader *who, struct str article_public_id)
+	NONNULL MUST_USE;
+
 enum status draft_drop(struct db *db, const struct reader *who, struct str id) NONNULL MUST_USE;
 
 #endif

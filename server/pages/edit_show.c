@@ -226,6 +226,20 @@ enum status edit_fill(struct edit_view *out, struct request *rq, const struct ar
 	return fill_audiences(out, rq, space, in->audience);
 }
 
+/* Others who write at it: told, not kept out. */
+static enum status fill_writers(struct edit_view *out, struct request *rq,
+				const struct article *article)
+{
+	struct draft_writer *writers;
+
+	if (!article)
+		return ST_OK;
+	TRY(draft_writers(&writers, &out->n_writers, rq->db, rq->mem, rq->reader,
+			  article->public_id));
+	out->writers = writers;
+	return ST_OK;
+}
+
 enum status edit_show(struct request *rq, int http_status, const struct article *article,
 		      const struct edit_input *in, const struct edit_extra *extra)
 {
@@ -233,6 +247,7 @@ enum status edit_show(struct request *rq, int http_status, const struct article 
 	struct str fragment;
 
 	TRY(edit_fill(&view, rq, article, in));
+	TRY(fill_writers(&view, rq, article));
 	view.preview = extra->preview;
 	view.changes = extra->changes;
 	if (extra->draft) {

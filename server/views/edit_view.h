@@ -2,6 +2,7 @@
 #ifndef SERVER_VIEWS_EDIT_VIEW_H
 #define SERVER_VIEWS_EDIT_VIEW_H
 
+#include "schema/draft.h"
 #include "server/views/diff_view.h"
 #include "server/views/page.h"
 
@@ -35,7 +36,9 @@ struct edit_view {
 	bool draft_loaded;   /* what is shown is that draft */
 	struct str draft_of; /* the unsaved text that this form goes on with, or empty */
 	bool unsaved;        /* sent once, but not saved: not to be left without a warning */
-	bool visual;         /* the reader opens the visual editor first */
+	const struct draft_writer *writers; /* who else is writing at it just now */
+	size_t n_writers;
+	bool visual; /* the reader opens the visual editor first */
 };
 
 /* What stays of a place that both changed. */

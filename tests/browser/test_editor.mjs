@@ -97,6 +97,9 @@ async function keepsWhatIsTyped(world, check) {
 	await page.locator("#draft-state", { hasText: /\d\d:\d\d/ }).waitFor();
 	check.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0,
 		"nothing stays in the browser");
+	const other = await editPage(world, "bek", id);
+	check.equal(await other.locator("aside a[href='/p/anna']").count(), 1, "others are told who is writing");
+	await other.close();
 	let asked = "";
 	page.on("dialog", (dialog) => {
 		asked = dialog.type();
@@ -115,6 +118,7 @@ async function keepsWhatIsTyped(world, check) {
 	check.equal(await body(world, id), "old text and new words", "and saved");
 	await page.goto(`${world.origin}/a/${id}/edit`);
 	check.equal(await page.locator("main a[href*='draft=']").count(), 0, "after saving it is gone");
+	check.equal(await page.locator("aside a[href='/p/anna']").count(), 0, "nobody is told of oneself");
 	await page.close();
 }
 

@@ -317,7 +317,7 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 		return ST_OK;
 	TRY(ask(out, &result, &w));
 	join_translations(out);
-	if (asked->sort == SEARCH_BY_RELEVANCE)
+	if (asked->sort == SEARCH_BY_RELEVANCE && result.n_marks) /* without words it is by date */
 		spread(out, mem);
 	TRY(search_analyser(&w.analyser));
 	w.marks = mark_set_new(mem, result.marks, result.n_marks);
@@ -332,7 +332,6 @@ enum status search_run_bare(struct search_answer *out, struct app *app, const st
 {
 	struct work w = {.app = app, .who = who, .db = db, .mem = mem, .request = *asked};
 	struct search_result result = {0};
-
 	struct str articles = index_kind_name(INDEX_ARTICLE);
 
 	*out = (struct search_answer){0};

@@ -183,6 +183,9 @@ def no_crowd(s):
 	c.equal(answer["total"], 6)
 	places = [hit["url"].split("/")[2] for hit in answer["hits"]]
 	c.equal(places, [busy, busy, quiet, busy, busy, busy])
+	listed = find(s.boris, "type:thread space:legal", "&limit=100")["hits"]
+	times = [hit["modified"] for hit in listed]
+	c.equal(times, sorted(times, reverse=True), "without words: the latest first")
 	pages = [find(s.boris, "olomonx", f"&limit=2&offset={at}") for at in (0, 2, 4)]
 	c.equal(len({hit["id"] for page in pages for hit in page["hits"]}), 6, "page by page all are there")
 

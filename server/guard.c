@@ -44,7 +44,7 @@ static void refuse_anonymous(struct request *rq)
 	struct url login = URL("login");
 	struct str next = rq->exchange->head.target;
 
-	if (rq->json || rq->method != HTTP_GET) {
+	if (rq->json || rq->method != HTTP_GET || guard_is_feed(rq)) {
 		reply_refuse(rq, REFUSED_ANONYMOUS);
 		return;
 	}

@@ -30,6 +30,16 @@ bool guard_identify(struct request *rq) NONNULL MUST_USE; /* guard_identity.c */
 bool guard_body(struct request *rq) NONNULL MUST_USE;     /* guard_form.c */
 bool guard_origin(struct request *rq) NONNULL MUST_USE;
 
+/*
+ * Before a secret is tried that a program sends along: 0, or the seconds to wait, because too many from
+ * this address were wrong. One that was right is not counted.
+ */
+int guard_try(const struct request *rq) NONNULL MUST_USE;
+void guard_tried_well(const struct request *rq) NONNULL;
+
+/* True for feeds: their readers cannot send a Bearer token, so they may say it as a password. */
+bool guard_is_feed(const struct request *rq) NONNULL MUST_USE;
+
 /* A text that was written when its session ended is kept, and answered; false where there is none. */
 bool guard_keeps_form(struct request *rq) NONNULL;
 bool guard_rate(struct request *rq) NONNULL MUST_USE;

@@ -113,6 +113,16 @@ static int take(struct request *rq, enum rate_bucket bucket)
 	return rate_take(rq->app->rate, bucket, who(rq, bucket), clock_mono());
 }
 
+int guard_try(const struct request *rq)
+{
+	return rate_take(rq->app->rate, BUCKET_SIGN_IN, who(rq, BUCKET_SIGN_IN), clock_mono());
+}
+
+void guard_tried_well(const struct request *rq)
+{
+	rate_give(rq->app->rate, BUCKET_SIGN_IN, who(rq, BUCKET_SIGN_IN), clock_mono());
+}
+
 static int take_by_kind(struct request *rq, enum rate_kind kind)
 {
 	int day;

@@ -111,6 +111,32 @@ static enum status by_token(struct request *rq, struct str secret)
 	return ST_OK;
 }
 
+bool guard_is_feed(const struct request *rq)
+{
+	return rq->route && str_ends(str_c(rq->route->path), STR(".atom"));
+}
+
+/*
+ * A read token as the password of its owner's login. Whoever guesses is held to the limit of signing in;
+ * the account is not paused, or a feed reader with an expired token would lock out its owner.
+ */
+static enum status by_basic(struct request *rq, struct str encoded)
+{
+	struct str text, login;
+
+	rq->retry_after = guard_try(rq);
+	if (rq->retry_after)
+		return fail(ST_BUSY, "too many wrong passwords of feeds");
+	if (!secret_read_base64(&text, rq->mem, encoded))
+		return fail(ST_NOT_FOUND, "the password of a feed cannot be read");
+	login = str_cut(&text, ':');
+	TRY(by_token(rq, text));
+	if (!str_eq(login, rq->reader->login) || !rq->reader->reads_only)
+		return fail(ST_NOT_FOUND, "no read token of this person");
+	guard_tried_well(rq);
+	return ST_OK;
+}
+
 /* Nobody, as a reader: every right is checked against empty lists. */
 static void be_nobody(struct request *rq)
 {
@@ -124,10 +150,14 @@ static enum status identify(struct request *rq)
 	struct str authorization = request_header(rq, "Authorization");
 	bool has_cookie = head_has(&rq->exchange->head, "Cookie");
 	bool bearer = authorization.len > 7 && strncasecmp(authorization.ptr, "Bearer ", 7) == 0;
+	bool basic = guard_is_feed(rq) && authorization.len > 6 &&
+		     strncasecmp(authorization.ptr, "Basic ", 6) == 0;
 
 	/* Two ways to say who one is could be two people. */
-	if (bearer && has_cookie)
+	if ((bearer || basic) && has_cookie)
 		return fail(ST_INVALID, "a token together with a cookie");
+	if (basic)
+		return by_basic(rq, str_trim(str_from(authorization, 6)));
 	if (bearer)
 		return by_token(rq, str_trim(str_from(authorization, 7)));
 	if (!has_cookie)
@@ -142,19 +172,23 @@ static enum status identify(struct request *rq)
 
 bool guard_identify(struct request *rq)
 {
-	enum status outcome = identify(rq);
-	bool bearer = outcome == ST_NOT_FOUND && !rq->cookie.len;
+	enum status outcome;
+	bool token;
 
+	rq->from = seat_address_text(rq->mem, client_address(rq));
+	outcome = identify(rq);
+	token = outcome == ST_NOT_FOUND && !rq->cookie.len;
 	if (outcome != ST_OK)
 		be_nobody(rq);
-	rq->from = seat_address_text(rq->mem, client_address(rq));
 	rq->reader->address = rq->from;
 	choose_language(rq);
 	rq->reader->names_in = lang_tag(rq->lang);
 	if (outcome == ST_INVALID)
 		reply_refuse(rq, REFUSED_MALFORMED);
-	else if (bearer)
+	else if (token)
 		reply_refuse(rq, REFUSED_ANONYMOUS);
+	else if (outcome == ST_BUSY && rq->retry_after)
+		reply_refuse(rq, REFUSED_TOO_MANY);
 	else if (outcome != ST_OK && outcome != ST_NOT_FOUND)
 		reply_outcome(rq, outcome);
 	else

@@ -6,7 +6,7 @@
 #include "schema/base/arena.h"
 #include "schema/base/secret.h"
 
-enum { ROWS = 2048, WAYS = 8 };
+enum { ROWS = 2048, WAYS = 8, ONE = 1000000 /* a token */ };
 
 /* A bucket holds `room` tokens and gets them all back in `seconds`. */
 struct limit {
@@ -81,9 +81,8 @@ static struct entry *find(struct rate *rate, uint64_t key, int64_t now, int64_t 
 
 int rate_take(struct rate *rate, enum rate_bucket bucket, uint64_t who, int64_t now)
 {
-	const int64_t one = 1000000;
 	const struct limit *limit = &rate->limits[bucket];
-	int64_t full = limit->room * one;
+	int64_t full = limit->room * ONE;
 	struct entry *entry;
 	int wait = 0;
 
@@ -97,10 +96,21 @@ int rate_take(struct rate *rate, enum rate_bucket bucket, uint64_t who, int64_t 
 	if (entry->left > full)
 		entry->left = full;
 	entry->at = now;
-	if (entry->left >= one)
-		entry->left -= one;
+	if (entry->left >= ONE)
+		entry->left -= ONE;
 	else
-		wait = 1 + (int)((one - entry->left) * limit->seconds / limit->room / 1000000);
+		wait = 1 + (int)((ONE - entry->left) * limit->seconds / limit->room / 1000000);
 	pthread_mutex_unlock(&rate->lock);
 	return wait;
+}
+
+void rate_give(struct rate *rate, enum rate_bucket bucket, uint64_t who, int64_t now)
+{
+	int64_t full = rate->limits[bucket].room * ONE;
+	struct entry *entry;
+
+	pthread_mutex_lock(&rate->lock);
+	entry = find(rate, mix(rate, bucket, who), now, full);
+	entry->left = entry->left + ONE < full ? entry->left + ONE : full;
+	pthread_mutex_unlock(&rate->lock);
 }

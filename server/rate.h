@@ -32,4 +32,7 @@ void rate_free(struct rate *rate);
 int rate_take(struct rate *rate, enum rate_bucket bucket, uint64_t who, int64_t now)
 	NONNULL MUST_USE;
 
+/* Give back what was taken for something that turned out not to count. */
+void rate_give(struct rate *rate, enum rate_bucket bucket, uint64_t who, int64_t now) NONNULL;
+
 #endif

@@ -2,6 +2,7 @@
 #include "schema/access.h"
 #include "schema/base/log.h"
 #include "server/app.h"
+#include "server/guard.h"
 #include "server/reply.h"
 #include "server/views/error_view.h"
 #include "views/error.h"
@@ -69,7 +70,9 @@ void reply_refuse(struct request *rq, enum refusal refusal)
 	else
 		refuse_html(rq, refusal, words);
 	if (refusal == REFUSED_ANONYMOUS)
-		reply_header(rq, "WWW-Authenticate", STR("Bearer realm=\"Devon\""));
+		reply_header(rq, "WWW-Authenticate",
+			     guard_is_feed(rq) ? STR("Basic realm=\"Devon\", charset=\"UTF-8\"")
+					       : STR("Bearer realm=\"Devon\""));
 	if (refusals[refusal].status == 503 || refusal == REFUSED_TOO_MANY)
 		reply_header(rq, "Retry-After",
 			     arena_printf(rq->mem, "%d",

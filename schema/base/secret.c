@@ -144,6 +144,18 @@ bool secret_from_base64(struct str text, void *out, size_t len)
 	       got == len;
 }
 
+bool secret_read_base64(struct str *out, struct arena *mem, struct str text)
+{
+	char *bytes = arena_alloc(mem, text.len + 1);
+	size_t got = 0;
+
+	if (!text.len || sodium_base642bin((unsigned char *)bytes, text.len, text.ptr, text.len,
+					   NULL, &got, NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+		return false;
+	*out = str_of(bytes, got);
+	return true;
+}
+
 enum status password_hash(char out[PASSWORD_HASH_MAX], struct str password)
 {
 	_Static_assert(PASSWORD_HASH_MAX >= crypto_pwhash_STRBYTES, "room for the hash");

@@ -60,6 +60,9 @@ void secret_hex(char *out, const void *bytes, size_t len) NONNULL;
 struct str secret_base64(struct arena *mem, const void *bytes, size_t len) NONNULL MUST_USE;
 bool secret_from_base64(struct str text, void *out, size_t len) NONNULL MUST_USE;
 
+/* What the ordinary base64 of HTTP says, as text in `mem`; false where it is none. */
+bool secret_read_base64(struct str *out, struct arena *mem, struct str text) NONNULL MUST_USE;
+
 /*
  * Argon2id, 64 MiB, two passes: about 60 ms. The caller sees to it that few run at once.
  * `out` gets the PHC string.

@@ -15,7 +15,7 @@ static bool may_have_type(const struct request *rq)
 	enum body_type type = rq->exchange->head.type;
 
 	if (rq->json && rq->route->rate == RATE_UPLOAD)
-		return type == BODY_UPLOAD || type == BODY_RAW;
+		return type != BODY_FORM;
 	return rq->json ? type == BODY_JSON : type == BODY_FORM || type == BODY_UPLOAD;
 }
 

@@ -322,6 +322,14 @@ RECIPES = {
 	"DELETE /api/v1/articles/:article": R("manage", "article", good=204, undo=True),
 	"POST /a/:article/restore": R("manage", "article", good=303, undo=True),
 	"POST /api/v1/articles/:article/restore": R("manage", "article", good=204, undo=True),
+	# Files. The keeper has attached one to every article.
+	"GET /a/:article/files": R("read", "article"),
+	"GET /api/v1/articles/:article/files": R("read", "article"),
+	"POST /a/:article/files": R("edit", "article", good=422),
+	"POST /api/v1/articles/:article/files": R("edit", "article", good=422),
+	"GET /f/:file/:filename": R("read", "article"),
+	"POST /f/:file/remove": R("edit", "article", good=303, undo=True),
+	"DELETE /api/v1/files/:file": R("edit", "article", good=204, undo=True),
 	# Discussion. The keeper has begun every thread.
 	"GET /a/:article/talk": R("read", "article"),
 	"GET /api/v1/articles/:article/threads": R("read", "article"),
@@ -387,12 +395,12 @@ def read_routes():
 class World:
 	def __init__(self, server):
 		self.server = server
-		self.articles, self.threads, self.titles = {}, {}, {}
+		self.articles, self.threads, self.titles, self.files = {}, {}, {}, {}
 		self.make_people()
 		self.keeper = server.api("keeper")
 		for state in ARTICLES[:-1]:
 			self.make_article(state)
-		self.articles["absent"] = self.threads["absent"] = "0000000000000"
+		self.articles["absent"] = self.threads["absent"] = self.files["absent"] = "0" * 13
 		self.titles["absent"] = "Nothing of this name"
 
 	def make_people(self):
@@ -430,6 +438,8 @@ class World:
 		id = made.json["id"]
 		thread = self.keeper.post(f"articles/{id}/threads", title="Why", body="first")
 		assert thread.status == 201, thread.text
+		self.articles[state] = id
+		self.put_file(state)
 		if state == "old":
 			self.move(id, "a1/")
 		saved = self.keeper.put(f"articles/{id}", base=1, body=f"word {state} more")
@@ -440,6 +450,11 @@ class World:
 			assert self.keeper.delete("articles/" + id).status == 204
 		self.articles[state], self.threads[state] = id, thread.json["id"]
 		self.titles[state] = title
+
+	def put_file(self, state):
+		added = self.keeper.upload(self.articles[state], f"{state}.txt", f"paper {state}".encode())
+		assert added.status == 201, added.text
+		self.files[state] = added.json["id"]
 
 	def move(self, id, audience):
 		keeper = self.server.browser("keeper")
@@ -453,6 +468,7 @@ class World:
 			self.keeper.delete("articles/" + id)
 		elif state != "absent":
 			self.keeper.post(f"articles/{id}/restore")
+			self.put_file(state)
 
 	def sign_in(self):
 		for s in SUBJECTS:
@@ -469,6 +485,8 @@ class World:
 		values = {
 			":article": self.articles.get(target, "0000000000000"),
 			":thread": self.threads.get(target, "0000000000000"),
+			":filename": "paper.txt",
+			":file": self.files.get(target, "0000000000000"),
 			":space": keys.get(target),
 			":key": keys.get(target),
 			":group": {"absent": "nothing-here"}.get(target, target),
@@ -488,7 +506,8 @@ class World:
 	def names(self, on, target):
 		"""How the address calls the target: what an answer may repeat of it."""
 		if on in ("article", "title"):
-			return self.articles[target], self.threads[target], self.titles[target]
+			return (self.articles[target], self.threads[target], self.files[target],
+				self.titles[target])
 		return ({"a": "a1", "b": "b1", "absent": "nothing-here"}.get(target, target),)
 
 	def fields(self, recipe, target):

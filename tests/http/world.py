@@ -108,6 +108,11 @@ class Api(Client):
 	def delete(self, path):
 		return self.ask("DELETE", path)
 
+	def upload(self, article, name, content):
+		headers = {"Authorization": "Bearer " + self.token, "Content-Type": "application/octet-stream"}
+		path = f"/api/v1/articles/{article}/files?name={urllib.parse.quote(name)}"
+		return self.send("POST", path, content, headers)
+
 
 class Browser(Client):
 	"""A person with cookies. Follows nothing by itself."""

@@ -1,0 +1,480 @@
+#!/usr/bin/env python3
+"""Attachments: who adds, gets and removes them, how they are sent, what is refused, what is found of them; documents that
+lie, blow up or look elsewhere; and every document of the test data."""
+import glob
+import io
+import json
+import os
+import re
+import sys
+import time
+import urllib.parse
+import zipfile
+import zlib
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import extract_child
+import harness
+
+check = harness.Checks()
+SETTINGS = "rate_save = 1000000\nrate_token = 1000000\nrate_upload = 1000000\nrate_upload_day = 1000000\n" \
+           "rate_search = 1000000\n"
+PNG = (b"\x89PNG\r\n\x1a\n" b"\0\0\0\x01IDATxCRC4" b"\0\0\0\x06tEXtsecretCRC4" b"\0\0\0\0IENDCRC4")
+BOUNDARY = "----devon-test"
+
+
+# ---- documents made here ---------------------------------------------------------------------------
+
+
+def packed(**members):
+    """A ZIP archive; "__" in a name stands for "/"."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, content in members.items():
+            z.writestr(name.replace("__", "/"), content)
+    return out.getvalue()
+
+
+TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+
+
+def docx(body, head=""):
+    xml = f'<?xml version="1.0"?>{head}<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>'
+    return packed(**{"[Content_Types].xml": TYPES, "word/document.xml": xml})
+
+
+def paragraph(words):
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def xlsx():
+    sheet = '<worksheet><sheetData><row><c t="s"><v>1</v></c><c><v>42</v></c></row>' \
+            '<row><c t="inlineStr"><is><t>inline</t></is></c></row></sheetData></worksheet>'
+    return packed(**{"[Content_Types].xml": TYPES, "xl/workbook.xml": '<workbook><sheets><sheet name="Qoidalar"/></sheets></workbook>',
+                     "xl/sharedStrings.xml": "<sst><si><t>zero</t></si><si><r><t>el</t></r><r><t>chi</t></r></si></sst>",
+                     "xl/worksheets/sheet1.xml": sheet})
+
+
+def pptx():
+    slide = "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:sld>"
+    return packed(**{"[Content_Types].xml": TYPES, "ppt/slides/slide10.xml": slide.format("tenth"),
+                     "ppt/slides/slide2.xml": slide.format("second")})
+
+
+def odt(body, manifest=""):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        z.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        z.writestr("META-INF/manifest.xml", f"<m>{manifest}</m>")
+        z.writestr("content.xml", f'<o xmlns:text="t"><text:tracked-changes><text:p>gone</text:p></text:tracked-changes>{body}</o>')
+    return out.getvalue()
+
+
+def the_child():
+    """The child alone: what each kind of document gives, and hostile ones that end in it."""
+    gives = lambda file, extension, words: check(extract_child.extract(file, extension) == ("text", words),
+                                                 f"{extension}: {extract_child.extract(file, extension)}")
+    gives(docx(paragraph("Birinchi") + paragraph("a &lt;b&gt;<w:tab/>c")), "docx", "Birinchi\na <b>\tc")
+    gives(docx('<mc:Fallback xmlns:mc="m"><w:p><w:r><w:t>twice</w:t></w:r></w:p></mc:Fallback>' + paragraph("once")),
+          "docx", "once")
+    gives(xlsx(), "xlsx", "Qoidalar\nelchi\t42\ninline")
+    gives(pptx(), "pptx", "second\n\ntenth".replace("\n\n", "\n"))
+    gives(odt('<text:p>bir<text:s text:c="2"/>ikki<text:tab/>uch</text:p><text:h>to‘rt</text:h>'), "odt",
+          "bir ikki\tuch\nto‘rt")
+
+    why = lambda file, extension: extract_child.extract(file, extension)
+    refused = lambda file, extension, words: check(why(file, extension) == ("refused", words),
+                                                   f"{extension} {words}: {why(file, extension)}")
+    refused(docx(paragraph("&xxe;"), '<!DOCTYPE a [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>'), "docx",
+            "The file holds a document type, which is not read.")
+    lol = "".join(f'<!ENTITY l{i} "{"&l%d;" % (i - 1) * 10 if i else "lol"}">' for i in range(10))
+    refused(docx(paragraph("&l9;"), f"<!DOCTYPE a [{lol}]>"), "docx",
+            "The file holds a document type, which is not read.")
+    refused(docx(paragraph("&nothing;")), "docx", "The file is damaged.")
+    refused(docx("<w:p>" * 100000), "docx", "The file is nested too deeply.")
+    refused(odt("", "<encryption-data/>"), "odt", "The file is protected by a password.")
+    refused(packed(**{"[Content_Types].xml": TYPES, "word/other": "x"}), "docx", "The file lacks its main part.")
+    refused(docx("<w:p/>" + " " * (40 << 20)), "docx", "The file unpacks to more than can be read.")
+    many = io.BytesIO()
+    with zipfile.ZipFile(many, "w") as z:
+        for i in range(10001):
+            z.writestr(f"word/document{i}.xml", "")
+    refused(many.getvalue(), "docx", "The file unpacks to more than can be read.")
+    whole = docx(paragraph("x" * 1000))
+    for cut in range(1, len(whole), 37):
+        check(why(whole[:cut], "docx")[0] == "refused", f"a document cut at {cut}")
+    for at in range(0, len(whole), 11):
+        broken = bytearray(whole)
+        broken[at] ^= 0xff
+        check(why(bytes(broken), "docx")[0] in ("refused", "text"), f"a document broken at {at}")
+
+
+def pdf(stream, extra=b""):
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" \
+           b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    packed_stream = zlib.compress(stream, 9)
+    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(packed_stream), packed_stream)
+    body += b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n" + extra
+    return body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def pdf_child():
+    kind, words = extract_child.extract(pdf(b"BT /F 12 Tf 20 200 Td (Protokol 42) Tj ET"), "pdf")
+    if kind == "failed":
+        check.skip("PDF: libpoppler-glib is not here")
+        return
+    check((kind, words) == ("text", "Protokol 42"), f"a PDF gives {kind} {words!r}")
+    check(extract_child.extract(b"%PDF-1.7\n" + os.urandom(3000), "pdf")[0] == "refused", "noise that calls itself PDF")
+    whole = pdf(b"BT /F 12 Tf 20 200 Td (Protokol 42) Tj ET")
+    for cut in range(10, len(whole), 60):
+        check(extract_child.extract(whole[:cut], "pdf")[0] in ("refused", "text"), f"a PDF cut at {cut}")
+    # 60 MB of commands in 60 kB: whatever comes of it, it ends.
+    bomb = pdf(b"BT /F 12 Tf 20 200 Td (Protokol) Tj ET\n" * 1500000)
+    check(extract_child.extract(bomb, "pdf")[0] in ("text", "refused", "lost"), "a PDF that unpacks to 60 MB")
+
+
+def sealed():
+    with extract_child.Child(b"some words") as child:
+        status = open(f"/proc/{child.process.pid}/status").read()
+        check(re.search(r"^NoNewPrivs:\s+1$", status, re.M), "the child gains no rights")
+        if "sanitize" not in os.environ.get("SAN", "") and not os.environ.get("SAN"):
+            check(re.search(r"^Seccomp:\s+2$", status, re.M), "the child is behind a filter")
+        check(child.ask(64, 99)[0] == 3, "a type that does not exist is refused")
+        check(child.ask(99, 6)[0] == 3, "a message that does not exist is refused")
+        check(child.ask(64, 6) == (65, "some words"), "and it goes on")
+
+
+# ---- the server ------------------------------------------------------------------------------------
+
+
+def ground(s):
+    s.cli("space", "add", "open")
+    s.cli("space", "add", "closed")
+    for login, group, space, level in (("editor.one", "editors", "open", "write"), ("reader.one", "readers", "open", "read"),
+                                       ("manager.one", "managers", "open", "manage"), ("other.one", "others", "closed", "write")):
+        s.cli("person", "add", login, "--password-stdin", stdin=harness.PASSWORD + "\n")
+        s.cli("group", "add", group)
+        s.cli("group", "member", group, login)
+        s.cli("grant", space, group, level)
+    return {login: s.token(login + ".one") for login in ("editor", "reader", "manager", "other")}
+
+
+def article(s, token, space="open", title="Rules of visas", **more):
+    a = s.api("POST", "articles", token, dict({"space": space, "title": title, "body": "Text"}, **more))
+    assert a.status == 201, a.text()
+    return a.json()["id"]
+
+
+def send(s, token, id, name, content, **headers):
+    h = {"Authorization": "Bearer " + token, "Content-Type": "application/octet-stream"}
+    return s.request("POST", f"/api/v1/articles/{id}/files?name={urllib.parse.quote(name)}", content, dict(h, **headers))
+
+
+def multipart(fields, file=None):
+    body = b"".join(b'--%s\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n'
+                    % (BOUNDARY.encode(), k.encode(), v.encode()) for k, v in fields.items())
+    if file:
+        body += b'--%s\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n' \
+                b"Content-Type: text/html\r\n\r\n%s\r\n" % (BOUNDARY.encode(), file[0].encode(), file[1])
+    return body + b"--%s--\r\n" % BOUNDARY.encode()
+
+
+def submit(b, id, file, token=None, **more):
+    """The form of the page, as a browser sends it."""
+    token = b.csrf(f"/a/{id}/files") if token is None else token
+    h = dict(b.headers(), Origin=b.server.origin, **{"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
+    h.update(more)
+    return b.take(b.server.request("POST", f"/a/{id}/files", multipart({"csrf": token}, file), h))
+
+
+def files(s, token, id):
+    return s.api("GET", f"articles/{id}/files", token).json()["items"]
+
+
+def read_all(s, token, id):
+    s.cli("index", "--wait")
+    return {f["name"]: f for f in files(s, token, id)}
+
+
+def found(s, token, query):
+    return [(h["type"], h["title"]) for h in s.api("GET", "search?q=" + urllib.parse.quote(query), token).json()["hits"]]
+
+
+def rights(s, tokens):
+    id = article(s, tokens["editor"])
+    hidden = article(s, tokens["other"], "closed", "Hidden rules")
+    added = send(s, tokens["editor"], id, "viza.txt", "zirkoniy qoidasi".encode())
+    check(added.status == 201 and added.json()["text"] == "pending", f"an editor adds: {added.status} {added.text()}")
+    file = added.json()
+    check(send(s, tokens["editor"], id, "viza.txt", "zirkoniy qoidasi".encode()).json()["id"] == file["id"],
+          "the same again is the same file")
+    check(send(s, tokens["editor"], id, "viza.txt", b"other").status == 422, "another of the same name is refused")
+    check(send(s, tokens["reader"], id, "b.txt", b"x").status == 403, "a reader adds nothing")
+    check(send(s, tokens["other"], id, "b.txt", b"x").status == 404, "for others there is no such article")
+    check(send(s, tokens["other"], "0" * 13, "b.txt", b"x").text().split('"id"')[0]
+          == send(s, tokens["other"], id, "b.txt", b"x").text().split('"id"')[0], "as for an absent one")
+    get = lambda who, f: s.request("GET", f["url"], headers={"Authorization": "Bearer " + tokens[who]})
+    check(get("reader", file).body == "zirkoniy qoidasi".encode(), "a reader gets it")
+    check(get("other", file).status == 404, "others do not")
+    secret = send(s, tokens["other"], hidden, "plan.txt", "zirkoniy rejasi".encode()).json()
+    check(get("editor", secret).status == 404, "nor is a hidden file there for who edits elsewhere")
+    check(s.api("DELETE", "files/" + file["id"], tokens["reader"]).status == 403, "a reader removes nothing")
+    check(s.api("DELETE", "files/" + secret["id"], tokens["editor"]).status == 404, "nor does who does not see it")
+    check(s.request("GET", file["url"]).status == 303, "anonymous is sent to sign in")
+    read_all(s, tokens["editor"], id)
+    check(found(s, tokens["reader"], "zirkoniy") == [("file", "viza.txt")], f"found by its text: {found(s, tokens['reader'], 'zirkoniy')}")
+    check(found(s, tokens["other"], "zirkoniy") == [("file", "plan.txt")], "each finds only one's own")
+    check(found(s, tokens["reader"], "type:file viza") == [("file", "viza.txt")], "found by its name among files")
+    check(found(s, tokens["reader"], "type:article zirkoniy") == [], "and not among articles")
+    hit = s.api("GET", "search?q=zirkoniy", tokens["reader"]).json()
+    check("<mark>zirkoniy</mark>" in hit["hits"][0]["snippet"] and hit["hits"][0]["url"] == file["url"], "with its passage")
+    check([(v["value"], v["count"]) for v in hit["facets"]["type"]] == [("file", 1)], f"counted: {hit['facets']['type']}")
+    # What becomes of the article becomes of its files.
+    s.api("DELETE", "articles/" + id, tokens["manager"])
+    check(get("reader", file).status == 404 and get("manager", file).status == 200, "in the trash with its article")
+    check(send(s, tokens["manager"], id, "c.txt", b"x").status == 403, "nothing is added in the trash")
+    s.cli("index", "--wait")
+    check(found(s, tokens["reader"], "zirkoniy") == [], "and not found there")
+    s.api("POST", f"articles/{id}/restore", tokens["manager"])
+    s.cli("index", "--wait")
+    check(found(s, tokens["reader"], "zirkoniy") == [("file", "viza.txt")], "and back with it")
+    s.cli("group", "member", "readers", "reader.one", "--remove")
+    check(get("reader", file).status == 404, "a right that ended ends at once")
+    check(found(s, tokens["reader"], "zirkoniy") == [], "in search as well")
+    s.cli("group", "member", "readers", "reader.one")
+    check(s.api("DELETE", "files/" + file["id"], tokens["editor"]).status == 204, "an editor removes it")
+    check(get("editor", file).status == 404 and files(s, tokens["editor"], id) == [], "then it is gone")
+    s.cli("index", "--wait")
+    check(found(s, tokens["reader"], "zirkoniy") == [] and s.cli("index", "--check", check=False).returncode == 0,
+          "from search too, and the index is what the record says")
+
+
+def pages(s, tokens):
+    id = article(s, tokens["editor"], title="With a form")
+    b = harness.Browser(s)
+    b.sign_in("editor.one")
+    page = b.get(f"/a/{id}/files").text()
+    check('enctype="multipart/form-data"' in page and 'type="file"' in page, "the form needs no script")
+    check(submit(b, id, ("C:\\papers\\Bayonnoma “1”.txt".replace("“", "").replace("”", ""), b"words")).status == 303,
+          "a form adds")
+    listed = files(s, tokens["editor"], id)
+    check([f["name"] for f in listed] == ["Bayonnoma 1.txt"], f"without the path: {[f['name'] for f in listed]}")
+    check("Bayonnoma 1.txt" in b.get(f"/a/{id}").text(), "the article's page lists it")
+    check(submit(b, id, ("x.txt", b"w"), token="wrong").status == 403, "not without the form's token")
+    check(submit(b, id, ("x.txt", b"w"), Origin="https://elsewhere.example").status == 403, "not from elsewhere")
+    answer = submit(b, id, ("x.exe", b"MZ"))
+    check(answer.status == 422 and "cannot be attached" in answer.text(), "the form says what is wrong")
+    check(submit(b, id, ("", b"")).status == 422, "nothing chosen")
+    r = harness.Browser(s)
+    r.sign_in("reader.one")
+    check('type="file"' not in r.get(f"/a/{id}/files").text() and "/remove" not in r.get(f"/a/{id}/files").text(),
+          "readers see no forms")
+    check(b.post(f"/f/{listed[0]['id']}/remove", {}, page=f"/a/{id}/files").status == 303, "a form removes")
+    check(files(s, tokens["editor"], id) == [], "then it is gone")
+    draft = article(s, tokens["editor"], title="My draft", status="draft")
+    file = send(s, tokens["editor"], draft, "d.txt", b"kvazar").json()
+    check(s.request("GET", file["url"], headers={"Authorization": "Bearer " + tokens["manager"]}).status == 404,
+          "files of a draft are its creator's alone")
+    s.cli("index", "--wait")
+    check(found(s, tokens["editor"], "kvazar") == [], "and in no index")
+
+
+def headers(s, tokens):
+    id = article(s, tokens["editor"], title="Sent as it should be")
+    show = lambda f: s.request("GET", f["url"], headers={"Authorization": "Bearer " + tokens["editor"]})
+    evil = show(send(s, tokens["editor"], id, "page.txt", b"<script>alert(1)</script>").json())
+    check(evil.header("content-type") == "text/plain; charset=utf-8" and evil.header("x-content-type-options") == "nosniff"
+          and evil.header("content-security-policy") == "sandbox; default-src 'none'"
+          and evil.header("content-disposition").startswith("attachment;"), f"text is not run: {evil.headers}")
+    name = 'Ҳужжат "1"; filename=evil.html %41.txt'
+    odd = show(send(s, tokens["editor"], id, name, b"x").json()).header("content-disposition")
+    check(re.fullmatch(r"attachment; filename=\"[ -~]*\"; filename\*=UTF-8''[A-Za-z0-9.%_~-]+", odd)
+          and odd.split('"')[1].count('"') == 0 and urllib.parse.unquote(odd.split("''")[1]) == name, f"a hostile name: {odd}")
+    picture = show(send(s, tokens["editor"], id, "a.png", PNG).json())
+    check(picture.header("content-disposition").startswith("inline;") and picture.header("content-type") == "image/png",
+          "a picture may be shown")
+    check(b"secret" not in picture.body and b"IDATx" in picture.body, "without what was written about it")
+    for bad, content in (("a.html", b"<p>"), ("a.svg", b"<svg>"), ("a.pdf", b"MZ"), ("a.docx", b"PK\3\4"), ("a", b"x"),
+                         ("a.txt\u202egpj.txt", b"x"), ("../../x.txt/", b"x"), ("a.txt", b""), (".txt", b"x"), ("", b"x"),
+                         ("b" * 300 + ".txt", b"x"), ("a\x01.txt", b"x"), ("a.png", b"\x89PNG\r\n\x1a\nbroken"),
+                         ("m.docx", packed(**{"[Content_Types].xml": TYPES, "word/document.xml": "x", "word/vbaProject.bin": "x"}))):
+        answer = send(s, tokens["editor"], id, bad, content)
+        check(answer.status == 422 and answer.json()["error"]["field"] == "file", f"{bad!r} is refused: {answer.status}")
+    up = send(s, tokens["editor"], id, "../../etc/x.txt", b"x")
+    check(up.status == 201 and up.json()["name"] == "x.txt", "of a path only the name is taken")
+    stored = [p for p in glob.glob(s.data + "/files/**", recursive=True) if os.path.isfile(p)]
+    check(stored and all(re.search(r"/files/([0-9a-f]{2})/\1[0-9a-f]{62}$", p) and os.stat(p).st_mode & 0o777 == 0o600
+                         for p in stored), "contents lie under hashes, for their owner alone")
+
+
+def limits(s, tokens):
+    id = article(s, tokens["editor"], title="Large ones")
+    large = b"%PDF-1.4\n" + os.urandom(25 * 1024 * 1024 - 9)
+    began = memory(s)
+    check(send(s, tokens["editor"], id, "large.pdf", large).status == 201, "25 MiB are taken")
+    check(s.request("GET", files(s, tokens["editor"], id)[0]["url"], headers={"Authorization": "Bearer " + tokens["editor"]}).body
+          == large, "and come back as they are")
+    check(memory(s) - began < 12 * 1024, f"and cost no memory: {memory(s) - began} KiB")
+    check(send(s, tokens["editor"], id, "more.pdf", large + b"x").status == 422, "one byte more is too much")
+    check(send(s, tokens["editor"], id, "more.pdf", large + b"x" * (2 << 20)).status == 413, "far more is not even taken in")
+    h = {"Authorization": "Bearer " + tokens["editor"], "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
+    check(s.request("POST", f"/a/{id}/edit", b"x" * (3 << 20), h).status == 413, "nor is it where no files are taken")
+    check(s.request("POST", f"/api/v1/articles/{id}", b"x", {"Content-Type": "application/octet-stream"}).status in (401, 405, 415),
+          "raw bodies are for files")
+    check(s.api("POST", f"articles/{id}/files", tokens["editor"], {"name": "x"}).status == 422, "JSON is no file")
+    body = multipart({}, ("form.txt", b"by form"))
+    check(s.request("POST", f"/api/v1/articles/{id}/files", body, h).status == 201, "programs may send forms as well")
+    check(s.cli("check").stdout.count("good") >= 4, "check is content")
+    left = [p for p in os.listdir(s.data) if p.startswith(".upload")]
+    check(left == [], f"nothing is left in the folder: {left}")
+
+
+def memory(s):
+    """Private memory of the server in KiB."""
+    with open(f"/proc/{s.process.pid}/smaps_rollup") as f:
+        return sum(int(line.split()[1]) for line in f if line.startswith("Private_"))
+
+
+def children(s):
+    names = []
+    for pid in os.listdir("/proc"):
+        try:
+            words = open(f"/proc/{pid}/cmdline", "rb").read().split(b"\0")
+            if pid.isdigit() and int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1]) == s.process.pid:
+                names.append(words)
+        except (OSError, ValueError):
+            continue
+    return names
+
+
+def hostile(s, tokens):
+    """In the server: it goes on, says why, and reads the next one."""
+    id = article(s, tokens["editor"], title="Hostile ones")
+    bomb = docx("<w:p/>" + " " * (40 << 20))
+    xxe = docx(paragraph("&xxe;"), '<!DOCTYPE a [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>')
+    for name, content in (("bomb.docx", bomb), ("xxe.docx", xxe), ("deep.docx", docx("<w:p>" * 100000)),
+                          ("cut.pdf", b"%PDF-1.7\n1 0 obj<</Type/Cat"), ("good.docx", docx(paragraph("obsidian")))):
+        check(send(s, tokens["editor"], id, name, content).status == 201, name + " is taken")
+    got = read_all(s, tokens["editor"], id)
+    check(got["good.docx"]["text"] == "read" and found(s, tokens["editor"], "obsidian") == [("file", "good.docx")],
+          "the good one is read")
+    for name in ("bomb.docx", "xxe.docx", "deep.docx", "cut.pdf"):
+        check(got[name]["text"] == "unreadable" and got[name].get("reason"), f"{name}: {got[name]}")
+    check(found(s, tokens["editor"], "bomb") == [("file", "bomb.docx")], "the others are found by their names")
+    check(not any(b"extract" in words for words in children(s)), "no child is left")
+    status = json.loads(s.cli("status", "--json").stdout)
+    check(status["files_unreadable"] >= 4 and "bomb" not in json.dumps(status), f"status counts, and tells no names")
+    page = b""
+    b = harness.Browser(s)
+    b.sign_in("root.admin")
+    page = b.get("/admin/health").text()
+    check("Attached files" in page, "and so does the page of health")
+
+
+def killed_child(s, tokens):
+    """A child that is gone twice over one file: the file is given up, with the reason, and the next is read."""
+    id = article(s, tokens["editor"], title="Ended")
+    check(send(s, tokens["editor"], id, "first.txt", b"basalt").status == 201, "added")
+    got = read_all(s, tokens["editor"], id)
+    check(got["first.txt"]["text"] == "unreadable" and "too complex" in got["first.txt"]["reason"], f"given up: {got}")
+
+
+def care(s, tokens):
+    id = article(s, tokens["editor"], title="Kept")
+    file = send(s, tokens["editor"], id, "kept.txt", "kvarts".encode()).json()
+    s.cli("index", "--wait")
+    backup = os.path.join(s.folder, "backup")
+    s.cli("backup", backup)
+    with harness.Server(SETTINGS, init=False, serve=False) as other:
+        other.cli("restore", backup)
+        other.start()
+        token = other.token("editor.one")
+        back = other.request("GET", file["url"], headers={"Authorization": "Bearer " + token})
+        check(back.body == b"kvarts", "a backup brings files back")
+        other.cli("index", "--wait")
+        check(found(other, token, "kvarts") == [("file", "kept.txt")], "and their texts")
+        check(other.cli("check").returncode == 0, "check is content")
+        path = next(p for p in glob.glob(other.data + "/files/*/*") if open(p, "rb").read() == b"kvarts")
+        with open(path, "wb") as f:
+            f.write(b"Kvarts")
+        result = other.cli("check", check=False)
+        check(result.returncode == 1 and "its content was changed" in result.stderr, f"a changed content shows: {result.stderr}")
+        os.unlink(path)
+        check(other.request("GET", file["url"], headers={"Authorization": "Bearer " + token}).status == 404,
+              "a content that is gone is no fault of the server")
+
+
+# ---- the corpus --------------------------------------------------------------------------------------
+
+
+def corpus():
+    """Every document: its words, or a reason; through the child, and what the upload says before."""
+    folder = os.path.join(harness.DATA, "documents")
+    if not os.path.exists(os.path.join(folder, "index.tsv")):
+        check.skip("the documents of the test data")
+        return
+    with open(os.path.join(folder, "index.tsv")) as f:
+        rows = [line.rstrip("\n").split("\t") for line in f][1:]
+    read = refused = others = 0
+    for row in rows:
+        name, sample = row[0], (row[4] if len(row) > 4 else "").split()
+        extension = name.rsplit(".", 1)[-1].lower()
+        if extension not in extract_child.TYPES:
+            others += 1
+            continue
+        kind, words = extract_child.extract(os.path.join(folder, "files", name), extension)
+        if kind == "refused":
+            refused += 1
+            check(words.endswith("."), f"{name}: a sentence says why: {words}")
+            continue
+        read += check(kind == "text", f"{name}: {kind} {words}")
+        # The sample words of RTF come from a tool that writes its own name first.
+        if extension == "rtf":
+            continue
+        missing = [w for w in sample if w not in words]
+        check(len(missing) * 4 <= len(sample), f"{name}: lacks {missing}")
+    check(refused <= 6 and read >= 100, f"{read} read, {refused} refused, {others} of other types")
+    with harness.Server(SETTINGS) as s:
+        tokens = ground(s)
+        ids = [article(s, tokens["editor"], title=f"Corpus {i}") for i in range(2)]
+        taken = 0
+        for i, row in enumerate(rows):
+            with open(os.path.join(folder, "files", row[0]), "rb") as f:
+                answer = send(s, tokens["editor"], ids[i % 2], row[0], f.read())
+            check(answer.status in (201, 422), f"{row[0]}: {answer.status}")
+            taken += answer.status == 201
+        s.cli("index", "--wait", timeout=300)
+        states = [f for id in ids for f in files(s, tokens["editor"], id)]
+        check(taken >= 100 and len(states) == taken, f"{taken} were taken")
+        check(all(f["text"] in ("read", "none") or f.get("reason") for f in states), "each is read or has a reason")
+        check(("file", "made-udhr-ru.pptx") in found(s, tokens["editor"], "декларация прав человека type:file"), "slides are found")
+        check(("file", "made-consular-apostil-uz.odt") in found(s, tokens["editor"], "апостил type:file"),
+              "Latin is found by Cyrillic")
+
+
+def main():
+    the_child()
+    pdf_child()
+    sealed()
+    with harness.Server(SETTINGS) as s:
+        tokens = ground(s)
+        rights(s, tokens)
+        pages(s, tokens)
+        headers(s, tokens)
+        limits(s, tokens)
+        hostile(s, tokens)
+        care(s, tokens)
+    # The one who is asked for nothing else: it ends without a word.
+    with harness.Server(SETTINGS + "extract_ms = 1000\n", serve=False) as s:
+        stand_in = os.path.join(s.folder, "indexer")
+        with open(stand_in, "w") as f:
+            f.write(f'#!/bin/sh\ncase "$*" in *extract*) exit 1 ;; esac\nexec "{extract_child.INDEXER}" "$@"\n')
+        os.chmod(stand_in, 0o755)
+        s.env["DEVON_INDEXER"] = stand_in
+        s.start()
+        killed_child(s, ground(s))
+    corpus()
+    return check.end()
+
+
+sys.exit(main())

@@ -210,6 +210,12 @@ bench: all $(BUILD)/bench/floor_server
 	tests/bench/bench.py --build $(BUILD)
 .PHONY: bench
 
+# Ranking on public collections with judgements, and questions across languages.
+eval: all
+	tests/eval/rank.py $(BUILD)
+	tests/eval/cross.py $(BUILD)
+.PHONY: eval
+
 # Benchmarks and fuzzers of the indexer; the latter want clang and a build folder of their own:
 # make CC=clang CXX=clang++ SAN=fuzzer-no-link,address,undefined BUILD=F F/fuzz/wire
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call TEST_LIBS,support indexer base)

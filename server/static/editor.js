@@ -1,5 +1,6 @@
 /* The editor: buttons, keys and completion over the textarea, and the visual editor in its place. */
 import { all, isSlow, later, one, parse, say } from "./base.js";
+import { uploader } from "./files.js";
 import { keeper } from "./keep.js";
 import { asker, popup } from "./popup.js";
 import { sourceActs, sourceCompletion } from "./source.js";
@@ -31,6 +32,7 @@ export function editor(area) {
 	const swap = one("[data-visual]", root), choice = form.elements.editor;
 	let visual;
 
+	const files = uploader(form, root, (text) => (visual ? visual.insert(text) : source.put(text)));
 	const act = (name) => visual ? visual.act(name) : source[name]();
 	/* Ctrl+Enter saves, in both. */
 	const save = (event) => {
@@ -60,7 +62,7 @@ export function editor(area) {
 			try {
 				const [module] = await Promise.all([import(swap.dataset.visual), style()]);
 
-				visual = module.mount(area, { asker, popup, later, parse, keys: save, files: () => false });
+				visual = module.mount(area, { asker, popup, later, parse, keys: save, files: (event) => files.take(event) });
 			} catch (fault) {
 				say(swap.dataset.failed);
 			}
@@ -85,6 +87,16 @@ export function editor(area) {
 		source[name]();
 	});
 	area.addEventListener("input", () => visual || complete());
+	area.addEventListener("paste", files.take);
+	area.addEventListener("drop", files.take);
+	const chooser = one("input[type=file]", root);
+	if (chooser) {
+		one("[data-file]", root).addEventListener("click", () => chooser.click());
+		chooser.addEventListener("change", () => {
+			files.addAll([...chooser.files]);
+			chooser.value = "";
+		});
+	}
 	keeper(form, area);
 	if (!swap)
 		return;

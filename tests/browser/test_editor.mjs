@@ -306,5 +306,50 @@ async function withoutScript(world, check) {
 	await page.close();
 }
 
+/* Runs in the page: pastes a picture so wide, or drops a text, on the element. */
+const drop = (page, target, kind) => page.evaluate(async ([selector, how]) => {
+	const data = new DataTransfer();
+
+	if (how === "picture") {
+		const canvas = Object.assign(document.createElement("canvas"), { width: 3200, height: 800 });
+		const blob = await new Promise((done) => { canvas.toBlob(done, "image/png"); });
+		data.items.add(new File([blob], "wide (1).png", { type: "image/png" }));
+		document.querySelector(selector).dispatchEvent(
+			new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+	} else {
+		data.items.add(new File([how], how === "text" ? "note.txt" : "run.exe", { type: "text/plain" }));
+		document.querySelector(selector).dispatchEvent(
+			new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+	}
+}, [target, kind]);
+
+async function filesAreAdded(world, check) {
+	const { id } = await article(world, "Files", "Text");
+	const page = await editPage(world, "anna", id);
+	const said = (words) => page.locator("#draft-state", { hasText: words }).waitFor();
+
+	await page.focus("#body");
+	await page.keyboard.press("Control+End");
+	await drop(page, "#body", "picture");
+	await said("was added");
+	const [, address] = /^Text!\[wide \(1\)\.png\]\((\/f\/\S+)\)$/.exec(await page.inputValue("#body")) || [];
+	check.that(address, `a pasted picture stands in the text: ${await page.inputValue("#body")}`);
+	const width = await page.evaluate(async (path) =>
+		(await createImageBitmap(await (await fetch(path)).blob())).width, address);
+	check.equal(width, 1600, "and was made smaller before it travelled");
+	await page.click("[data-visual]");
+	await page.waitForSelector("#visual img");
+	check.that(true, "the visual editor shows it");
+	await page.keyboard.press("Control+End");
+	await drop(page, "#visual", "text");
+	await said("note.txt");
+	check.that(/\[note\.txt\]\(\/f\/\w+\/note\.txt\)\n?$/.test(await page.inputValue("#body")), "a dropped file is linked");
+	await page.setInputFiles("input[type=file]", { name: "run.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
+	await said(/run\.exe.*could not be added\. \S/);
+	check.that(!(await page.inputValue("#body")).includes("run.exe"), "what is refused is said, and leaves nothing");
+	check.equal(page.faults, [], "nothing to report");
+	await leave(page);
+}
+
 await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept, visualByKeyboard,
-	writesAnew, conflictWithScript, conflictWithout, withoutScript]);
+	writesAnew, filesAreAdded, conflictWithScript, conflictWithout, withoutScript]);

@@ -57,7 +57,9 @@ export function mount(area, tools) {
 		},
 		nodeViews: { list_item: taskView(root.dataset.done) },
 		transformPastedHTML: (html) => clean(html, tools.parse),
-		handleDOMEvents: { paste: tools.files, drop: tools.files },
+		handleDOMEvents: {
+			paste: (editor, event) => tools.files(event), drop: (editor, event) => tools.files(event),
+		},
 		handleKeyDown: (editor, event) => tools.keys(event),
 		dispatchTransaction(transaction) {
 			view.updateState(view.state.apply(transaction));
@@ -82,7 +84,9 @@ export function mount(area, tools) {
 			return commands[name](view.state, view.dispatch, view);
 		},
 		insert(text) {
-			view.dispatch(view.state.tr.replaceSelection(open(text).doc.slice(0)));
+			const { doc } = open(text);
+
+			view.dispatch(view.state.tr.replaceSelection(doc.slice(1, doc.content.size - 1)));
 		},
 		focus: () => view.focus(),
 		close() {

@@ -1,0 +1,66 @@
+/* Files that are pasted, dropped or chosen: added to the article, and named where the caret stands. */
+import { one, parse } from "./base.js";
+
+const MOST_PIXELS = 1600;
+
+/* Pictures are made smaller before they travel; what is small already, or no picture, stays as it is. */
+async function smaller(file) {
+	if (!/^image\/(png|jpeg|webp)$/.test(file.type))
+		return file;
+	const picture = await createImageBitmap(file);
+	const scale = MOST_PIXELS / Math.max(picture.width, picture.height);
+
+	if (scale >= 1)
+		return file;
+	const canvas = document.createElement("canvas");
+	canvas.width = Math.round(picture.width * scale);
+	canvas.height = Math.round(picture.height * scale);
+	canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+	const blob = await new Promise((done) => { canvas.toBlob(done, file.type, 0.85); });
+	return new File([blob], file.name, { type: file.type });
+}
+
+/* The name in brackets, the address of the server. */
+const reference = (file, added) => `${/^image\//.test(file.type) ? "!" : ""}[${
+	added.name.replace(/[\\[\]]/g, "\\$&")}](${added.url.replace(/[()]/g, encodeURIComponent)})`;
+
+export function uploader(form, root, insert) {
+	const state = one("#draft-state", form), words = root.dataset;
+	const say = (text, name) => { state.textContent = text.replace("%s", name); };
+
+	async function add(file) {
+		const body = new FormData();
+
+		say(words.adding, file.name);
+		body.append("csrf", form.elements.csrf.value);
+		body.append("file", await smaller(file).catch(() => file));
+		const reply = await fetch(words.files,
+			{ method: "POST", body, headers: { Accept: "application/json" } });
+		if (reply.status === 201) {
+			insert(reference(file, await reply.json()));
+			say(words.added, file.name);
+			return;
+		}
+		const fault = one("#errors li", parse(await reply.text()));
+		say(`${words.refused} ${fault ? fault.textContent : ""}`, file.name);
+	}
+	async function addAll(files) {
+		if (!words.files)
+			say(words.later, "");
+		for (const file of words.files ? files : [])
+			await add(file).catch(() => say(words.refused, file.name));
+	}
+
+	/* Office puts a picture of the words beside them: then the words are meant. */
+	const take = (event) => {
+		const data = event.clipboardData || event.dataTransfer;
+		const files = data ? [...data.files] : [];
+
+		if (!files.length || (event.clipboardData && data.types.some((type) => /^text\//.test(type))))
+			return false;
+		event.preventDefault();
+		addAll(files);
+		return true;
+	};
+	return { take, addAll };
+}

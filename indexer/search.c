@@ -288,6 +288,7 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	TRY(plan->outcome);
 	out->marks = plan->marks;
 	out->n_marks = plan->n_marks;
+	out->also = plan->also;
 	if (request_is_answered(session))
 		return ST_OK;
 	TRY(ask_all(session, out));

@@ -74,6 +74,7 @@ struct search_result {
 	struct str *marks; /* terms for mark_set_new() */
 	size_t n_marks;
 	struct str suggestion; /* a better spelling of the query, or empty */
+	struct str also; /* other spellings that were searched beside the typed ones, or empty */
 	struct str hint; /* a word on how the query was read, or empty (an English message id) */
 	bool partial;    /* the deadline cut it short */
 };

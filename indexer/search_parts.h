@@ -32,6 +32,8 @@ struct plan {
 	struct query query;
 	struct str *marks;
 	size_t n_marks, marks_room;
+	struct str also; /* other spellings that were searched, for people; "a, b" */
+	size_t n_also;
 	enum status outcome; /* the first failure of a look-up */
 
 	size_t n_asked; /* clauses that are asked for */
@@ -57,6 +59,7 @@ struct word_terms {
 	size_t n_strict;
 	struct str *relaxed;
 	size_t n_relaxed;
+	struct str *spelt; /* what each of the relaxed ones is the stem of */
 };
 
 /* Those terms of a word that the opened shards have. */

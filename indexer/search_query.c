@@ -1,10 +1,12 @@
 /* From clauses to one Xapian query: which words must be there, and what each of them weighs. */
 #include "indexer/search_parts.h"
+#include "indexer/suggest.h"
 
 enum {
 	PREFIX_TERMS = 100,
 	FEW_SHARDS = 16, /* over more, the very word is not asked for beside its stems */
 	GROUP_MAX = QUERY_WORDS_MAX + 1,
+	ALSO_MAX = 4, /* other spellings that people are told of */
 };
 
 const struct search_weights SEARCH_WEIGHTS = {
@@ -108,6 +110,22 @@ static void mark_terms(struct plan *plan, const struct str *terms, size_t count)
 		plan_mark(plan, arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s", STR_ARG(terms[i])));
 }
 
+/* Other spellings are told in the script that was typed. */
+static void tell_spellings(struct plan *plan, const struct query_word *word,
+			   const struct word_terms *terms)
+{
+	for (size_t i = 0; i < terms->n_relaxed && plan->n_also < ALSO_MAX; i++) {
+		AUTO(buf) struct buf text = {0};
+
+		if (word->traits & TOKEN_CYRILLIC)
+			suggest_cyrillic(&text, terms->spelt[i]);
+		else
+			buf_str_add(&text, terms->spelt[i]);
+		plan->also = arena_printf(plan->mem, "%.*s%s%.*s", STR_ARG(plan->also),
+					  plan->n_also++ ? ", " : "", STR_ARG(buf_str(&text)));
+	}
+}
+
 static xap_query word_query(struct plan *plan, const struct query_word *word, bool title)
 {
 	struct word_terms terms;
@@ -118,6 +136,7 @@ static xap_query word_query(struct plan *plan, const struct query_word *word, bo
 	plan_mark(plan, word->t1);
 	mark_terms(plan, terms.strict, terms.n_strict);
 	mark_terms(plan, terms.relaxed, terms.n_relaxed);
+	tell_spellings(plan, word, &terms);
 	if (terms.n_strict == 0 && terms.n_relaxed == 0 && !plan_has(plan, word->t1))
 		return XAP_NOTHING;
 	return word_in(plan, word, &terms, title);

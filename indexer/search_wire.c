@@ -178,6 +178,7 @@ void search_result_write(struct buf *message, const struct search_result *result
 	}
 	wire_texts(message, result->marks, result->n_marks);
 	wire_text(message, result->suggestion);
+	wire_text(message, result->also);
 	wire_text(message, result->hint);
 	put_bool(message, result->partial);
 }
@@ -225,6 +226,7 @@ bool search_result_read(struct search_result *out, struct arena *mem, struct wir
 	for (size_t i = 0; i < out->n_marks; i++)
 		out->marks[i] = arena_str(mem, out->marks[i]);
 	out->suggestion = arena_str(mem, wire_get_text(r));
+	out->also = arena_str(mem, wire_get_text(r));
 	out->hint = arena_str(mem, wire_get_text(r));
 	out->partial = get_bool(r);
 	return wire_get_end(r);

@@ -60,6 +60,22 @@ static struct str uzbek_stem_of(struct plan *plan, struct str t1)
 	return stems[STEM_UZ];
 }
 
+/* The first of the variants whose stem is each relaxed term. */
+static struct str *spellings(struct plan *plan, const struct word_terms *terms,
+			     const struct str *variants, size_t count)
+{
+	struct str *out = arena_array(plan->mem, terms->n_relaxed, sizeof(*out));
+
+	for (size_t i = 0; i < count && terms->n_relaxed; i++) {
+		struct str stem = uzbek_stem_of(plan, variants[i]);
+
+		for (size_t k = 0; k < terms->n_relaxed; k++)
+			if (!out[k].len && str_eq(str_from(terms->relaxed[k], 1), stem))
+				out[k] = variants[i];
+	}
+	return out;
+}
+
 static struct str without_end(struct str stem, size_t end)
 {
 	return str_head(stem, stem.len - end);
@@ -141,6 +157,7 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 	keep_known(plan, &relaxed, out);
 	out->relaxed = keep_terms(plan->mem, &relaxed);
 	out->n_relaxed = relaxed.count;
+	out->spelt = spellings(plan, out, variants, n_variants);
 }
 
 struct str word_stem_term(struct plan *plan, const struct query_word *word, enum stem_kind kind)

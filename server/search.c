@@ -92,6 +92,7 @@ static void take_result(struct search_answer *out, const struct search_result *r
 	out->n_facets = result->n_facets;
 	out->suggestion = result->suggestion;
 	out->hint = result->hint;
+	out->also = result->also;
 	out->partial = result->partial;
 }
 

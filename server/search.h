@@ -44,6 +44,7 @@ struct search_answer {
 	struct search_facet *facets;
 	size_t n_facets;
 	struct str suggestion, hint; /* or empty; the hint is an English message id */
+	struct str also;             /* other spellings that were searched, or empty */
 	bool partial;                /* the deadline cut it short */
 	bool rebuilding;             /* there is no complete index: nothing was searched */
 	int64_t lag; /* about how many changes of what the reader reads the index does not know yet */

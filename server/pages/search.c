@@ -161,6 +161,7 @@ static enum status fill_terms(struct search_view *out, struct request *rq,
 
 	if (rq->json || !terms->n_matches)
 		return ST_OK;
+	buf_str_add(&also, out->also);
 	for (size_t i = 0; i < terms->n_expansions; i++) {
 		for (size_t k = 0; k < terms->expansions[i].n_forms; k++)
 			buf_printf(&also, "%s%.*s", also.len ? ", " : "",
@@ -193,6 +194,7 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 			     : answer->total;
 	out->partial = answer->partial;
 	out->suggestion = answer->suggestion;
+	out->also = answer->also;
 	if (answer->hint.len && !out->hint)
 		out->hint = arena_c(rq->mem, answer->hint);
 	if (answer->lag >= LAG_WORTH_SAYING)

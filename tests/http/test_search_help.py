@@ -63,7 +63,13 @@ def terms(s, anna):
 def disabled(s, anna):
 	s.person("gone", "--name", "Gulnora Ketgan")
 	c.equal([i["url"] for i in suggested(anna, "gulnor")], ["/p/gone"])
+	s.cli("group", "member", "agents", "gone")
+	write(s.api("gone"), "legal", "Translit", "translitabcd")
+	s.settle()
+	knowing = lambda: 'href="/p/gone"' in main_of(s.browser("anna").get("/search?q=translitpppp"))
+	c.equal(knowing(), True)
 	s.cli("person", "disable", "gone")
+	c.equal(knowing(), False, "who has left is not asked")
 	c.equal(suggested(anna, "gulnor"), [])
 	c.equal(suggested(anna, "gone"), [])
 	c.equal(anna.get("search?q=gulnora").json["people"], [])
@@ -128,6 +134,9 @@ def nothing(s, anna):
 	c.check('href="/p/boris"' in main_of(page), "authors of what is near to the words")
 	reader = s.browser("vera").get(address("/search", q="legalizvxyz xizmat"))
 	c.check("/new?" not in main_of(reader), "who may write nowhere is offered no article")
+	c.check("talk#new" in main_of(reader))
+	silent = s.api("vera", "read").get(address("/search", q="legalizvxyz xizmat"))
+	c.check('href="/p/boris"' in main_of(silent) and "talk#new" not in main_of(silent), "a token that reads asks nothing")
 	for lang in ("ru", "uz-Latn", "uz-Cyrl"):
 		text = main_of(b.get(address("/search", q="legalizvxyz"), **{"Accept-Language": lang}))
 		c.check("What was searched" not in text and "also tried" not in text, lang)
@@ -196,7 +205,12 @@ def grammar(s, anna):
 	c.equal(total('"muddati legalizatsiya"'), 0)
 	c.equal(total("легализ*"), total("legaliz*"))
 	c.check(total("legaliz*") >= 1)
-	page = s.browser("anna").get(address("/search", q='legalizatsiya "muddati'))
+	b = s.browser("anna")
+	page = b.get(address("/search", q="xujjatlarni"))
+	c.check(page.shows("Also searched: hujjatlarni.") and "exact=1" in page.text)
+	c.check(not b.get(address("/search", q="hujjatlarni")).shows("Also searched"))
+	c.equal(b.get(address("/search", q="xujjatlarni", exact=1)).shows("Nothing was found"), True)
+	page = b.get(address("/search", q='legalizatsiya "muddati'))
 	c.check(page.shows("A quotation mark was not closed and has been ignored."))
 
 

@@ -150,6 +150,15 @@ static void test_as_typed_adds_no_other_spelling(void **state)
 	assert_string_equal(kit_ids(&mem, &result), "");
 }
 
+static void test_other_spellings_are_told(void **state)
+{
+	(void)state;
+	assert_str(search("elchihona", NULL, 0).also, "elchixona");
+	assert_str(search("элчиҳона", NULL, 0).also, "элчихона");
+	assert_str(search("elchixona", NULL, 0).also, "");
+	assert_str(search("-elchihona visa", NULL, 0).also, "");
+}
+
 static void test_marks_alone_need_no_search(void **state)
 {
 	struct search_request request = {.audiences = {AUDIENCES, 1}, .limit = 10};
@@ -177,6 +186,7 @@ int main(void)
 		cmocka_unit_test(test_what_was_added_is_marked),
 		cmocka_unit_test(test_an_expansion_of_no_clause_adds_nothing),
 		cmocka_unit_test(test_as_typed_adds_no_other_spelling),
+		cmocka_unit_test(test_other_spellings_are_told),
 		cmocka_unit_test(test_marks_alone_need_no_search),
 	};
 

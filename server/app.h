@@ -28,8 +28,8 @@ struct app {
 	unsigned char key[SECRET_LEN]; /* of this installation */
 	struct db *writer;             /* NULL when opened for reading only */
 	struct db_pool *readers;
-	struct children *children; /* NULL when not needed */
-	struct feed *feed;         /* NULL when not needed */
+	struct children *children;   /* NULL when not needed */
+	struct feed *feed;           /* NULL when not needed */
 	struct extractor *extractor; /* NULL when not needed */
 	struct rate *rate;
 	struct glossary *glossary; /* the approved terms, for searching */

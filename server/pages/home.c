@@ -2,7 +2,7 @@
 #include "server/pages/pages.h"
 
 #include "schema/base/clock.h"
-#include "server/pages/saved.h"
+#include "server/pages/news.h"
 #include "views/home.h"
 
 enum { LIST = 10 };
@@ -68,7 +68,7 @@ enum status page_home_show(struct request *rq)
 	if (!rq->json) {
 		TRY(fill_work(&view, rq));
 		TRY(fill_news(&view, rq));
-		TRY(saved_news_fill(&view.news, rq, true, LIST));
+		TRY(news_fill(&view.news, rq, true, LIST));
 	}
 	return REPLY(rq, 200, home_show, &view);
 }

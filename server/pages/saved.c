@@ -1,9 +1,9 @@
 /* Searches that are kept under a name, and the notices that come of them. */
-#include "server/pages/saved.h"
+#include "server/pages/pages.h"
 
 #include "server/asked.h"
 #include "server/pages/act.h"
-#include "server/pages/pages.h"
+#include "server/pages/news.h"
 #include "views/saved.h"
 
 enum { NOTICES = 100 };
@@ -122,22 +122,6 @@ enum status page_saved_delete(struct request *rq)
 
 /* ---- notices ------------------------------------------------------------------------------------- */
 
-enum status saved_news_fill(struct notices_view *out, struct request *rq, bool unseen_only,
-			    size_t limit)
-{
-	struct saved_news *list;
-	struct news_item *items;
-
-	TRY(saved_search_unseen(&out->unseen, rq->db, rq->reader));
-	TRY(saved_search_news(&list, &out->n_items, rq->db, rq->mem, rq->reader, unseen_only,
-			      limit));
-	items = arena_array(rq->mem, out->n_items + 1, sizeof(*items));
-	for (size_t i = 0; i < out->n_items; i++)
-		items[i] = (struct news_item){&list[i], asked_url(rq->mem, list[i].search_address)};
-	out->items = items;
-	return ST_OK;
-}
-
 static void json_notices_show(struct json_out *j, struct request *rq, const struct notices_view *v)
 {
 	jo_object(j, NULL);
@@ -175,7 +159,7 @@ enum status page_notices_show(struct request *rq)
 {
 	struct notices_view view = {0};
 
-	TRY(saved_news_fill(&view, rq, false, NOTICES));
+	TRY(news_fill(&view, rq, false, NOTICES));
 	return REPLY(rq, 200, notices_show, &view);
 }
 

@@ -2,9 +2,11 @@
 #include "server/resolve.h"
 
 #include "indexer/script.h"
+#include "schema/file.h"
+#include "server/file_type.h"
 #include "server/percent.h"
 
-enum { CANDIDATES = 10, PATH_PARTS = 64 };
+enum { CANDIDATES = 10, PATH_PARTS = 64, PICTURES_MOST = 200 };
 
 struct resolver resolver_of(struct db *db, struct arena *mem, const struct reader *who,
 			    const struct article *article)
@@ -184,11 +186,30 @@ static bool resolve_relative(void *context, struct str address, struct url *out)
 	return true;
 }
 
+/* "/f/ID/name" of a picture that this reader may see; every other address becomes a link. */
+static bool resolve_picture(void *context, struct str address, struct url *out)
+{
+	struct resolver *r = context;
+	struct str prefix = STR("/f/"), id = str_head(str_from(address, prefix.len), PUBLIC_ID_LEN);
+	const struct file_type *type;
+	struct article article;
+	struct file file;
+
+	if (!str_starts(address, prefix) || !secret_is_public_id(id) ||
+	    r->pictures++ >= PICTURES_MOST ||
+	    file_get(&file, &article, r->db, r->mem, r->who, id) != ST_OK)
+		return false;
+	type = file_type_named(file.type);
+	*out = url_file(r->mem, file.public_id, file.name);
+	return type && type->shown;
+}
+
 struct markup_links resolver_links(struct resolver *resolver)
 {
 	return (struct markup_links){
 		.context = resolver,
 		.title = resolve_title,
 		.relative = resolve_relative,
+		.picture = resolve_picture,
 	};
 }

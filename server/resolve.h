@@ -18,6 +18,7 @@ struct resolver {
 	const struct article_target *targets; /* of its links, by key, where looked up before */
 	size_t n_targets;
 	bool complete; /* a link that is not among them leads nowhere */
+	int pictures;  /* looked up so far */
 };
 
 /* For a text of this article, or of its discussion. */

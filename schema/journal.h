@@ -26,6 +26,15 @@ enum status journal_add(struct db *db, const struct reader *who, const struct jo
 struct str journal_detail(struct arena *mem, const char *const *names, const struct str *values,
 			  size_t count) NONNULL MUST_USE;
 
+/*
+ * One row in a transaction of its own, for what is no act upon the record: `who` is NULL for the system
+ * itself; the detail is made of names and values as by journal_detail().
+ */
+enum status journal_event(struct db *db, struct arena *mem, const struct reader *who,
+			  const struct journal_entry *entry, const char *const *names,
+			  const struct str *values, size_t count)
+	__attribute__((nonnull(1, 2, 4, 5, 6))) MUST_USE;
+
 struct journal_row {
 	int64_t seq;
 	int64_t at;                   /* microseconds */

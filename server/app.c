@@ -12,6 +12,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "schema/complete.h"
+#include "schema/journal.h"
 #include "schema/migrate.h"
 #include "server/argon.h"
 #include "server/db_pool.h"
@@ -99,6 +100,21 @@ static enum status check_form(struct app *app)
 	return outcome;
 }
 
+/* A record that is made now has had no other form before. */
+static enum status note_migration(struct app *app, struct arena *mem, unsigned modes, int applied)
+{
+	static const char *const names[] = {"files", "form"};
+	const struct journal_entry entry = {.action = STR("record.migrate"),
+					    .object_type = STR("record")};
+	int form = n_migrations ? migrations[n_migrations - 1].number : 0;
+	struct str values[] = {arena_printf(mem, "%d", applied), arena_printf(mem, "%d", form)};
+
+	log_info("the record was brought to form %d", form);
+	if (modes & APP_CREATE)
+		return ST_OK;
+	return journal_event(app->writer, mem, NULL, &entry, names, values, COUNT(names));
+}
+
 static enum status open_record(struct app *app, unsigned modes)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -113,8 +129,7 @@ static enum status open_record(struct app *app, unsigned modes)
 		TRY(migrate(app->writer, false, &applied));
 		TRY(complete_fold_offices(app->writer, &mem, script_fold));
 		if (applied)
-			log_info("the record was brought to form %d",
-				 n_migrations ? migrations[n_migrations - 1].number : 0);
+			TRY(note_migration(app, &mem, modes, applied));
 		db_on_commit(app->writer, on_commit, app);
 	}
 	app->readers = db_pool_new(path.ptr);

@@ -21,6 +21,7 @@ struct child {
 	int fd;
 	int64_t born, due, backoff;
 	int64_t births, deaths;
+	int64_t losses;     /* deaths while it worked */
 	int generation;     /* of the index folder that it was started with */
 	struct buf in, out; /* for messages, kept from one to the next */
 };
@@ -32,8 +33,7 @@ enum status child_start(struct child *child, const char *program, const char *in
 	NONNULL MUST_USE;
 
 /* A child of the role CHILD_EXTRACT, with an open file as its standard input. */
-enum status child_start_over(struct child *child, const char *program, int input)
-	NONNULL MUST_USE;
+enum status child_start_over(struct child *child, const char *program, int input) NONNULL MUST_USE;
 
 /* Kill it if it still lives, and set when it may be started again. */
 void child_bury(struct child *child) NONNULL;

@@ -67,6 +67,7 @@ static int64_t look_after(struct children *c)
 
 		bool idle = child->phase == PHASE_IDLE || child->phase == PHASE_BORN;
 
+		child->losses += child->phase == PHASE_LOST;
 		if (child->phase == PHASE_LOST || (idle && !is_current(c, child)))
 			bury(child);
 		if (child->phase != PHASE_DOWN)
@@ -426,7 +427,8 @@ size_t children_states(struct children *c, struct child_state *out, size_t room)
 		out[count++] = (struct child_state){.role = child->role,
 						    .pid = child->pid,
 						    .births = child->births,
-						    .deaths = child->deaths};
+						    .deaths = child->deaths,
+						    .losses = child->losses};
 	}
 	pthread_mutex_unlock(&c->lock);
 	return count;

@@ -58,6 +58,7 @@ struct child_state {
 	enum child_role role;
 	int64_t pid; /* 0: waiting to be started again */
 	int64_t births, deaths;
+	int64_t losses; /* of the deaths: it died or was ended while it worked */
 };
 /* For status and health; returns the number filled, at most `room`. */
 size_t children_states(struct children *c, struct child_state *out, size_t room) NONNULL;

@@ -6,6 +6,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "server/alerts.h"
+#include "server/losses.h"
 #include "server/searched.h"
 
 enum { SECOND = 1000000, WRITE_EVERY = 3 * SECOND, ALERTS_EVERY = 60 * SECOND };
@@ -19,6 +20,7 @@ struct chores {
 	pthread_mutex_t lock;
 	pthread_cond_t change;
 	bool stopping, woken;
+	struct losses losses;
 	int64_t alerts_at, forget_at; /* clock_mono() when it is due again */
 };
 
@@ -74,6 +76,7 @@ static void work(struct chores *c)
 	int64_t now = clock_mono();
 
 	write_log(c);
+	losses_note(&c->losses, c->app);
 	if (now >= c->alerts_at) {
 		c->alerts_at = now + ALERTS_EVERY;
 		ask_saved(c);

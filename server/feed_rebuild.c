@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "schema/base/log.h"
+#include "schema/journal.h"
 #include "server/feed_parts.h"
 
 extern char **environ;
@@ -223,6 +224,18 @@ static enum status switch_to(struct feed *feed, int64_t number)
 	return children_set_index(feed->app->children, CHILD_SEARCH, folder.ptr);
 }
 
+static void note_rebuild(struct feed *feed, struct arena *mem, enum status outcome)
+{
+	const struct journal_entry entry = {.action = STR("index.rebuild"),
+					    .outcome = str_c(status_name(outcome)),
+					    .object_type = STR("index")};
+	const char *name = "folder";
+	struct str number = arena_printf(mem, "%lld", (long long)current_number(feed->app));
+
+	if (journal_event(feed->app->writer, mem, NULL, &entry, &name, &number, 1) != ST_OK)
+		log_failure("noting that the index was rebuilt");
+}
+
 enum status feed_build_anew(struct feed *feed)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -235,6 +248,7 @@ enum status feed_build_anew(struct feed *feed)
 	if (outcome != ST_OK) {
 		struct str why = arena_str(&mem, str_c(fail_message()));
 
+		note_rebuild(feed, &mem, outcome);
 		TRY(children_set_index(feed->app->children, CHILD_WRITE,
 				       folder_of(&mem, feed->app, old).ptr));
 		return fail(outcome, "%.*s", STR_ARG(why));
@@ -244,5 +258,6 @@ enum status feed_build_anew(struct feed *feed)
 		number++;
 	TRY(switch_to(feed, number));
 	feed_sweep(feed);
+	note_rebuild(feed, &mem, ST_OK);
 	return ST_OK;
 }

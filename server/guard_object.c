@@ -1,12 +1,11 @@
 /* Which right on what the path names. Hidden, absent and malformed are one and the same. */
 #include "schema/article.h"
-#include "schema/base/log.h"
 #include "schema/file.h"
 #include "schema/group.h"
-#include "schema/journal.h"
 #include "schema/space.h"
 #include "schema/thread.h"
 #include "server/app.h"
+#include "server/denied.h"
 #include "server/guard.h"
 #include "server/reply.h"
 
@@ -158,28 +157,6 @@ static enum status decide(const struct request *rq)
 	return fail(ST_DENIED, "an unknown guard");
 }
 
-/* Acts refused on what may be read are worth a row: somebody tries doors (security.md 7.1). */
-static enum status note_denied(struct request *rq)
-{
-	AUTO(tx) struct tx tx = {0};
-	struct db *db = rq->app->writer;
-	const char *key = "page";
-	struct str page = str_c(rq->route->name);
-	struct journal_entry entry = {.action = STR("request.denied"), .outcome = STR("denied")};
-
-	entry.detail = journal_detail(rq->mem, &key, &page, 1);
-	/* Not of type "article", whose rows the index follows. */
-	if (rq->article) {
-		entry.object_type = STR("request");
-		entry.object_id = rq->article->id;
-		entry.space_id = rq->article->space_id;
-		entry.audience_id = rq->article->audience_id;
-	}
-	TRY(tx_begin(&tx, db));
-	TRY(journal_add(db, rq->reader, &entry));
-	return tx_commit(&tx);
-}
-
 bool guard_object(struct request *rq)
 {
 	enum status outcome = ST_OK;
@@ -190,8 +167,8 @@ bool guard_object(struct request *rq)
 		outcome = decide(rq);
 	if (outcome == ST_OK)
 		return true;
-	if (outcome == ST_DENIED && note_denied(rq) != ST_OK)
-		log_failure("noting a refused act");
+	if (outcome == ST_DENIED)
+		denied_note(rq);
 	reply_outcome(rq, outcome);
 	return false;
 }

@@ -8,6 +8,9 @@
 
 enum { ROWS = 2048, WAYS = 8, ONE = 1000000 /* a token */ };
 
+/* Rows of the journal about refused acts, of one person. */
+enum { DENIED_A_MINUTE = 20 };
+
 /* A bucket holds `room` tokens and gets them all back in `seconds`. */
 struct limit {
 	int64_t room, seconds;
@@ -42,6 +45,7 @@ struct rate *rate_new(const struct config *config)
 	rate->limits[BUCKET_EXPORT] = (struct limit){config->rate_export, 3600};
 	rate->limits[BUCKET_TOKEN] = (struct limit){config->rate_token, 60};
 	rate->limits[BUCKET_SIGN_IN] = (struct limit){config->rate_sign_in, 60};
+	rate->limits[BUCKET_DENIED] = (struct limit){DENIED_A_MINUTE, 60};
 	return rate;
 }
 

@@ -16,6 +16,7 @@ enum rate_bucket {
 	BUCKET_EXPORT,
 	BUCKET_TOKEN,
 	BUCKET_SIGN_IN,
+	BUCKET_DENIED,
 	BUCKETS
 };
 

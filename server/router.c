@@ -4,6 +4,7 @@
 #include "schema/base/log.h"
 #include "schema/base/secret.h"
 #include "server/app.h"
+#include "server/denied.h"
 #include "server/guard.h"
 #include "server/percent.h"
 #include "server/reply.h"
@@ -179,6 +180,8 @@ static void run(struct request *rq)
 		return;
 	}
 	outcome = rq->route->page(rq);
+	if (outcome == ST_DENIED)
+		denied_note(rq);
 	if (outcome != ST_OK)
 		reply_outcome(rq, outcome);
 }

@@ -14,6 +14,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
+#include "schema/journal.h"
 #include "server/chores.h"
 #include "server/control.h"
 #include "server/gate.h"
@@ -133,7 +134,20 @@ struct running {
 	struct gate *gate;
 	struct control *control;
 	struct listener listener;
+	bool serving; /* the journal says that it began */
 };
+
+/* Also a journal that cannot be written must not keep people from reading. */
+static void note(struct running *r, struct str action)
+{
+	AUTO(arena) struct arena mem = {0};
+	const struct journal_entry entry = {.action = action, .object_type = STR("server")};
+	const char *name = "version";
+	struct str version = STR(DEVON_VERSION);
+
+	if (journal_event(r->app.writer, &mem, NULL, &entry, &name, &version, 1) != ST_OK)
+		log_failure("noting that the server starts or stops");
+}
 
 static enum status start_http(struct running *r)
 {
@@ -189,6 +203,8 @@ static enum status start(struct running *r, struct arena *mem, const struct serv
 	TRY(start_gate(r));
 	control.path = app_path(mem, &r->app, "control.sock").ptr;
 	TRY(control_start(&r->control, &control));
+	note(r, STR("server.start"));
+	r->serving = true;
 	(void)printf(strchr(r->listener.host, ':') ? "listening on http://[%s]:%d\n"
 						   : "listening on http://%s:%d\n",
 		     r->listener.host, r->listener.port);
@@ -213,6 +229,8 @@ static void stop(struct running *r)
 	http_stop(r->http, STOP_SECONDS);
 	control_stop(r->control, STOP_SECONDS);
 	chores_stop(r->app.chores);
+	if (r->serving)
+		note(r, STR("server.stop"));
 	seats_free(r->seats);
 	app_close(&r->app);
 }

@@ -1,8 +1,8 @@
 /* How a form is read, and how an act ends. */
 #include "server/pages/act.h"
 
-#include "schema/journal.h"
 #include "schema/session.h"
+#include "server/denied.h"
 #include "server/pages/pages.h"
 #include "server/router.h"
 #include "views/error.h"
@@ -46,25 +46,12 @@ enum status act_done(struct request *rq, struct url to, const char *message)
 	return reply_redirect(rq, to);
 }
 
-static enum status note_refused(struct request *rq)
-{
-	AUTO(tx) struct tx tx = {0};
-	const char *name = "page";
-	struct str page = str_c(rq->route->name);
-	struct journal_entry entry = {.action = STR("request.denied"), .outcome = STR("denied")};
-
-	entry.detail = journal_detail(rq->mem, &name, &page, 1);
-	TRY(tx_begin(&tx, rq->app->writer));
-	TRY(journal_add(rq->app->writer, rq->reader, &entry));
-	return tx_commit(&tx);
-}
-
 enum status act_refuse(struct request *rq, const char *words)
 {
 	struct error_view view = {.status = 403, .words = i18n(rq->lang, words)};
 	struct json_out *j;
 
-	TRY(note_refused(rq));
+	denied_note(rq);
 	rq->no_store = true;
 	if (!rq->json)
 		return REPLY_HTML(rq, 403, error_show, &view);

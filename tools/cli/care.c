@@ -9,10 +9,40 @@
 #include "schema/file.h"
 #include "schema/journal.h"
 #include "schema/migrate.h"
+#include "server/control.h"
 #include "server/extractor.h"
 #include "server/feed.h"
 #include "server/json.h"
 #include "tools/cli/cli.h"
+
+static enum status add_backup_row(struct app *app, struct arena *mem, struct str seq)
+{
+	const struct journal_entry entry = {.action = STR("record.backup"),
+					    .object_type = STR("record")};
+	const char *name = "seq";
+	struct reader who;
+
+	TRY(cli_operator(&who, app, app->writer, mem));
+	return journal_event(app->writer, mem, &who, &entry, &name, &seq, 1);
+}
+
+/* The copy is made in this process, with its rights on files; only the server writes where one runs. */
+static enum status note_backup(const struct app *app, struct arena *mem, struct command_io *io,
+			       int64_t seq)
+{
+	AUTO(app) struct app own = {.lock = -1};
+	char audit[] = "audit", backed_up[] = "backed-up";
+	struct str number = arena_printf(mem, "%lld", (long long)seq);
+	char *argv[] = {audit, backed_up, arena_c(mem, number), NULL};
+	int code = COMMAND_FAILED;
+
+	if (app_is_served(app->config)) {
+		TRY(control_call(&code, app_path(mem, app, "control.sock").ptr, 3, argv, io));
+		return code == COMMAND_GOOD ? ST_OK : fail(ST_FAILED, "the server did not note it");
+	}
+	TRY(app_open(&own, app->config, APP_WRITE));
+	return add_backup_row(&own, mem, number);
+}
 
 static enum status backup_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
 			      char **argv)
@@ -24,6 +54,9 @@ static enum status backup_run(struct app *app, struct arena *mem, struct command
 	TRY(backup_make(&made, mem, app_path(mem, app, APP_RECORD).ptr,
 			app_path(mem, app, APP_FILES).ptr, words.items[0].ptr));
 	TRY(backup_verify(&made, mem, words.items[0].ptr));
+	/* A copy of a record that cannot be written any more is worth all the more. */
+	if (note_backup(app, mem, io, made.journal_seq) != ST_OK)
+		TRY(command_error(io, "the journal could not note the backup: %s\n", fail_words()));
 	return command_error(io, "%lld articles, %lld revisions, journal at %lld\n",
 			     (long long)made.articles, (long long)made.revisions,
 			     (long long)made.journal_seq);
@@ -138,7 +171,8 @@ static enum status check_run(struct app *app, struct arena *mem, struct command_
 	TRY(command_print(io, "record: good\n"));
 	TRY(journal_verify(app->writer, &rows, &bad));
 	TRY(command_print(io, "journal: %lld rows, good\n", (long long)rows));
-	TRY(files_check(&files, app->writer, app_path(mem, app, APP_FILES).ptr, show_difference, io));
+	TRY(files_check(&files, app->writer, app_path(mem, app, APP_FILES).ptr, show_difference,
+			io));
 	TRY(command_print(io, "files: %lld contents, good\n", (long long)files));
 	TRY(extractor_wait_idle(app->extractor, 0));
 	TRY(feed_check(app->feed, show_difference, io));
@@ -152,15 +186,19 @@ int cmd_check(struct app *app, int argc, char **argv, struct command_io *io)
 	return cli_end(io, "check", check_run(app, &mem, io, argc, argv));
 }
 
-static enum status audit_run(struct app *app, struct command_io *io, int argc, char **argv)
+static enum status audit_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
+			     char **argv)
 {
 	struct cli_words words;
 	struct db *db;
 	int64_t rows = 0, bad = 0;
 	enum status outcome;
 
-	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 1));
-	if (!str_is(words.items[0], "verify"))
+	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 2));
+	/* What `devon backup` says to a running server. */
+	if (str_is(words.items[0], "backed-up") && words.count == 2 && app->writer)
+		return add_backup_row(app, mem, words.items[1]);
+	if (!str_is(words.items[0], "verify") || words.count != 1)
 		return fail_on("usage", ST_INVALID, "only verify is known");
 	TRY(app_reader_begin(&db, app));
 	outcome = journal_verify(db, &rows, &bad);
@@ -173,7 +211,9 @@ static enum status audit_run(struct app *app, struct command_io *io, int argc, c
 
 int cmd_audit(struct app *app, int argc, char **argv, struct command_io *io)
 {
-	return cli_end(io, "audit", audit_run(app, io, argc, argv));
+	AUTO(arena) struct arena mem = {0};
+
+	return cli_end(io, "audit", audit_run(app, &mem, io, argc, argv));
 }
 
 static enum status count_waiting(int *out, const struct config *config)

@@ -85,6 +85,19 @@ enum status cli_operator(struct reader *out, struct app *app, struct db *db, str
 	return ST_OK;
 }
 
+enum status cli_room(const struct app *app, const struct cli_words *words)
+{
+	bool reads = words && words->count &&
+		     (str_is(words->items[0], "list") || str_is(words->items[0], "export"));
+
+	if (reads || app_has_room(app))
+		return ST_OK;
+	return fail(ST_BUSY,
+		    "the disk is nearly full: nothing can be saved; free some space, or lower "
+		    "free_mib (now %lld)",
+		    (long long)app->config->free_mib);
+}
+
 enum status cli_reader(struct reader *out, struct app *app, struct db *db, struct arena *mem,
 		       struct str as)
 {

@@ -45,6 +45,13 @@ enum status cli_read_words(struct cli_words *words, int argc, char **argv,
 enum status cli_operator(struct reader *out, struct app *app, struct db *db, struct arena *mem)
 	NONNULL MUST_USE;
 
+/*
+ * BUSY, with words that say so, when the disk is nearly full: then the host's commands save nothing either.
+ * `words` of a command that only lists or writes out pass; NULL where it always saves.
+ */
+enum status cli_room(const struct app *app, const struct cli_words *words)
+	__attribute__((nonnull(1))) MUST_USE;
+
 /* The person of --as, or the operator where it is empty. */
 enum status cli_reader(struct reader *out, struct app *app, struct db *db, struct arena *mem,
 		       struct str as) NONNULL MUST_USE;

@@ -19,7 +19,7 @@ const struct command commands[] = {
 	 COMMAND_WRITES | COMMAND_CHILDREN | COMMAND_PATHS, " --space --author --format ", "",
 	 cmd_import},
 	{"export", "devon export [--space KEY] [--format markdown|jsonl] [--history] DIR\n",
-	 COMMAND_READS | COMMAND_PATHS, " --space --format ", "", cmd_export},
+	 COMMAND_WRITES | COMMAND_PATHS, " --space --format ", "", cmd_export},
 	{"index", "devon index [--rebuild | --check | --wait]\n", COMMAND_WRITES | COMMAND_CHILDREN,
 	 "", "", cmd_index},
 	{"search",

@@ -1,5 +1,6 @@
 /* devon export: what import reads back. */
 #include "schema/base/clock.h"
+#include "schema/journal.h"
 #include "schema/revision.h"
 #include "schema/space.h"
 #include "server/fields.h"
@@ -219,6 +220,18 @@ static enum status export_space(struct export *ex, struct str key, int64_t space
 	return ex->as_lines ? lines_put(ex, &mem, key) : ST_OK;
 }
 
+/* No row, no copy. */
+static enum status note_export(const struct export *ex, struct arena *mem, struct str wanted)
+{
+	static const char *const names[] = {"history", "space"};
+	const struct str values[] = {ex->with_history ? STR("yes") : STR("no"),
+				     wanted.len ? wanted : STR("")};
+	const struct journal_entry entry = {.action = STR("record.export"),
+					    .object_type = STR("record")};
+
+	return journal_event(ex->app->writer, mem, &ex->who, &entry, names, values, COUNT(names));
+}
+
 static enum status export_all(struct export *ex, struct arena *mem, struct str wanted)
 {
 	struct space *spaces;
@@ -226,6 +239,7 @@ static enum status export_all(struct export *ex, struct arena *mem, struct str w
 	bool found = false;
 
 	TRY(cli_operator(&ex->who, ex->app, ex->db, mem));
+	TRY(note_export(ex, mem, wanted));
 	TRY(space_list_all(&spaces, &count, ex->db, mem, &ex->who, STR("")));
 	for (size_t i = 0; i < count; i++) {
 		if (wanted.len && !str_eq(wanted, spaces[i].key))

@@ -197,6 +197,7 @@ static enum status batch_start(struct import *im)
 {
 	struct batch *batch = im->filling;
 
+	TRY(cli_room(im->app, NULL)); /* each time: it is the import that fills the disk */
 	for (size_t i = 0; i < batch->count; i++) {
 		enum status made = make_input(&batch->inputs[i], im, &batch->mem, &batch->items[i]);
 
@@ -334,6 +335,7 @@ static enum status import_all(struct import *im)
 	int argument;
 
 	TRY(cli_operator(&im->who, im->app, im->app->writer, &im->keep));
+	TRY(cli_room(im->app, NULL));
 	TRY(ensure_space(im));
 	for (;;) {
 		enum status next = im->io->next_file(im->io, &name, &content, &argument);

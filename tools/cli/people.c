@@ -151,6 +151,9 @@ static enum status person_run(struct app *app, struct arena *mem, struct command
 	TRY(cli_operator(&who, app, app->writer, mem));
 	if (str_is(words.items[0], "list"))
 		return person_do_list(app, mem, io, &who);
+	/* The end of an account is a few bytes, and must not wait for space. */
+	if (!str_is(words.items[0], "disable"))
+		TRY(cli_room(app, NULL));
 	if (words.count != 2)
 		return fail_on("usage", ST_INVALID, "name a login");
 	input.login = words.items[1];
@@ -188,6 +191,7 @@ static enum status group_run(struct app *app, struct arena *mem, struct command_
 
 	TRY(cli_read_words(&words, argc, argv, options, COUNT(options), 1, 3));
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, &words));
 	if (str_is(words.items[0], "add") && words.count == 2)
 		return group_add(&id, app->writer, mem, &who, words.items[1], name);
 	if (str_is(words.items[0], "member") && words.count == 3)
@@ -228,6 +232,7 @@ static enum status office_run(struct app *app, struct arena *mem, struct command
 
 	TRY(cli_read_words(&words, argc, argv, options, COUNT(options), 1, 2));
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, &words));
 	if (str_is(words.items[0], "add") && words.count == 2) {
 		office.key = words.items[1];
 		office.name_key = folded(mem, office.name.len ? office.name : office.key);

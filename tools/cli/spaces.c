@@ -16,6 +16,7 @@ static enum status space_run(struct app *app, struct arena *mem, struct command_
 
 	TRY(cli_read_words(&words, argc, argv, options, COUNT(options), 1, 2));
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, &words));
 	if (input.lang.ptr && !script_is_language(input.lang))
 		return fail_on("usage", ST_INVALID, "a language is uz-Latn, uz-Cyrl, ru or en");
 	if (str_is(words.items[0], "add") && words.count == 2) {
@@ -52,6 +53,7 @@ static enum status grant_run(struct app *app, struct arena *mem, int argc, char 
 	if (!level_parse(words.items[2], &level))
 		return fail_on("usage", ST_INVALID, "a right is none, read, write or manage");
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, NULL));
 	return space_grant(app->writer, mem, &who, words.items[0], words.items[1], level);
 }
 
@@ -82,6 +84,7 @@ static enum status token_run(struct app *app, struct arena *mem, struct command_
 	if (days < 1 || days > TOKEN_DAYS_MAX)
 		return fail_on("usage", ST_INVALID, "a token lasts 1 to %d days", TOKEN_DAYS_MAX);
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, NULL));
 	TRY(token_create(secret, app->writer, mem, &who, words.items[1], name,
 			 str_is(scope, "write"), (int)days));
 	return command_print(io, "%s\n", secret);

@@ -109,6 +109,7 @@ static enum status term_run(struct app *app, struct arena *mem, struct command_i
 
 	TRY(cli_read_words(&words, argc, argv, NULL, 0, 1, 2));
 	TRY(cli_operator(&who, app, app->writer, mem));
+	TRY(cli_room(app, &words));
 	if (str_is(words.items[0], "import") && words.count == 2)
 		return import_file(app, io, &who);
 	if (str_is(words.items[0], "export") && words.count == 2)

@@ -7,8 +7,8 @@
 
 enum { FIELDS = 4 };
 
-#define FILE_COLUMNS                                                                               \
-	"f.id, f.article_id, f.public_id, f.name, f.type, f.lang, f.size, f.hash, coalesce(p.login, ''),"  \
+#define FILE_COLUMNS                                                                                      \
+	"f.id, f.article_id, f.public_id, f.name, f.type, f.lang, f.size, f.hash, coalesce(p.login, '')," \
 	" coalesce(p.name, ''), f.at, f.state, f.reason"
 #define FILE_FROM " FROM file f LEFT JOIN person p ON p.id = f.uploader_id"
 

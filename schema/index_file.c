@@ -11,13 +11,14 @@ enum status index_file_load(struct indexable *out, struct db *db, struct arena *
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db,
-		    "SELECT a.id, a.audience_id," FILE_SHOWN "," FILE_CHANGE
-		    ", f.public_id, f.name, CASE WHEN f.lang <> '' THEN f.lang ELSE a.lang END, s.key, coalesce(p.login, ''), f.at"
-		    " FROM file f JOIN article a ON a.id = f.article_id"
-		    " JOIN space s ON s.id = a.space_id LEFT JOIN person p ON p.id = f.uploader_id"
-		    " WHERE f.id = $1",
-		    v_i64(out->id.number)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT a.id, a.audience_id," FILE_SHOWN "," FILE_CHANGE
+		", f.public_id, f.name, CASE WHEN f.lang <> '' THEN f.lang ELSE a.lang END, s.key, coalesce(p.login, ''), f.at"
+		" FROM file f JOIN article a ON a.id = f.article_id"
+		" JOIN space s ON s.id = a.space_id LEFT JOIN person p ON p.id = f.uploader_id"
+		" WHERE f.id = $1",
+		v_i64(out->id.number)));
 	if (!rows_next(&r))
 		return rows_end(&r);
 	out->article_id = row_i64(&r);

@@ -23,9 +23,10 @@ enum {
 
 const char *child_role_name(enum child_role role)
 {
-	static const char *const names[] = {
-		[CHILD_CONVERT] = "convert", [CHILD_WRITE] = "write", [CHILD_SEARCH] = "search",
-		[CHILD_EXTRACT] = "extract"};
+	static const char *const names[] = {[CHILD_CONVERT] = "convert",
+					    [CHILD_WRITE] = "write",
+					    [CHILD_SEARCH] = "search",
+					    [CHILD_EXTRACT] = "extract"};
 
 	return names[role];
 }

@@ -169,7 +169,8 @@ static enum status do_task(struct extractor *e, const struct file_task *task)
 	if (reading.lost)
 		give_up(&reading, N_("The file is too large or too complex to be read."));
 	outcome = file_set_text(writer, &e->mem, task->id, reading.state, reading.text,
-				script_language(reading.text), reading.reason ? str_c(reading.reason) : STR(""));
+				script_language(reading.text),
+				reading.reason ? str_c(reading.reason) : STR(""));
 	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }
 

@@ -43,9 +43,9 @@ struct exchange_state {
 	enum phase phase;
 	int64_t began; /* the phase */
 	struct spool body;
-	size_t got;    /* of the body */
-	bool given;    /* the body came with it, and the seat is somebody else's */
-	bool whole;    /* it is answered before the library has it */
+	size_t got; /* of the body */
+	bool given; /* the body came with it, and the seat is somebody else's */
+	bool whole; /* it is answered before the library has it */
 	bool seen, large;
 };
 
@@ -241,9 +241,8 @@ static enum MHD_Result send_answer(struct exchange_state *s)
 
 static enum MHD_Result take_body(struct exchange_state *s, const char *bytes, size_t *len)
 {
-	if (s->given || (!s->body.open &&
-			 !spool_open(&s->body, s->http->options.folder, (size_t)s->x.head.length,
-				     BODY_FORM_MAX)))
+	if (s->given || (!s->body.open && !spool_open(&s->body, s->http->options.folder,
+						      (size_t)s->x.head.length, BODY_FORM_MAX)))
 		return MHD_NO;
 	if (!spool_add(&s->body, bytes, *len))
 		return MHD_NO;

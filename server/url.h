@@ -30,7 +30,7 @@ struct url url_article_part(struct arena *mem, struct str id, const char *part)
 struct url url_revision(struct arena *mem, struct str id, int64_t number) NONNULL; /* /a/ID/r/17 */
 struct url url_diff(struct arena *mem, struct str id, int64_t from, int64_t to) NONNULL;
 struct url url_thread(struct arena *mem, struct str id, struct str thread)
-	NONNULL;                                                   /* /a/ID/talk/T */
+	NONNULL;                                                                /* /a/ID/talk/T */
 struct url url_file(struct arena *mem, struct str id, struct str name) NONNULL; /* /f/ID/NAME */
 struct url url_file_part(struct arena *mem, struct str id, const char *part) NONNULL;
 struct url url_title(struct arena *mem, struct str title) NONNULL; /* /w/Title */

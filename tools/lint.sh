@@ -35,7 +35,9 @@ only 'libstemmer.h' indexer/analyse.c
 only 'microhttpd.h' server/http.c
 only 'uninorm.h' schema/password_nfc.c
 only 'jansson.h' server/json.c
-only 'zlib.h' server/gzip.c
+only 'zlib.h' server/gzip.c indexer/extract_zip.c
+only 'expat.h' indexer/extract_xml.c
+only 'poppler.h' indexer/extract_pdf.c
 
 # ---- arrows point one way: server and tools -> schema, indexer -> schema/base ----
 git ls-files 'schema/*.[ch]' | xargs grep -nE '#include "(server|indexer|tools|tests)/' |

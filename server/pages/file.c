@@ -135,7 +135,6 @@ enum status page_file_upload(struct request *rq)
 	/* The editor's script names the file in the text; what is refused it reads from the page. */
 	bool by_editor = str_is(request_header(rq, "Accept"), "application/json");
 
-
 	if (rq->json || (by_editor && outcome == ST_OK)) {
 		TRY(outcome);
 		return REPLY_JSON(rq, 201, file_added, &file);

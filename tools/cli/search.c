@@ -1,6 +1,6 @@
 /* devon search: one query for people, many for measuring the ranking; devon index; devon analyse. */
-#include "server/extractor.h"
 #include "server/search.h"
+#include "server/extractor.h"
 
 #include "indexer/analyse.h"
 #include "schema/base/clock.h"

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "schema/article_row.h"
 #include "schema/base/clock.h"
 #include "schema/journal.h"
 #include "schema/migrate.h"
@@ -31,6 +32,21 @@ enum status record_count(struct record_counts *out, struct db *db)
 		out->journal = row_i64(&r);
 	}
 	return rows_end(&r);
+}
+
+enum status record_count_for(struct record_counts *out, struct db *db, const struct reader *who)
+{
+	TRY(record_count(out, db));
+	if (who->is_operator || who->duties & DUTY_AUDIT)
+		return ST_OK;
+	out->audiences = out->threads = out->posts = out->journal = 0;
+	TRY(db_i64(&out->articles, db, "SELECT count(*) FROM article a WHERE" ARTICLE_VISIBLE,
+		   READER_VALUES(who)));
+	return db_i64(&out->revisions, db,
+		      "SELECT count(*) FROM revision r JOIN article a ON a.id = r.article_id"
+		      " WHERE r.audience_id IN (SELECT w.audience_id FROM readable w"
+		      " WHERE w.person_id = $1) AND" ARTICLE_VISIBLE,
+		      READER_VALUES(who));
 }
 
 static enum status manifest_fill(struct backup_manifest *out, struct db *db, struct arena *mem)

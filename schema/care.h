@@ -2,7 +2,7 @@
 #ifndef SCHEMA_CARE_H
 #define SCHEMA_CARE_H
 
-#include "schema/db.h"
+#include "schema/access.h"
 
 /* What a backup says of itself; it stands inside the file, in the table backup_manifest. */
 struct backup_manifest {
@@ -45,5 +45,12 @@ struct record_counts {
 	int64_t articles, revisions, people, groups, spaces, audiences, threads, posts, journal;
 };
 enum status record_count(struct record_counts *out, struct db *db) NONNULL MUST_USE;
+
+/*
+ * The same for this reader: of articles and revisions those that may be read, of discussion and journal
+ * nothing. Whole counts of what is written are for those who see every act: auditors and the operator.
+ */
+enum status record_count_for(struct record_counts *out, struct db *db, const struct reader *who)
+	NONNULL MUST_USE;
 
 #endif

@@ -26,6 +26,11 @@ struct health_facts {
 	size_t n_children;
 	int64_t record_bytes, free_bytes, head;
 	bool has_room;
+	/*
+	 * Auditors see every act, so also how much there is. Others are told what they can act upon: sizes
+	 * and numbers that what they may not read moves would tell that it is there (security.md 3.3).
+	 */
+	bool whole;
 };
 
 static int64_t size_of(struct request *rq, const char *name)
@@ -38,13 +43,19 @@ static int64_t size_of(struct request *rq, const char *name)
 
 static enum status gather(struct health_facts *out, struct request *rq)
 {
+	struct feed_view view;
 	struct statvfs disk;
 
-	*out = (struct health_facts){.has_room = app_has_room(rq->app)};
-	TRY(record_count(&out->counts, rq->db));
+	*out = (struct health_facts){.has_room = app_has_room(rq->app),
+				     .whole = (rq->reader->duties & DUTY_AUDIT) != 0};
+	TRY(record_count_for(&out->counts, rq->db, rq->reader));
 	TRY(file_count(&out->files, rq->db));
 	TRY(journal_head(&out->head, rq->db));
 	feed_status(rq->app->feed, &out->feed);
+	if (!out->whole) {
+		TRY(feed_view(&view, rq->mem, rq->app->feed, &rq->reader->audiences));
+		TRY(journal_pending_for(&out->feed.lag, rq->db, rq->reader, view.cursor));
+	}
 	out->n_children = children_states(rq->app->children, out->children, CHILDREN_MOST);
 	out->record_bytes = size_of(rq, APP_RECORD);
 	if (statvfs(rq->app->folder, &disk) == 0)
@@ -54,22 +65,24 @@ static enum status gather(struct health_facts *out, struct request *rq)
 
 static struct health_line line_record(struct request *rq, const struct health_facts *f)
 {
-	return (struct health_line){
-		.state = HEALTH_GOOD,
-		.name = _("Record"),
-		.words = i18n_format(rq->mem, rq->lang, "%1$s; %2$s journal rows",
-				     words_size(rq->mem, rq->lang, f->record_bytes), f->head),
-	};
+	struct health_line line = {.state = HEALTH_GOOD, .name = _("Record"), .words = _("Good")};
+
+	if (f->whole)
+		line.words = i18n_format(rq->mem, rq->lang, "%1$s; %2$s journal rows",
+					 words_size(rq->mem, rq->lang, f->record_bytes), f->head);
+	return line;
 }
 
 static struct health_line line_disk(struct request *rq, const struct health_facts *f)
 {
-	struct health_line line = {.state = HEALTH_GOOD, .name = _("Disk")};
+	struct health_line line = {.state = HEALTH_GOOD, .name = _("Disk"), .words = _("Good")};
 
-	line.words = i18n_format(rq->mem, rq->lang, "%1$s free",
-				 words_size(rq->mem, rq->lang, f->free_bytes));
+	if (f->whole)
+		line.words = i18n_format(rq->mem, rq->lang, "%1$s free",
+					 words_size(rq->mem, rq->lang, f->free_bytes));
 	if (!f->has_room) {
 		line.state = HEALTH_BROKEN;
+		line.words = f->whole ? line.words : _("Nearly full");
 		line.advice = _("Nothing can be saved until there is room. Free some disk space.");
 	}
 	return line;
@@ -79,9 +92,13 @@ static struct health_line line_index(struct request *rq, const struct health_fac
 {
 	struct health_line line = {.state = HEALTH_GOOD, .name = _("Search index")};
 
-	line.words = i18n_format(rq->mem, rq->lang, "%1$s documents, %2$s; %3$s changes waiting",
-				 f->feed.documents, words_size(rq->mem, rq->lang, f->feed.bytes),
-				 f->feed.lag);
+	if (f->whole)
+		line.words =
+			i18n_format(rq->mem, rq->lang, "%1$s documents, %2$s; %3$s changes waiting",
+				    f->feed.documents, words_size(rq->mem, rq->lang, f->feed.bytes),
+				    f->feed.lag);
+	else
+		line.words = i18n_format(rq->mem, rq->lang, "%1$s changes waiting", f->feed.lag);
 	if (f->feed.rebuilding) {
 		line.state = HEALTH_LOOK;
 		line.advice = _("The index is being built anew; search answers when it is done.");
@@ -123,8 +140,13 @@ static struct health_line line_children(struct request *rq, const struct health_
 		running += f->children[i].pid != 0;
 		deaths += f->children[i].deaths;
 	}
-	line.words = i18n_format(rq->mem, rq->lang, "%1$s of %2$s are running; %3$s restarts",
-				 running, (int64_t)f->n_children, deaths);
+	if (f->whole)
+		line.words =
+			i18n_format(rq->mem, rq->lang, "%1$s of %2$s are running; %3$s restarts",
+				    running, (int64_t)f->n_children, deaths);
+	else
+		line.words = i18n_format(rq->mem, rq->lang, "%1$s of %2$s are running", running,
+					 (int64_t)f->n_children);
 	if (running < (int64_t)f->n_children) {
 		line.state = running ? HEALTH_LOOK : HEALTH_BROKEN;
 		line.advice = _("They are started again by themselves. If this stays so, ask the "
@@ -151,9 +173,10 @@ static size_t fill_lines(struct health_line *out, struct request *rq, const stru
 	out[n++] = line_record(rq, f);
 	out[n++] = line_disk(rq, f);
 	out[n++] = line_index(rq, f);
-	if (f->feed.quarantined)
+	if (f->whole && f->feed.quarantined)
 		out[n++] = line_quarantine(rq, f);
-	out[n++] = line_files(rq, f);
+	if (f->whole)
+		out[n++] = line_files(rq, f);
 	out[n++] = line_children(rq, f);
 	out[n++] = line_version(rq);
 	return n;
@@ -171,14 +194,24 @@ enum status page_admin_health(struct request *rq)
 	return REPLY_HTML(rq, 200, admin_health, &view);
 }
 
-static void json_index(struct json_out *j, const struct feed_status *feed)
+/* What only those see who see every act; null for others. */
+static void json_whole(struct json_out *j, const struct health_facts *f, const char *name,
+		       int64_t value)
+{
+	if (f->whole)
+		jo_i64(j, name, value);
+	else
+		jo_null(j, name);
+}
+
+static void json_index(struct json_out *j, const struct health_facts *f)
 {
 	jo_object(j, "index");
-	jo_i64(j, "documents", feed->documents);
-	jo_i64(j, "bytes", feed->bytes);
-	jo_i64(j, "lag", feed->lag);
-	jo_i64(j, "quarantined", feed->quarantined);
-	jo_bool(j, "rebuilding", feed->rebuilding);
+	json_whole(j, f, "documents", f->feed.documents);
+	json_whole(j, f, "bytes", f->feed.bytes);
+	jo_i64(j, "lag", f->feed.lag);
+	json_whole(j, f, "quarantined", f->feed.quarantined);
+	jo_bool(j, "rebuilding", f->feed.rebuilding);
 	jo_end(j);
 }
 
@@ -191,7 +224,7 @@ static void json_children(struct json_out *j, const struct health_facts *f)
 		jo_object(j, NULL);
 		jo_c(j, "role", roles[f->children[i].role]);
 		jo_bool(j, "running", f->children[i].pid != 0);
-		jo_i64(j, "restarts", f->children[i].deaths);
+		json_whole(j, f, "restarts", f->children[i].deaths);
 		jo_end(j);
 	}
 	jo_end(j);
@@ -213,10 +246,10 @@ enum status page_admin_stats(struct request *rq)
 	jo_i64(j, "spaces", f.counts.spaces);
 	jo_i64(j, "articles", f.counts.articles);
 	jo_i64(j, "revisions", f.counts.revisions);
-	jo_i64(j, "journal", f.head);
-	jo_i64(j, "record_bytes", f.record_bytes);
-	jo_i64(j, "disk_free_bytes", f.free_bytes);
-	json_index(j, &f.feed);
+	json_whole(j, &f, "journal", f.head);
+	json_whole(j, &f, "record_bytes", f.record_bytes);
+	json_whole(j, &f, "disk_free_bytes", f.free_bytes);
+	json_index(j, &f);
 	json_children(j, &f);
 	jo_end(j);
 	return ST_OK;

@@ -383,6 +383,36 @@ def test_health_tells_no_paths(s):
 	equal(s.api("anna").get("stats").status, 404)
 
 
+def test_counts_tell_nothing_of_what_may_not_be_read(s):
+	"""Administrators keep the house without reading in it; auditors see every act, so also the sums."""
+	for login, duty in (("keeper", "accounts"), ("summer", "audit")):
+		s.person(login)
+		s.cli("person", "set", login, "--duties", duty)
+	s.cli("space", "add", "sealed")
+	s.cli("group", "add", "sealers")
+	s.cli("group", "member", "sealers", "anna")
+	s.cli("grant", "sealed", "sealers", "write")
+	keeper, summer, anna = s.api("keeper", "read"), s.api("summer", "read"), s.api("anna")
+	browser = s.browser("keeper")
+	shown = lambda: (keeper.get("stats").text, browser.get("/admin/health").text, browser.get("/admin").text)
+	steady = lambda texts: [re.sub(r'name="csrf" value="[^"]*"', "", t) for t in texts]
+	before, sums = steady(shown()), summer.get("stats").json
+	for i in range(3):
+		made = anna.post("articles", space="sealed", title=f"Sealed {i}", body="Text. " * 5000)
+		equal(made.status, 201)
+		anna.put("articles/" + made.json["id"], base=1, body="Changed.", comment="c")
+	s.settle()
+	equal(steady(shown()), before, "what is hidden moves nothing")
+	now = summer.get("stats").json
+	equal((now["articles"] - sums["articles"], now["revisions"] - sums["revisions"]), (3, 6))
+	check(now["journal"] > sums["journal"] and now["index"]["documents"] is not None, now)
+	own = keeper.get("stats").json
+	equal([own[name] for name in ("articles", "revisions", "journal", "record_bytes", "disk_free_bytes")], [0, 0, None, None, None])
+	equal((own["index"]["documents"], own["people"] > 2), (None, True))
+	s.cli("group", "member", "sealers", "keeper")
+	equal([keeper.get("stats").json[name] for name in ("articles", "revisions")], [3, 6], "what may be read is counted")
+
+
 def main():
 	with Server() as s:
 		s.person("anna", "--name", "Anna Karimova")

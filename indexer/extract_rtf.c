@@ -292,7 +292,7 @@ static void close_group(struct rtf *rtf)
 enum status extract_rtf(struct buf *out, struct arena *mem, struct str file)
 {
 	struct rtf *rtf = arena_alloc(mem, sizeof(*rtf));
-	AUTO(rtf_hold) struct rtf_hold hold = {rtf};
+	AUTO(rtf_hold) UNUSED struct rtf_hold hold = {rtf};
 
 	*rtf = (struct rtf){.out = out, .rest = file, .ansi_page = 1252};
 	rtf->groups[0] = (struct group){.page = 1252, .after_u = 1};

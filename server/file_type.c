@@ -79,13 +79,8 @@ static bool is_odf(struct str bytes, const struct file_type *type)
 /* Neither a program nor a document of another kind under a harmless name; UTF-16 has zeros, others none. */
 static bool is_text(struct str bytes)
 {
-	static const char *const others[] = {"MZ",
-					     "\x7f"
-					     "ELF",
-					     "PK\3\4",
-					     "%PDF-",
-					     "\xd0\xcf\x11\xe0",
-					     "\xca\xfe\xba\xbe"};
+	static const char *const others[] = {"MZ",    "\177ELF",          "PK\3\4",
+					     "%PDF-", "\xd0\xcf\x11\xe0", "\xca\xfe\xba\xbe"};
 	bool utf16 = str_starts(bytes, STR("\xff\xfe")) || str_starts(bytes, STR("\xfe\xff"));
 
 	for (size_t i = 0; i < COUNT(others); i++) {

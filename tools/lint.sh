@@ -96,7 +96,7 @@ if [ "${LINT_FAST:-}" != 1 ]; then
 		--suppress=syntaxError:server/command_io.h -I. -I"$build/gen" \
 		-j "$(nproc)" "${modules[@]}" 2>&1 | grep -E ': (error|warning|portability|performance):' |
 		found "cppcheck"
-	flags=(-std=gnu17 -I. "-I$build/gen" -D_GNU_SOURCE)
+	flags=(-std=gnu17 -I. "-I$build/gen" -D_GNU_SOURCE $(pkg-config --cflags poppler-glib))
 	printf '%s\n' "${modules[@]}" |
 		xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- '"${flags[*]}"' 2>/dev/null' lint |
 		grep -E 'warning:|error:' | sort -u | found "clang-tidy"

@@ -25,9 +25,9 @@ struct scope {
 	" s.at >= $1 AND s.person_id <> $2"                                                        \
 	" AND ($3 = 0 OR EXISTS (SELECT 1 FROM search_log_space p WHERE p.search_id = s.id"        \
 	"  AND p.space_id = $3 AND (p.asked = 1 OR ($4 = 1 AND (p.found = 1 OR p.opened = 1)))))"  \
-	" AND ($5 <> 1 OR s.hits = 0) AND ($5 <> 2 OR (s.hits > 0 AND NOT EXISTS (SELECT 1"        \
-	"  FROM search_log_space p WHERE p.search_id = s.id AND p.opened = 1"                      \
-	"  AND ($3 = 0 OR p.space_id = $3)))) "
+	" AND ($5 <> 1 OR s.hits = 0) AND ($5 <> 2 OR (s.hits > 0 AND (s.opened = 0 OR ($3 <> 0"   \
+	"  AND NOT EXISTS (SELECT 1 FROM search_log_space p WHERE p.search_id = s.id"              \
+	"  AND p.opened = 1 AND p.space_id = $3))))) "
 #define SCOPE_VALUES(scope)                                                                        \
 	v_i64((scope)->since), v_i64((scope)->who->person_id), v_i64((scope)->space_id),           \
 		v_i64((scope)->whole), v_i64((int64_t)(scope)->kind)
@@ -78,14 +78,15 @@ static enum status find_opened(struct search_report_row *row, const struct scope
 	int64_t ids[OPENED_MOST] = {0};
 	size_t count = 0;
 
-	TRY(db_rows(&r, scope->db,
-		    "SELECT c.article_id FROM search_log s JOIN search_log_click c"
-		    " ON c.search_id = s.id JOIN article a ON a.id = c.article_id WHERE s.key = $6"
-		    " AND a.deleted_at IS NULL AND a.status = 1 AND ($3 = 0 OR a.space_id = $3)"
-		    " AND" IN_SCOPE "GROUP BY c.article_id HAVING count(DISTINCT s.person_id) >= $7"
-		    " ORDER BY count(DISTINCT s.person_id) DESC, c.article_id LIMIT $8",
-		    SCOPE_VALUES(scope), v_str(row->key), v_i64(SEARCH_LOG_PEOPLE),
-		    v_i64(OPENED_MOST)));
+	TRY(db_rows(
+		&r, scope->db,
+		"SELECT c.article_id FROM search_log s JOIN search_log_click c"
+		" ON c.search_id = s.id JOIN article a ON a.id = c.article_id WHERE s.key = $6 AND s.opened = 1"
+		" AND a.deleted_at IS NULL AND a.status = 1 AND ($3 = 0 OR a.space_id = $3)"
+		" AND" IN_SCOPE "GROUP BY c.article_id HAVING count(DISTINCT s.person_id) >= $7"
+		" ORDER BY count(DISTINCT s.person_id) DESC, c.article_id LIMIT $8",
+		SCOPE_VALUES(scope), v_str(row->key), v_i64(SEARCH_LOG_PEOPLE),
+		v_i64(OPENED_MOST)));
 	while (rows_next(&r))
 		ids[count++] = row_i64(&r);
 	TRY(rows_end(&r));

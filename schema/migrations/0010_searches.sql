@@ -14,7 +14,8 @@ CREATE TABLE search_log (
 	opened INTEGER NOT NULL DEFAULT 0 CHECK (opened IN (0, 1))
 ) STRICT;
 CREATE INDEX search_log_at ON search_log (at);
-CREATE INDEX search_log_key ON search_log (key, at);
+-- All that the report asks of a row, in the order in which it counts.
+CREATE INDEX search_log_key ON search_log (key, at, person_id, hits, opened, query);
 CREATE INDEX search_log_mark ON search_log (person_id, mark, at);
 
 -- The spaces that a search has to do with: asked for alone, found in, opened in.

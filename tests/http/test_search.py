@@ -33,7 +33,7 @@ def shape(s, anna):
 	c.equal(set(j["facets"]), {"space", "lang", "type", "tag", "year"})
 	hit = j["hits"][0]
 	wanted = {"type", "id", "key", "url", "title", "lang", "space", "snippet", "modified"}
-	c.equal(set(hit), wanted | {"author", "tags"})
+	c.equal(set(hit), wanted | {"author", "tags", "pinned"})
 	c.equal((hit["type"], hit["space"], hit["author"], hit["tags"]), ("article", "legal", "anna", ["apostil"]))
 	c.check(re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$", hit["modified"]), hit["modified"])
 	c.check(hit["url"].startswith("/a/" + hit["id"]), hit["url"])

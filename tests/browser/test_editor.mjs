@@ -342,7 +342,7 @@ async function filesAreAdded(world, check) {
 	check.that(true, "the visual editor shows it");
 	await page.keyboard.press("Control+End");
 	await drop(page, "#visual", "text");
-	await said("note.txt");
+	await said(/note\.txt.*was added/);
 	check.that(/\[note\.txt\]\(\/f\/\w+\/note\.txt\)\n?$/.test(await page.inputValue("#body")), "a dropped file is linked");
 	await page.setInputFiles("input[type=file]", { name: "run.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
 	await said(/run\.exe.*could not be added\. \S/);

@@ -108,6 +108,36 @@ function editAtRandom([text, numbers]) {
 	return null;
 }
 
+/* Where blocks begin and end, as cmark-gfm sees it: each text with its blocks. */
+const borders = [
+	["[^1]: note\n# Head\nText", ["[^1]: note", "# Head", "Text"]],
+	["[^1]: note\nlazy\n\n    more\n\nText", ["[^1]: note\nlazy\n\n    more", "Text"]],
+	["Text\n[^1]: note", ["Text", "[^1]: note"]],
+	["[a]: /x\n[b]: /y\nText", ["[a]: /x\n[b]: /y", "Text"]],
+	["Text\n[a]: /x", ["Text\n[a]: /x"]],
+	["Text\n| a |\n|---|\n| 1 |\nplain\n\nText", ["Text", "| a |\n|---|\n| 1 |\nplain", "Text"]],
+	["- a\n\n\n- b\n* c", ["- a\n\n\n- b", "* c"]],
+	["> a\nlazy\n\n> b", ["> a\nlazy", "> b"]],
+	["Head\n---\n---\nText", ["Head\n---", "---", "Text"]],
+	["```\na\n\n# b\n```\nText", ["```\na\n\n# b\n```", "Text"]],
+	["<div>\na\n\n*b*", ["<div>\na", "*b*"]],
+	["<!-- a\n\nb -->\nText", ["<!-- a\n\nb -->", "Text"]],
+	["    a\n\n    b\nText", ["    a\n\n    b", "Text"]],
+];
+
+async function blocksBegin(world, check) {
+	const page = await editorPage(world);
+
+	for (const [text, blocks] of borders)
+		check.equal(await page.evaluate((words) => {
+			const source = window.visual.open(words), found = [];
+
+			source.doc.forEach((node) => found.push(source.text(source.doc.type.create(null, [node]))));
+			return found;
+		}, text), blocks, `blocks of ${JSON.stringify(text)}`);
+	await page.close();
+}
+
 async function othersStay(world, check) {
 	const page = await editorPage(world);
 	const texts = [...ownTexts(), ...realTexts(long ? 600 : 120)];
@@ -212,4 +242,4 @@ async function weighs(world, check) {
 	await page.close();
 }
 
-await run([comesBack, othersStay, serverAgrees, weighs]);
+await run([comesBack, blocksBegin, othersStay, serverAgrees, weighs]);

@@ -221,7 +221,7 @@ eval: all
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call TEST_LIBS,support indexer base)
 	@mkdir -p $(@D)
 	$(CXX) $(LDFLAGS) -o $@ $^ $(call TEST_LDLIBS,indexer base)
-SERVER_FUZZ := diff form gate json
+SERVER_FUZZ := diff form gate json picture
 $(SERVER_FUZZ:%=$(BUILD)/fuzz/%): $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o \
 		$(call TEST_LIBS,support server schema indexer base)
 	@mkdir -p $(@D)

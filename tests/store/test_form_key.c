@@ -78,10 +78,14 @@ static void test_a_change_is_saved_once_for_each_article(void **state)
 static void test_the_form_of_making_is_not_the_form_of_changing(void **state)
 {
 	struct article made = create("open", "Its text."), out;
+	struct article_input input = kit_input("open", "Saved", "Changed.");
 
 	(void)state;
 	assert_int_equal(save(&out, &made, "create-key", "Changed."), ST_OK);
 	assert_int_equal(out.revision, 2);
+	input.form_key = STR("create-key");
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &input), ST_OK);
+	assert_int_not_equal(out.id, made.id);
 }
 
 static struct post_input message(const char *body)

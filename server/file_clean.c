@@ -124,7 +124,9 @@ static enum status clean_jpeg(struct buf *out, struct str rest)
 			rest = str_from(rest, 1);
 			continue;
 		}
-		if (len < 4 || len > rest.len)
+		/* Stuffed bytes and restarts belong inside a scan; a picture begins once. */
+		if (marker < 0xc0 || (marker >= 0xd0 && marker <= 0xd8) || len < 4 ||
+		    len > rest.len)
 			return damaged();
 		content = str_of(rest.ptr + 4, len - 4);
 		if (is_kept(marker, content))

@@ -109,6 +109,11 @@ static void test_damaged_pictures_are_refused(void **state)
 	assert_int_equal(clean(&out, "jpg", STR("\xff\xd8\xff\xe1\xff\xff..")), ST_INVALID);
 	assert_int_equal(clean(&out, "jpg", STR("\xff\xd8\xff")), ST_INVALID);
 	assert_int_equal(clean(&out, "jpg", STR("\xff\xd8zz")), ST_INVALID);
+	/* Found by fuzzing: a stuffed byte outside a scan, read as one the second time. */
+	assert_int_equal(clean(&out, "jpg",
+			       STR("\xff\xd8\xff\0\0\x04"
+				   "ab\xff\xd9")),
+			 ST_INVALID);
 }
 
 #define JPEG "\xff\xd8"

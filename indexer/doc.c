@@ -78,6 +78,72 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	       wire_get_end(r);
 }
 
+/* The place in the table is the byte; bytes of control but for the line's end, which is 10. */
+static const char *const FACET_BYTES[] = {"",    "",         "luz-Latn", "luz-Cyrl", "lru",
+					  "len", "tarticle", "tthread",  "tfile"};
+
+/* Years are bytes that begin no letter. */
+enum { YEAR_BYTE = 0x80, YEAR_FIRST = 1970, YEAR_LAST = YEAR_FIRST + 0x7F };
+
+/* The byte of a facet that is often the same, or 0. */
+static unsigned facet_byte(char letter, struct str value)
+{
+	int64_t year = 0;
+
+	if (letter == DOC_FACET_YEAR && str_to_i64(value, &year) && year >= YEAR_FIRST &&
+	    year <= YEAR_LAST)
+		return YEAR_BYTE + (unsigned)(year - YEAR_FIRST);
+	for (unsigned i = DOC_FACET_HOME + 1; i < COUNT(FACET_BYTES); i++)
+		if (FACET_BYTES[i][0] == letter && str_is(value, FACET_BYTES[i] + 1))
+			return i;
+	return 0;
+}
+
+void doc_facets_cleanup(struct doc_facets *facets)
+{
+	buf_cleanup(&facets->bytes);
+	buf_cleanup(&facets->lines);
+}
+
+void doc_facets_add(struct doc_facets *facets, char letter, struct str value)
+{
+	unsigned byte = facet_byte(letter, value);
+
+	if (byte) {
+		buf_byte(&facets->bytes, (char)byte);
+		return;
+	}
+	if (value.len == 0 || str_find(value, '\n') >= 0)
+		return;
+	if (facets->lines.len)
+		buf_byte(&facets->lines, '\n');
+	buf_byte(&facets->lines, letter);
+	buf_str_add(&facets->lines, value);
+}
+
+struct str doc_facet_of_byte(struct arena *mem, unsigned char byte, struct str home)
+{
+	if (byte >= YEAR_BYTE)
+		return arena_printf(mem, "%c%u", DOC_FACET_YEAR, byte - YEAR_BYTE + YEAR_FIRST);
+	if (byte == DOC_FACET_HOME)
+		return arena_printf(mem, "%c%.*s", DOC_FILTERS[DOC_SPACE].facet, STR_ARG(home));
+	return byte < COUNT(FACET_BYTES) ? str_c(FACET_BYTES[byte]) : STR_NONE;
+}
+
+void doc_data(struct buf *out, struct str id, struct str translation)
+{
+	buf_reset(out);
+	buf_str_add(out, id);
+	buf_byte(out, '\n');
+	buf_str_add(out, translation);
+}
+
+void doc_data_read(struct str data, struct str *id, struct str *translation)
+{
+	*translation = data;
+	*id = str_cut(translation, '\n');
+}
+
 bool doc_is_id(struct str id)
 {
 	if (id.len == 0 || id.len > DOC_ID_MAX)

@@ -41,7 +41,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 5,
+	INDEX_FORMAT = 6,
 	DOC_ID_MAX = 64,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
@@ -98,11 +98,26 @@ const struct doc_type *doc_type_of(struct str name) MUST_USE;
 #define DOC_STEM_LETTERS "URE"     /* by enum stem_kind */
 
 enum doc_slot {
-	SLOT_MODIFIED,    /* sortable */
-	SLOT_REVISION,    /* sortable */
-	SLOT_FACETS,      /* one a line: letter and value */
-	SLOT_TRANSLATION, /* key that translations of one text share; none where it is alone */
+	SLOT_MODIFIED, /* sortable */
+	SLOT_REVISION, /* sortable */
+	SLOT_FACETS,   /* struct doc_facets */
 };
+
+/*
+ * The facets of one document, SLOT_FACETS. They are read for every match of every search, so what
+ * nearly all documents have is one byte, before the lines for the rest: letter and value each.
+ */
+struct doc_facets {
+	struct buf bytes, lines;
+};
+void doc_facets_cleanup(struct doc_facets *facets) NONNULL;
+/* Nothing is added for a value that cannot be a line. */
+void doc_facets_add(struct doc_facets *facets, char letter, struct str value) NONNULL;
+/* Such a byte, as letter and value in `mem`; `home` is the space of its shard. */
+struct str doc_facet_of_byte(struct arena *mem, unsigned char byte, struct str home) NONNULL;
+/* The document is in the space of its shard: the one that most documents of an audience are in. */
+enum { DOC_FACET_HOME = 1 };
+#define DOC_META_SPACE "space" /* where a shard names it */
 
 /* 1 to DOC_ID_MAX of [a-z0-9]. */
 bool doc_is_id(struct str id);
@@ -119,9 +134,16 @@ void doc_shard_path(struct buf *out, const char *folder, int64_t audience) NONNU
 struct xap_doc;
 /*
  * Turn the fields into postings, values and data of `out` (in writer_terms.c: the server does not
- * link it).
+ * link it). `home` is the space of the shard.
  */
-enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc)
-	NONNULL MUST_USE;
+enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc,
+		      struct str home) NONNULL MUST_USE;
+
+/*
+ * The data of a document: its id, and the key that translations of one text share, or the empty
+ * text. They are read with the hit and cost nothing where it is none.
+ */
+void doc_data(struct buf *out, struct str id, struct str translation) NONNULL;
+void doc_data_read(struct str data, struct str *id, struct str *translation) NONNULL;
 
 #endif

@@ -19,6 +19,7 @@ enum {
 struct open_shard {
 	int64_t audience, version;
 	struct xap_shard *shard;
+	struct buf space; /* of its documents, where they do not say otherwise */
 };
 
 struct searcher {
@@ -49,8 +50,10 @@ void searcher_close(struct searcher *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->n_shards; i++)
+	for (size_t i = 0; i < s->n_shards; i++) {
 		xap_shard_close(s->shards[i].shard);
+		buf_cleanup(&s->shards[i].space);
+	}
 	analyser_close(s->analyser);
 	free(s->shards);
 	free(s->folder);
@@ -58,6 +61,14 @@ void searcher_close(struct searcher *s)
 }
 
 /* ---- shards ---------------------------------------------------------------------------------- */
+/* What is kept of a shard beside it. */
+static enum status look_at_shard(struct open_shard *shard)
+{
+	buf_reset(&shard->space);
+	TRY(xap_shard_meta(shard->shard, STR(DOC_META_SPACE), &shard->space));
+	return xap_shard_revision(shard->shard, &shard->version);
+}
+
 static enum status open_shard(struct searcher *s, int64_t audience, size_t at)
 {
 	AUTO(buf) struct buf path = {0};
@@ -69,18 +80,18 @@ static enum status open_shard(struct searcher *s, int64_t audience, size_t at)
 	memmove(s->shards + at + 1, s->shards + at, (s->n_shards - at) * sizeof(*s->shards));
 	s->shards[at] = fresh;
 	s->n_shards++;
-	return xap_shard_revision(fresh.shard, &s->shards[at].version);
+	return look_at_shard(&s->shards[at]);
 }
 
 static enum status refresh(struct open_shard *shard)
 {
 	TRY(xap_shard_reopen(shard->shard));
-	return xap_shard_revision(shard->shard, &shard->version);
+	return look_at_shard(shard);
 }
 
 /* The shard of an audience, at least as new as `version`; NULL when it does not exist yet. */
 static enum status find_shard(struct searcher *s, int64_t audience, int64_t version,
-			      struct xap_shard **out)
+			      struct open_shard **out)
 {
 	size_t low = 0, high = s->n_shards;
 
@@ -100,7 +111,7 @@ static enum status find_shard(struct searcher *s, int64_t audience, int64_t vers
 	} else if (s->shards[low].version < version) {
 		TRY(refresh(&s->shards[low]));
 	}
-	*out = s->shards[low].shard;
+	*out = &s->shards[low];
 	return ST_OK;
 }
 
@@ -109,6 +120,7 @@ struct session {
 	struct plan plan;
 	const struct search_request *request;
 	int64_t *audiences; /* of each shard of the set */
+	struct str *spaces; /* the same */
 	int64_t deadline;
 };
 
@@ -126,14 +138,16 @@ static enum status open_set(struct searcher *s, struct session *session)
 	struct xap_shard **shards = arena_array(mem, count, sizeof(struct xap_shard *));
 
 	session->audiences = arena_array(mem, count, sizeof(*session->audiences));
+	session->spaces = arena_array(mem, count, sizeof(*session->spaces));
 	for (size_t i = 0; i < count; i++) {
 		int64_t audience = request->audiences.ids[i];
-		struct xap_shard *shard;
+		struct open_shard *shard;
 
 		TRY(find_shard(s, audience, request->versions ? request->versions[i] : 0, &shard));
 		if (!shard)
 			continue;
-		shards[session->plan.n_shards] = shard;
+		shards[session->plan.n_shards] = shard->shard;
+		session->spaces[session->plan.n_shards] = arena_str(mem, buf_str(&shard->space));
 		session->audiences[session->plan.n_shards++] = audience;
 	}
 	return session->plan.n_shards
@@ -153,21 +167,21 @@ static xap_query narrowed(struct plan *plan, xap_query query)
 	return query;
 }
 
+/* What to count over the matches beside them. */
+enum counting { COUNT_NOTHING, COUNT_FACETS };
+
 static enum status ask(struct session *session, struct xap_answer *out, xap_query query,
-		       uint32_t offset, uint32_t limit)
+		       uint32_t limit, enum counting counting)
 {
 	const struct search_request *request = session->request;
 	struct xap_question question = {
 		.query = query,
-		.offset = offset,
 		.limit = limit,
-		.check_at_least = CHECK_AT_LEAST,
+		.check_at_least = counting == COUNT_FACETS ? CHECK_AT_LEAST : 0,
 		.by_number = request->sort == SEARCH_BY_DATE || session->plan.n_asked == 0,
 		.sort_slot = SLOT_MODIFIED,
-		.count_lines = request->facets,
+		.count = request->facets && counting == COUNT_FACETS,
 		.count_slot = SLOT_FACETS,
-		.join = request->join_translations,
-		.join_slot = SLOT_TRANSLATION,
 		.bm25_k1 = SEARCH_WEIGHTS.k1,
 		.bm25_b = SEARCH_WEIGHTS.b,
 		.bm25_min_length = SEARCH_WEIGHTS.min_length,
@@ -177,15 +191,61 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 	return xap_search(out, session->plan.mem, session->plan.set, session->plan.pool, &question);
 }
 
+/* Leave only the first of each set of translations. */
+static void join_translations(struct xap_answer *answer)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < answer->n_hits; i++) {
+		struct str id, key, other;
+		bool told = false;
+
+		doc_data_read(answer->hits[i].data, &id, &key);
+		for (size_t k = 0; k < kept && key.len && !told; k++) {
+			doc_data_read(answer->hits[k].data, &id, &other);
+			told = str_eq(key, other);
+		}
+		if (!told)
+			answer->hits[kept++] = answer->hits[i];
+	}
+	answer->n_hits = kept;
+}
+
+/*
+ * The first `wanted` hits, each text once where translations are joined. Xapian's own collapsing reads a
+ * value of every match, which costs as much as the search: here only hits are looked at, and more of
+ * them are fetched where too few remain.
+ */
+static enum status ask_first(struct session *session, struct xap_answer *out, xap_query query,
+			     uint32_t wanted)
+{
+	uint32_t fetched = wanted;
+
+	if (!session->request->join_translations)
+		return ask(session, out, query, wanted, COUNT_FACETS);
+	for (bool enough = false; !enough;) {
+		fetched += fetched / 2 + 2;
+		TRY(ask(session, out, query, fetched, COUNT_FACETS));
+		enough = out->n_hits < fetched || out->late;
+		join_translations(out);
+		enough = enough || out->n_hits >= wanted;
+	}
+	return ST_OK;
+}
+
 static void add_hits(struct session *session, struct search_result *out,
 		     const struct xap_answer *answer, size_t from)
 {
-	for (size_t i = from; i < answer->n_hits && out->n_hits < session->request->limit; i++)
-		out->hits[out->n_hits++] = (struct search_hit){
-			.id = answer->hits[i].data,
+	for (size_t i = from; i < answer->n_hits && out->n_hits < session->request->limit; i++) {
+		struct search_hit *hit = &out->hits[out->n_hits++];
+		struct str key;
+
+		*hit = (struct search_hit){
 			.audience = session->audiences[answer->hits[i].shard],
 			.score = answer->hits[i].weight,
 		};
+		doc_data_read(answer->hits[i].data, &hit->id, &key);
+	}
 }
 
 static void add_counts(struct session *session, struct search_result *out,
@@ -195,7 +255,7 @@ static void add_counts(struct session *session, struct search_result *out,
 	out->exact = out->exact && answer->lower == answer->upper;
 	out->partial = out->partial || answer->late;
 	if (session->request->facets)
-		facets_add(out, session->plan.mem, answer);
+		facets_add(out, session->plan.mem, answer, session->spaces);
 }
 
 /*
@@ -206,17 +266,19 @@ static enum status with_feedback(struct session *session, xap_query *query)
 {
 	struct plan *plan = &session->plan;
 	struct xap_answer best;
+	struct str id, key;
 	xap_query shared, first;
 
 	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEEDBACK_SHARDS ||
 	    session->request->as_typed || session->request->sort != SEARCH_BY_RELEVANCE)
 		return ST_OK;
-	TRY(ask(session, &best, narrowed(plan, *query), 0, FEEDBACK_DOCS));
+	TRY(ask(session, &best, narrowed(plan, *query), FEEDBACK_DOCS, COUNT_NOTHING));
 	TRY(plan_feedback(plan, &shared, &best));
 	if (!shared)
 		return ST_OK;
-	first = xap_query_term(plan->pool, arena_printf(plan->mem, DOC_PREFIX_ID "%.*s",
-							STR_ARG(best.hits[0].data)));
+	doc_data_read(best.hits[0].data, &id, &key);
+	first = xap_query_term(plan->pool,
+			       arena_printf(plan->mem, DOC_PREFIX_ID "%.*s", STR_ARG(id)));
 	*query = xap_query_maybe(plan->pool, *query, shared);
 	*query = xap_query_maybe(plan->pool, *query,
 				 xap_query_constant(plan->pool, SEARCH_WEIGHTS.first, first));
@@ -234,14 +296,16 @@ static enum status ask_some(struct session *session, struct search_result *out)
 
 	TRY(with_feedback(session, &query));
 	if (plan->all) {
-		TRY(ask(session, &full, narrowed(plan, plan->all), 0, FEW));
+		TRY(ask(session, &full, narrowed(plan, plan->all), FEW, COUNT_NOTHING));
+		if (request->join_translations)
+			join_translations(&full);
 		query = xap_query_without(plan->pool, query, plan->all);
 	}
 	add_hits(session, out, &full, request->offset);
 	first = request->offset > full.n_hits ? request->offset - (uint32_t)full.n_hits : 0;
-	TRY(ask(session, &answer, narrowed(plan, query), first,
-		request->limit - (uint32_t)out->n_hits));
-	add_hits(session, out, &answer, 0);
+	TRY(ask_first(session, &answer, narrowed(plan, query),
+		      first + request->limit - (uint32_t)out->n_hits));
+	add_hits(session, out, &answer, first);
 	add_counts(session, out, &answer);
 	return ST_OK;
 }
@@ -255,12 +319,13 @@ static enum status ask_all(struct session *session, struct search_result *out)
 
 	out->hits = arena_array(plan->mem, request->limit, sizeof(*out->hits));
 	if (query)
-		TRY(ask(session, &answer, narrowed(plan, query), request->offset, request->limit));
+		TRY(ask_first(session, &answer, narrowed(plan, query),
+			      request->offset + request->limit));
 	add_counts(session, out, &answer);
 	out->total_all = out->total;
 	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial)
 		return ask_some(session, out);
-	add_hits(session, out, &answer, 0);
+	add_hits(session, out, &answer, request->offset);
 	return ST_OK;
 }
 

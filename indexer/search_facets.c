@@ -130,7 +130,16 @@ static void facet_add(struct search_facet *facet, struct arena *mem, struct str 
 	facet->values[facet->n_values++] = (struct facet_value){value, count};
 }
 
-void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer)
+/* A facet as letter and value. */
+static void line_add(struct search_result *out, struct arena *mem, struct str line, uint32_t count)
+{
+	for (size_t k = 0; k < COUNT(FACETS); k++)
+		if (line.len > 1 && line.ptr[0] == FACETS[k].letter)
+			facet_add(&out->facets[k], mem, str_from(line, 1), count);
+}
+
+void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer,
+		const struct str *spaces)
 {
 	if (!out->facets) {
 		out->facets = arena_array(mem, COUNT(FACETS), sizeof(*out->facets));
@@ -138,11 +147,14 @@ void facets_add(struct search_result *out, struct arena *mem, const struct xap_a
 		for (size_t i = 0; i < COUNT(FACETS); i++)
 			out->facets[i].name = str_c(FACETS[i].name);
 	}
+	for (size_t i = 0; i < answer->n_bytes; i++) {
+		const struct xap_byte *byte = &answer->bytes[i];
+
+		line_add(out, mem, doc_facet_of_byte(mem, byte->byte, spaces[byte->shard]),
+			 byte->count);
+	}
 	for (size_t i = 0; i < answer->n_lines; i++)
-		for (size_t k = 0; k < COUNT(FACETS); k++)
-			if (answer->lines[i].line.ptr[0] == FACETS[k].letter)
-				facet_add(&out->facets[k], mem, str_from(answer->lines[i].line, 1),
-					  answer->lines[i].count);
+		line_add(out, mem, answer->lines[i].line, answer->lines[i].count);
 }
 
 static int compare_values(const void *a, const void *b)

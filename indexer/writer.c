@@ -20,7 +20,8 @@ enum {
 struct open_shard {
 	int64_t audience;
 	struct xap_writer *db;
-	uint64_t used; /* when it was used last, for closing the one that rests longest */
+	struct buf space; /* that most of its documents are in; empty while there are none */
+	uint64_t used;    /* when it was used last, for closing the one that rests longest */
 	bool dirty;
 };
 
@@ -57,12 +58,18 @@ enum status writer_open(struct writer **out, const char *folder)
 	return ST_OK;
 }
 
+static void close_shard(struct open_shard *shard)
+{
+	xap_writer_close(shard->db);
+	buf_cleanup(&shard->space);
+}
+
 void writer_close(struct writer *w)
 {
 	if (!w)
 		return;
 	for (size_t i = 0; i < w->n_open; i++)
-		xap_writer_close(w->open[i].db);
+		close_shard(&w->open[i]);
 	xap_doc_free(w->doc);
 	analyser_close(w->analyser);
 	free(w->changed);
@@ -161,7 +168,7 @@ static enum status close_resting(struct writer *w)
 		if (w->open[i].used < w->open[oldest].used)
 			oldest = i;
 	TRY(commit_shard(w, &w->open[oldest]));
-	xap_writer_close(w->open[oldest].db);
+	close_shard(&w->open[oldest]);
 	w->open[oldest] = w->open[--w->n_open];
 	return ST_OK;
 }
@@ -206,6 +213,18 @@ static bool is_full(struct writer *w)
 	return heap_bytes() > w->heap + FLUSH_HEAP;
 }
 
+/* The space of the first document names that of the shard. */
+static enum status know_space(struct open_shard *shard, struct str space)
+{
+	if (shard->space.len)
+		return ST_OK;
+	TRY(xap_writer_meta_get(shard->db, STR(DOC_META_SPACE), &shard->space));
+	if (shard->space.len || !space.len)
+		return ST_OK;
+	buf_str_add(&shard->space, space);
+	return xap_writer_meta_set(shard->db, STR(DOC_META_SPACE), space);
+}
+
 static enum status put(struct writer *w, const struct index_doc *doc)
 {
 	AUTO(buf) struct buf unique = {0};
@@ -213,7 +232,8 @@ static enum status put(struct writer *w, const struct index_doc *doc)
 
 	TRY(find_shard(w, doc->audience, &shard));
 	TRY(xap_doc_clear(w->doc));
-	TRY(doc_terms(w->doc, w->analyser, doc));
+	TRY(know_space(shard, doc->space));
+	TRY(doc_terms(w->doc, w->analyser, doc, buf_str(&shard->space)));
 	id_term(&unique, DOC_PREFIX_ID, doc->id);
 	shard->dirty = true;
 	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));

@@ -239,37 +239,38 @@ static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
 	return xap_doc_term(out, prefixed(&term, DOC_PREFIX_ID, '\0', doc->id), 0, NULL, 0);
 }
 
-static void facet_line(struct buf *lines, char letter, struct str value)
+static enum status put_facets(struct xap_doc *out, const struct index_doc *doc, struct str home)
 {
-	if (value.len == 0 || str_find(value, '\n') >= 0)
-		return;
-	if (lines->len)
-		buf_byte(lines, '\n');
-	buf_byte(lines, letter);
-	buf_str_add(lines, value);
-}
-
-static enum status put_values(struct xap_doc *out, const struct index_doc *doc)
-{
-	AUTO(buf) struct buf lines = {0};
+	AUTO(doc_facets) struct doc_facets facets = {.bytes = {0}};
 	char year[16];
 
-	facet_line(&lines, DOC_FILTERS[DOC_SPACE].facet, doc->space);
-	facet_line(&lines, DOC_FILTERS[DOC_LANG].facet, doc->lang);
-	facet_line(&lines, DOC_FILTERS[DOC_TYPE].facet, doc->type);
+	if (str_eq(doc->space, home))
+		buf_byte(&facets.bytes, DOC_FACET_HOME);
+	else
+		doc_facets_add(&facets, DOC_FILTERS[DOC_SPACE].facet, doc->space);
+	doc_facets_add(&facets, DOC_FILTERS[DOC_LANG].facet, doc->lang);
+	doc_facets_add(&facets, DOC_FILTERS[DOC_TYPE].facet, doc->type);
 	for (size_t i = 0; i < doc->n_tags; i++)
-		facet_line(&lines, DOC_FILTERS[DOC_TAG].facet, doc->tags[i]);
+		doc_facets_add(&facets, DOC_FILTERS[DOC_TAG].facet, doc->tags[i]);
 	(void)snprintf(year, sizeof(year), "%d", clock_date(doc->modified).year);
-	facet_line(&lines, DOC_FACET_YEAR, str_c(year));
-	TRY(xap_doc_value(out, SLOT_FACETS, buf_str(&lines)));
-	if (doc->translation.len)
-		TRY(xap_doc_value(out, SLOT_TRANSLATION, doc->translation));
-	TRY(xap_doc_number(out, SLOT_MODIFIED, doc->modified));
-	TRY(xap_doc_number(out, SLOT_REVISION, doc->revision));
-	return xap_doc_data(out, doc->id);
+	doc_facets_add(&facets, DOC_FACET_YEAR, str_c(year));
+	buf_str_add(&facets.bytes, buf_str(&facets.lines));
+	return xap_doc_value(out, SLOT_FACETS, buf_str(&facets.bytes));
 }
 
-enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc)
+static enum status put_values(struct xap_doc *out, const struct index_doc *doc, struct str home)
+{
+	AUTO(buf) struct buf data = {0};
+
+	TRY(put_facets(out, doc, home));
+	TRY(xap_doc_number(out, SLOT_MODIFIED, doc->modified));
+	TRY(xap_doc_number(out, SLOT_REVISION, doc->revision));
+	doc_data(&data, doc->id, doc->translation);
+	return xap_doc_data(out, buf_str(&data));
+}
+
+enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct index_doc *doc,
+		      struct str home)
 {
 	AUTO(arena) struct arena mem = {0};
 	struct bag bag = {.mem = &mem, .analyser = a, .next_position = 1};
@@ -287,5 +288,5 @@ enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct inde
 	free(bag.title.items);
 	TRY(outcome);
 	TRY(put_filters(out, doc));
-	return put_values(out, doc);
+	return put_values(out, doc, home);
 }

@@ -96,6 +96,16 @@ enum status xap_writer_revision(struct xap_writer *w, int64_t *out)
 	return guard([&] { *out = int64_t(w->db.get_revision()); });
 }
 
+enum status xap_writer_meta_get(struct xap_writer *w, struct str name, struct buf *out)
+{
+	return guard([&] { buf_str_add(out, borrow(w->db.get_metadata(text(name)))); });
+}
+
+enum status xap_writer_meta_set(struct xap_writer *w, struct str name, struct str value)
+{
+	return guard([&] { w->db.set_metadata(text(name), text(value)); });
+}
+
 /* ---- reading --------------------------------------------------------------------------------- */
 enum status xap_shard_open(struct xap_shard **out, const char *path)
 {
@@ -115,6 +125,11 @@ enum status xap_shard_reopen(struct xap_shard *shard)
 enum status xap_shard_revision(struct xap_shard *shard, int64_t *out)
 {
 	return guard([&] { *out = int64_t(shard->db.get_revision()); });
+}
+
+enum status xap_shard_meta(struct xap_shard *shard, struct str name, struct buf *out)
+{
+	return guard([&] { buf_str_add(out, borrow(shard->db.get_metadata(text(name)))); });
 }
 
 enum status xap_shard_count(struct xap_shard *shard, int64_t *out)

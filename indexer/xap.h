@@ -43,6 +43,12 @@ enum status xap_writer_delete(struct xap_writer *w, struct str term) NONNULL MUS
 enum status xap_writer_commit(struct xap_writer *w) NONNULL MUST_USE;
 enum status xap_writer_revision(struct xap_writer *w, int64_t *out) NONNULL MUST_USE;
 
+/* A text that the whole shard keeps under a name; empty where there is none. */
+enum status xap_writer_meta_get(struct xap_writer *w, struct str name, struct buf *out)
+	NONNULL MUST_USE;
+enum status xap_writer_meta_set(struct xap_writer *w, struct str name, struct str text)
+	NONNULL MUST_USE;
+
 /* Called for each term; return false to stop. */
 typedef bool xap_term_visit(void *context, struct str term, uint32_t count);
 
@@ -56,6 +62,8 @@ void xap_shard_close(struct xap_shard *shard);
 enum status xap_shard_reopen(struct xap_shard *shard) NONNULL MUST_USE;
 /* Grows with every commit. */
 enum status xap_shard_revision(struct xap_shard *shard, int64_t *out) NONNULL MUST_USE;
+enum status xap_shard_meta(struct xap_shard *shard, struct str name, struct buf *out)
+	NONNULL MUST_USE;
 enum status xap_shard_count(struct xap_shard *shard, int64_t *out) NONNULL MUST_USE;
 /* Write the shard, as small as it gets, to a new folder. */
 enum status xap_shard_compact(struct xap_shard *shard, const char *path) NONNULL MUST_USE;
@@ -125,14 +133,12 @@ xap_query xap_query_range(struct xap_pool *pool, unsigned slot, int64_t low, int
 
 struct xap_question {
 	xap_query query;
-	uint32_t offset, limit;
+	uint32_t limit;
 	uint32_t check_at_least; /* count and spy on at least so many matches */
 	bool by_number;          /* highest number in sort_slot first */
 	unsigned sort_slot;
-	bool count_lines; /* count the lines of count_slot over the matches */
+	bool count; /* over the matches, what stands in count_slot */
 	unsigned count_slot;
-	bool join; /* of those with the same text in join_slot the best only; without one all */
-	unsigned join_slot;
 	double bm25_k1, bm25_b, bm25_min_length;
 	int64_t deadline; /* clock_mono; 0 for none */
 };
@@ -144,17 +150,27 @@ struct xap_hit {
 	double weight;
 };
 
+/* How many matches have a line; for one that begins with a letter. */
 struct xap_line {
 	struct str line;
+	uint32_t count;
+};
+
+/* How many matches of a shard have a byte that is no letter, of those before the lines. */
+struct xap_byte {
+	size_t shard; /* number in the set */
+	unsigned char byte;
 	uint32_t count;
 };
 
 struct xap_answer {
 	struct xap_hit *hits;
 	size_t n_hits;
-	uint32_t lower, estimated, upper; /* matches, before any are joined */
+	uint32_t lower, estimated, upper; /* matches */
 	struct xap_line *lines;           /* by line */
 	size_t n_lines;
+	struct xap_byte *bytes;
+	size_t n_bytes;
 	bool late; /* the deadline passed: what was found until then */
 };
 

@@ -1,6 +1,8 @@
 /* The shim, second half: queries and their answers. */
 #include "indexer/xap_inside.h"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 
@@ -99,35 +101,36 @@ class Gate final : public Xapian::PostingSource
 	}
 };
 
-/* Counts the documents that match, and over them the lines of a value. */
-class Lines final : public Xapian::MatchSpy
+/* Counts what stands in a value over the matches: bytes that are no letters, then lines. */
+class Counts final : public Xapian::MatchSpy
 {
 	const unsigned slot;
-	const bool counting;
+	const size_t shards;
 
       public:
-	uint32_t seen = 0;
-	std::map<std::string, uint32_t, std::less<>> counts;
+	using Bytes = std::array<uint32_t, 256>;
+	std::vector<Bytes> bytes; /* of each shard */
+	std::map<std::string, uint32_t, std::less<>> lines;
 
-	Lines(unsigned value_slot, bool count) : slot(value_slot), counting(count)
+	Counts(unsigned value_slot, size_t n) : slot(value_slot), shards(n), bytes(n, Bytes{})
 	{
 	}
 	void operator()(const Xapian::Document &doc, double) override
 	{
-		seen++;
-		if (!counting)
-			return;
 		const std::string value = doc.get_value(slot);
-		struct str rest = borrow(value);
+		Bytes &counts = bytes[(doc.get_docid() - 1) % shards];
+		size_t at = 0;
 
-		while (rest.ptr) {
+		for (; at < value.size() && !(value[at] >= 'a' && value[at] <= 'z'); at++)
+			counts[static_cast<unsigned char>(value[at])]++;
+		for (struct str rest = str_from(borrow(value), at); rest.len > 0;) {
 			struct str line = str_cut(&rest, '\n');
-			auto found = counts.find(std::string_view(line.ptr, line.len));
+			auto found = lines.find(std::string_view(line.ptr, line.len));
 
-			if (found != counts.end())
+			if (found != lines.end())
 				found->second++;
-			else if (line.len)
-				counts.emplace(text(line), 1);
+			else
+				lines.emplace(text(line), 1);
 		}
 	}
 };
@@ -139,9 +142,9 @@ struct str keep(struct arena *mem, const std::string &s)
 
 void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &found, size_t shards)
 {
-	out->lower = found.get_uncollapsed_matches_lower_bound();
-	out->estimated = found.get_uncollapsed_matches_estimated();
-	out->upper = found.get_uncollapsed_matches_upper_bound();
+	out->lower = found.get_matches_lower_bound();
+	out->estimated = found.get_matches_estimated();
+	out->upper = found.get_matches_upper_bound();
 	out->hits = static_cast<xap_hit *>(arena_array(mem, found.size(), sizeof(xap_hit)));
 	for (auto at = found.begin(); at != found.end(); ++at) {
 		struct xap_hit *hit = &out->hits[out->n_hits++];
@@ -153,12 +156,23 @@ void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &fo
 	}
 }
 
-void keep_lines(struct xap_answer *out, struct arena *mem, const Lines &lines)
+void keep_counts(struct xap_answer *out, struct arena *mem, const Counts &counts)
 {
 	out->lines =
-		static_cast<xap_line *>(arena_array(mem, lines.counts.size(), sizeof(xap_line)));
-	for (const auto &line : lines.counts)
+		static_cast<xap_line *>(arena_array(mem, counts.lines.size(), sizeof(xap_line)));
+	for (const auto &line : counts.lines)
 		out->lines[out->n_lines++] = {keep(mem, line.first), line.second};
+	for (const auto &shard : counts.bytes)
+		out->n_bytes += size_t(std::count_if(shard.begin(), shard.end(),
+						     [](uint32_t count) { return count > 0; }));
+	out->bytes = static_cast<xap_byte *>(arena_array(mem, out->n_bytes, sizeof(xap_byte)));
+	out->n_bytes = 0;
+	for (size_t shard = 0; shard < counts.bytes.size(); shard++)
+		for (unsigned byte = 0; byte < counts.bytes[shard].size(); byte++)
+			if (counts.bytes[shard][byte])
+				out->bytes[out->n_bytes++] = {shard,
+							      static_cast<unsigned char>(byte),
+							      counts.bytes[shard][byte]};
 }
 } // namespace
 
@@ -262,7 +276,7 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 	return guard([&] {
 		Xapian::Query query = pool->queries[question->query];
 		Xapian::Enquire enquire(set->db);
-		Lines lines(question->count_slot, question->count_lines);
+		Counts counts(question->count_slot, question->count ? set->shards : 0);
 
 		if (question->deadline)
 			query = Xapian::Query(
@@ -274,17 +288,10 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 			question->bm25_k1, 0, 1, question->bm25_b, question->bm25_min_length));
 		if (question->by_number)
 			enquire.set_sort_by_value_then_relevance(question->sort_slot, true);
-		if (question->join)
-			enquire.set_collapse_key(question->join_slot);
-		if (question->count_lines || question->join)
-			enquire.add_matchspy(&lines);
-		keep_hits(out, mem,
-			  enquire.get_mset(question->offset, question->limit,
-					   question->check_at_least),
+		if (question->count)
+			enquire.add_matchspy(&counts);
+		keep_hits(out, mem, enquire.get_mset(0, question->limit, question->check_at_least),
 			  set->shards);
-		/* Xapian only guesses how many there were before joining; if all were seen we know. */
-		if (question->join && lines.seen < question->check_at_least)
-			out->lower = out->estimated = out->upper = lines.seen;
-		keep_lines(out, mem, lines);
+		keep_counts(out, mem, counts);
 	});
 }

@@ -26,14 +26,59 @@ function roving(bar) {
 
 const keys = { KeyB: "bold", KeyI: "italic", KeyK: "wiki" };
 
-export function editor(area) {
-	const form = area.form, root = area.closest(".editor");
-	const source = sourceActs(area), complete = sourceCompletion(area, source.put);
-	const swap = one("[data-visual]", root), choice = form.elements.editor;
-	let visual;
+function style(address) {
+	const link = document.createElement("link");
 
-	const files = uploader(form, root, (text) => (visual ? visual.insert(text) : source.put(text)));
-	const act = (name) => visual ? visual.act(name) : source[name]();
+	link.rel = "stylesheet";
+	link.href = address;
+	document.head.append(link);
+	return new Promise((done) => { link.onload = link.onerror = done; });
+}
+
+/* The button that puts the visual editor in the textarea's place: `at.visual` is there while it is. */
+function swapper(at, area, root, button, tools) {
+	const choice = area.form.elements.editor;
+
+	async function open() {
+		button.setAttribute("aria-busy", "true");
+		try {
+			const [module] = await Promise.all([import(button.dataset.visual), style(button.dataset.style)]);
+
+			at.visual = module.mount(area, tools);
+		} catch (fault) {
+			say(button.dataset.failed);
+		}
+		button.removeAttribute("aria-busy");
+	}
+	function close() {
+		at.visual.close();
+		at.visual = undefined;
+	}
+	return async () => {
+		await (at.visual ? close() : open());
+		button.setAttribute("aria-pressed", String(Boolean(at.visual)));
+		root.classList.toggle("is-visual", Boolean(at.visual));
+		choice.value = at.visual ? "visual" : "source";
+	};
+}
+
+/* A button that opens the system's list of files. */
+function fileButton(root, files) {
+	const chooser = one("input[type=file]", root);
+
+	if (!chooser)
+		return;
+	one("[data-file]", root).addEventListener("click", () => chooser.click());
+	chooser.addEventListener("change", () => {
+		files.addAll([...chooser.files]);
+		chooser.value = "";
+	});
+}
+
+export function editor(area) {
+	const form = area.form, root = area.closest(".editor"), at = {};
+	const source = sourceActs(area), complete = sourceCompletion(area, source.put);
+	const files = uploader(form, root, (text) => (at.visual || { insert: source.put }).insert(text));
 	/* Ctrl+Enter saves, in both. */
 	const save = (event) => {
 		const isSave = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.code === "Enter";
@@ -45,39 +90,13 @@ export function editor(area) {
 		return isSave;
 	};
 
-	function style() {
-		const link = document.createElement("link");
-
-		link.rel = "stylesheet";
-		link.href = swap.dataset.style;
-		document.head.append(link);
-		return new Promise((done) => { link.onload = link.onerror = done; });
-	}
-	async function show() {
-		if (visual) {
-			visual.close();
-			visual = undefined;
-		} else {
-			swap.setAttribute("aria-busy", "true");
-			try {
-				const [module] = await Promise.all([import(swap.dataset.visual), style()]);
-
-				visual = module.mount(area, { asker, popup, later, parse, keys: save, files: (event) => files.take(event) });
-			} catch (fault) {
-				say(swap.dataset.failed);
-			}
-			swap.removeAttribute("aria-busy");
-		}
-		swap.setAttribute("aria-pressed", String(Boolean(visual)));
-		root.classList.toggle("is-visual", Boolean(visual));
-		if (choice)
-			choice.value = visual ? "visual" : "source";
-	}
-
 	all("[role=toolbar]", root).forEach(roving);
 	one(".tools", root).hidden = false;
-	all("[data-cmd]", root).forEach((button) =>
-		button.addEventListener("click", () => act(button.dataset.cmd)));
+	all("[data-cmd]", root).forEach((button) => button.addEventListener("click", () => {
+		const name = button.dataset.cmd;
+
+		return at.visual ? at.visual.act(name) : source[name]();
+	}));
 	area.addEventListener("keydown", (event) => {
 		const name = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && keys[event.code];
 
@@ -86,24 +105,20 @@ export function editor(area) {
 		event.preventDefault();
 		source[name]();
 	});
-	area.addEventListener("input", () => visual || complete());
+	area.addEventListener("input", () => at.visual || complete());
 	area.addEventListener("paste", files.take);
 	area.addEventListener("drop", files.take);
-	const chooser = one("input[type=file]", root);
-	if (chooser) {
-		one("[data-file]", root).addEventListener("click", () => chooser.click());
-		chooser.addEventListener("change", () => {
-			files.addAll([...chooser.files]);
-			chooser.value = "";
-		});
-	}
-	keeper(form, area);
-	if (!swap)
+	fileButton(root, files);
+	keeper(form);
+	const button = one("[data-visual]", root);
+	if (!button)
 		return;
-	swap.addEventListener("click", show);
+	const swap = swapper(at, area, root, button,
+		{ asker, popup, later, parse, keys: save, files: (event) => files.take(event) });
+	button.addEventListener("click", swap);
 	/* Links to the text of a refused form find it, wherever it is written. */
 	all("a[href='#body']").forEach((link) =>
-		link.addEventListener("click", () => visual && visual.focus()));
-	if (choice && choice.value === "visual" && !isSlow())
-		show();
+		link.addEventListener("click", () => at.visual && at.visual.focus()));
+	if (form.elements.editor.value === "visual" && !isSlow())
+		swap();
 }

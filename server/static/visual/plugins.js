@@ -20,6 +20,14 @@ function hardBreak(state, dispatch) {
 	return true;
 }
 
+/* A new item of a list of tasks is a task too. */
+function splitItem(state, dispatch, view) {
+	const item = state.selection.$from.node(-1);
+	const checked = item && item.type === nodes.list_item && item.attrs.checked !== null ? false : null;
+
+	return splitListItem(nodes.list_item, { checked })(state, dispatch, view);
+}
+
 const keys = {
 	"Mod-z": undo,
 	"Mod-y": redo,
@@ -29,19 +37,10 @@ const keys = {
 	"Mod-k": commands.wiki,
 	"Mod-Shift-Enter": tick,
 	"Shift-Enter": chainCommands(exitCode, hardBreak),
-	Enter: splitListItem(nodes.list_item, { checked: null }),
+	Enter: splitItem,
 	Tab: chainCommands(goToNextCell(1), sinkListItem(nodes.list_item)),
 	"Shift-Tab": chainCommands(goToNextCell(-1), liftListItem(nodes.list_item)),
 };
-
-/* A new item of a list of tasks is a task too. */
-function splitItem(state, dispatch, view) {
-	const item = state.selection.$from.node(-1);
-	const checked = item && item.type === nodes.list_item && item.attrs.checked !== null ? false : null;
-
-	return splitListItem(nodes.list_item, { checked })(state, dispatch, view);
-}
-keys.Enter = splitItem;
 
 const rules = inputRules({
 	rules: [

@@ -253,9 +253,11 @@ static void hunt_run(struct hunt *h, struct str text)
 	if (h->set->n_words == 0)
 		return;
 	tokeniser_init(&t, text);
+	tokeniser_skip(&t, h->set->begins);
 	while (h->n_matches < MATCHES_MAX && tokeniser_next(&t, &token)) {
 		int word;
 
+		tokeniser_skip(&t, h->set->begins);
 		if (h->best_distinct && is_done(h, &token))
 			return;
 		word = match_word(h, &token);

@@ -130,12 +130,15 @@ class World {
 	}
 }
 
-/* A world with these people, all of them writers of the space "desk"; the first administrator is "root.admin". */
-export async function start(people = ["anna", "bek"]) {
+/*
+ * A world with these people, all of them writers of the space "desk"; the first administrator is
+ * "root.admin". `more` are further words for `devon init`.
+ */
+export async function start(people = ["anna", "bek"], more = []) {
 	const world = new World(mkdtempSync(join(tmpdir(), "devon-browser-")));
 
 	writeFileSync(world.config, RATES.map((name) => `rate_${name} = 1000000\n`).join(""));
-	world.cli(["init", "--admin", "root.admin", "--password-stdin"], `${password}\n`);
+	world.cli(["init", "--admin", "root.admin", "--password-stdin", ...more], `${password}\n`);
 	world.cli(["space", "add", "desk", "--name", "Desk"]);
 	world.cli(["grant", "desk", "staff", "write"]);
 	for (const login of people)
@@ -145,12 +148,12 @@ export async function start(people = ["anna", "bek"]) {
 }
 
 /* Run the tests of a file, whatever happens end the server, and exit with what was counted. */
-export async function run(tests, people) {
+export async function run(tests, people, more) {
 	const check = new Checks();
 	let world;
 
 	try {
-		world = await start(people);
+		world = await start(people, more);
 		for (const test of tests) {
 			try {
 				await test(world, check);

@@ -1,6 +1,8 @@
 /* Documents as messages, and the tables that indexing and searching share. */
 #include "indexer/doc.h"
 
+#include "indexer/xap.h"
+
 const struct doc_words DOC_WORDS[DOC_WORDS_COUNT] = {
 	[DOC_TITLE] = {.wdf = 5, .title_wdf = 3, .positions = true},
 	[DOC_BODY] = {.wdf = 1, .positions = true},
@@ -79,7 +81,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 }
 
 /* The place in the table is the byte; bytes of control but for the line's end, which is 10. */
-static const char *const FACET_BYTES[] = {"",    "",         "luz-Latn", "luz-Cyrl", "lru",
+static const char *const FACET_BYTES[] = {"",    "luz-Latn", "luz-Cyrl", "lru",
 					  "len", "tarticle", "tthread",  "tfile"};
 
 /* Years are bytes that begin no letter. */
@@ -93,7 +95,7 @@ static unsigned facet_byte(char letter, struct str value)
 	if (letter == DOC_FACET_YEAR && str_to_i64(value, &year) && year >= YEAR_FIRST &&
 	    year <= YEAR_LAST)
 		return YEAR_BYTE + (unsigned)(year - YEAR_FIRST);
-	for (unsigned i = DOC_FACET_HOME + 1; i < COUNT(FACET_BYTES); i++)
+	for (unsigned i = 1; i < COUNT(FACET_BYTES); i++)
 		if (FACET_BYTES[i][0] == letter && str_is(value, FACET_BYTES[i] + 1))
 			return i;
 	return 0;
@@ -103,6 +105,16 @@ void doc_facets_cleanup(struct doc_facets *facets)
 {
 	buf_cleanup(&facets->bytes);
 	buf_cleanup(&facets->lines);
+}
+
+void doc_facets_space(struct doc_facets *facets, int64_t audience, struct str space,
+		      struct str home)
+{
+	bool at_home = str_eq(space, home);
+
+	xap_number_add(&facets->bytes, at_home ? (uint64_t)audience : 0);
+	if (!at_home)
+		doc_facets_add(facets, DOC_FILTERS[DOC_SPACE].facet, space);
 }
 
 void doc_facets_add(struct doc_facets *facets, char letter, struct str value)
@@ -121,12 +133,10 @@ void doc_facets_add(struct doc_facets *facets, char letter, struct str value)
 	buf_str_add(&facets->lines, value);
 }
 
-struct str doc_facet_of_byte(struct arena *mem, unsigned char byte, struct str home)
+struct str doc_facet_of_byte(struct arena *mem, unsigned char byte)
 {
 	if (byte >= YEAR_BYTE)
 		return arena_printf(mem, "%c%u", DOC_FACET_YEAR, byte - YEAR_BYTE + YEAR_FIRST);
-	if (byte == DOC_FACET_HOME)
-		return arena_printf(mem, "%c%.*s", DOC_FILTERS[DOC_SPACE].facet, STR_ARG(home));
 	return byte < COUNT(FACET_BYTES) ? str_c(FACET_BYTES[byte]) : STR_NONE;
 }
 

@@ -41,7 +41,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 6,
+	INDEX_FORMAT = 7,
 	DOC_ID_MAX = 64,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
@@ -105,19 +105,22 @@ enum doc_slot {
 
 /*
  * The facets of one document, SLOT_FACETS. They are read for every match of every search, so what
- * nearly all documents have is one byte, before the lines for the rest: letter and value each.
+ * nearly all documents have is short: a number for the space, the audience of the shard, where that is
+ * the space which the shard names (DOC_META_SPACE), else 0; a byte each for language, type and year;
+ * and only then lines for the rest, letter and value each.
  */
 struct doc_facets {
 	struct buf bytes, lines;
 };
+#define DOC_META_SPACE "space"
 void doc_facets_cleanup(struct doc_facets *facets) NONNULL;
+/* The number comes first. */
+void doc_facets_space(struct doc_facets *facets, int64_t audience, struct str space,
+		      struct str home) NONNULL;
 /* Nothing is added for a value that cannot be a line. */
 void doc_facets_add(struct doc_facets *facets, char letter, struct str value) NONNULL;
-/* Such a byte, as letter and value in `mem`; `home` is the space of its shard. */
-struct str doc_facet_of_byte(struct arena *mem, unsigned char byte, struct str home) NONNULL;
-/* The document is in the space of its shard: the one that most documents of an audience are in. */
-enum { DOC_FACET_HOME = 1 };
-#define DOC_META_SPACE "space" /* where a shard names it */
+/* Such a byte, as letter and value in `mem`. */
+struct str doc_facet_of_byte(struct arena *mem, unsigned char byte) NONNULL;
 
 /* 1 to DOC_ID_MAX of [a-z0-9]. */
 bool doc_is_id(struct str id);

@@ -119,8 +119,7 @@ static enum status find_shard(struct searcher *s, int64_t audience, int64_t vers
 struct session {
 	struct plan plan;
 	const struct search_request *request;
-	int64_t *audiences; /* of each shard of the set */
-	struct str *spaces; /* the same */
+	struct homes homes;
 	int64_t deadline;
 };
 
@@ -137,8 +136,8 @@ static enum status open_set(struct searcher *s, struct session *session)
 	struct arena *mem = session->plan.mem;
 	struct xap_shard **shards = arena_array(mem, count, sizeof(struct xap_shard *));
 
-	session->audiences = arena_array(mem, count, sizeof(*session->audiences));
-	session->spaces = arena_array(mem, count, sizeof(*session->spaces));
+	session->homes.audiences = arena_array(mem, count, sizeof(int64_t));
+	session->homes.spaces = arena_array(mem, count, sizeof(struct str));
 	for (size_t i = 0; i < count; i++) {
 		int64_t audience = request->audiences.ids[i];
 		struct open_shard *shard;
@@ -147,9 +146,11 @@ static enum status open_set(struct searcher *s, struct session *session)
 		if (!shard)
 			continue;
 		shards[session->plan.n_shards] = shard->shard;
-		session->spaces[session->plan.n_shards] = arena_str(mem, buf_str(&shard->space));
-		session->audiences[session->plan.n_shards++] = audience;
+		session->homes.spaces[session->plan.n_shards] =
+			arena_str(mem, buf_str(&shard->space));
+		session->homes.audiences[session->plan.n_shards++] = audience;
 	}
+	session->homes.count = session->plan.n_shards;
 	return session->plan.n_shards
 		       ? xap_set_new(&session->plan.set, shards, session->plan.n_shards)
 		       : ST_OK;
@@ -241,7 +242,7 @@ static void add_hits(struct session *session, struct search_result *out,
 		struct str key;
 
 		*hit = (struct search_hit){
-			.audience = session->audiences[answer->hits[i].shard],
+			.audience = session->homes.audiences[answer->hits[i].shard],
 			.score = answer->hits[i].weight,
 		};
 		doc_data_read(answer->hits[i].data, &hit->id, &key);
@@ -255,7 +256,7 @@ static void add_counts(struct session *session, struct search_result *out,
 	out->exact = out->exact && answer->lower == answer->upper;
 	out->partial = out->partial || answer->late;
 	if (session->request->facets)
-		facets_add(out, session->plan.mem, answer, session->spaces);
+		facets_add(out, session->plan.mem, answer, &session->homes);
 }
 
 /*

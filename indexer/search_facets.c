@@ -139,7 +139,7 @@ static void line_add(struct search_result *out, struct arena *mem, struct str li
 }
 
 void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer,
-		const struct str *spaces)
+		const struct homes *homes)
 {
 	if (!out->facets) {
 		out->facets = arena_array(mem, COUNT(FACETS), sizeof(*out->facets));
@@ -147,12 +147,15 @@ void facets_add(struct search_result *out, struct arena *mem, const struct xap_a
 		for (size_t i = 0; i < COUNT(FACETS); i++)
 			out->facets[i].name = str_c(FACETS[i].name);
 	}
-	for (size_t i = 0; i < answer->n_bytes; i++) {
-		const struct xap_byte *byte = &answer->bytes[i];
-
-		line_add(out, mem, doc_facet_of_byte(mem, byte->byte, spaces[byte->shard]),
-			 byte->count);
-	}
+	for (size_t i = 0; i < answer->n_numbers; i++)
+		for (size_t k = 0; k < homes->count; k++)
+			if ((uint64_t)homes->audiences[k] == answer->numbers[i].number)
+				facet_add(&out->facets[0], mem, homes->spaces[k],
+					  answer->numbers[i].count);
+	for (unsigned byte = 0; byte < COUNT(answer->bytes); byte++)
+		if (answer->bytes[byte])
+			line_add(out, mem, doc_facet_of_byte(mem, (unsigned char)byte),
+				 answer->bytes[byte]);
 	for (size_t i = 0; i < answer->n_lines; i++)
 		line_add(out, mem, answer->lines[i].line, answer->lines[i].count);
 }

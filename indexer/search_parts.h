@@ -95,9 +95,16 @@ enum status plan_feedback(struct plan *plan, xap_query *out, const struct xap_an
 /* ---- search_facets.c: filters and facets ----------------------------------------------------- */
 void plan_filters(struct plan *plan, const struct search_request *request) NONNULL;
 
-/* Add what was counted in SLOT_FACETS to what the result has already; `spaces` are of the shards. */
+/* The audience and the space of each shard of the set. */
+struct homes {
+	int64_t *audiences;
+	struct str *spaces;
+	size_t count;
+};
+
+/* Add what was counted in SLOT_FACETS to what the result has already. */
 void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer,
-		const struct str *spaces) NONNULL;
+		const struct homes *homes) NONNULL;
 /* Order them for people. */
 void facets_sort(struct search_result *out, struct arena *mem) NONNULL;
 

@@ -244,10 +244,7 @@ static enum status put_facets(struct xap_doc *out, const struct index_doc *doc, 
 	AUTO(doc_facets) struct doc_facets facets = {.bytes = {0}};
 	char year[16];
 
-	if (str_eq(doc->space, home))
-		buf_byte(&facets.bytes, DOC_FACET_HOME);
-	else
-		doc_facets_add(&facets, DOC_FILTERS[DOC_SPACE].facet, doc->space);
+	doc_facets_space(&facets, doc->audience, doc->space, home);
 	doc_facets_add(&facets, DOC_FILTERS[DOC_LANG].facet, doc->lang);
 	doc_facets_add(&facets, DOC_FILTERS[DOC_TYPE].facet, doc->type);
 	for (size_t i = 0; i < doc->n_tags; i++)

@@ -156,12 +156,22 @@ struct xap_line {
 	uint32_t count;
 };
 
-/* How many matches of a shard have a byte that is no letter, of those before the lines. */
-struct xap_byte {
-	size_t shard; /* number in the set */
-	unsigned char byte;
+/* How many matches begin with a number, see xap_number_add(). */
+struct xap_number {
+	uint64_t number;
 	uint32_t count;
 };
+
+/*
+ * What xap_search() counts is a number, then bytes that are no letters a-z, then lines that begin with
+ * one. A number takes a byte for each 7 bits: LEB128.
+ */
+static inline void xap_number_add(struct buf *value, uint64_t number)
+{
+	for (; number >= 0x80; number >>= 7)
+		buf_byte(value, (char)(0x80 | (number & 0x7F)));
+	buf_byte(value, (char)number);
+}
 
 struct xap_answer {
 	struct xap_hit *hits;
@@ -169,9 +179,10 @@ struct xap_answer {
 	uint32_t lower, estimated, upper; /* matches */
 	struct xap_line *lines;           /* by line */
 	size_t n_lines;
-	struct xap_byte *bytes;
-	size_t n_bytes;
-	bool late; /* the deadline passed: what was found until then */
+	struct xap_number *numbers; /* ascending */
+	size_t n_numbers;
+	uint32_t bytes[256]; /* how many matches have each of them */
+	bool late;           /* the deadline passed: what was found until then */
 };
 
 /* Ties go to the document that was added first. Everything in `out` lives in `mem`. */

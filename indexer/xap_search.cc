@@ -101,28 +101,43 @@ class Gate final : public Xapian::PostingSource
 	}
 };
 
-/* Counts what stands in a value over the matches: bytes that are no letters, then lines. */
+/* Counts what stands in a value over the matches. */
 class Counts final : public Xapian::MatchSpy
 {
 	const unsigned slot;
-	const size_t shards;
+
+	/* Read the number at the beginning; gives where it ends. */
+	static size_t number_end(const std::string &value, uint64_t &number)
+	{
+		size_t at = 0;
+
+		for (unsigned shift = 0; at < value.size() && shift < 64; shift += 7) {
+			const auto byte = static_cast<unsigned char>(value[at++]);
+
+			number |= uint64_t(byte & 0x7F) << shift;
+			if (byte < 0x80)
+				break;
+		}
+		return at;
+	}
 
       public:
-	using Bytes = std::array<uint32_t, 256>;
-	std::vector<Bytes> bytes; /* of each shard */
+	std::map<uint64_t, uint32_t> numbers;
+	std::array<uint32_t, 256> bytes{};
 	std::map<std::string, uint32_t, std::less<>> lines;
 
-	Counts(unsigned value_slot, size_t n) : slot(value_slot), shards(n), bytes(n, Bytes{})
+	explicit Counts(unsigned value_slot) : slot(value_slot)
 	{
 	}
 	void operator()(const Xapian::Document &doc, double) override
 	{
 		const std::string value = doc.get_value(slot);
-		Bytes &counts = bytes[(doc.get_docid() - 1) % shards];
-		size_t at = 0;
+		uint64_t number = 0;
+		size_t at = number_end(value, number);
 
+		numbers[number]++;
 		for (; at < value.size() && !(value[at] >= 'a' && value[at] <= 'z'); at++)
-			counts[static_cast<unsigned char>(value[at])]++;
+			bytes[static_cast<unsigned char>(value[at])]++;
 		for (struct str rest = str_from(borrow(value), at); rest.len > 0;) {
 			struct str line = str_cut(&rest, '\n');
 			auto found = lines.find(std::string_view(line.ptr, line.len));
@@ -162,17 +177,11 @@ void keep_counts(struct xap_answer *out, struct arena *mem, const Counts &counts
 		static_cast<xap_line *>(arena_array(mem, counts.lines.size(), sizeof(xap_line)));
 	for (const auto &line : counts.lines)
 		out->lines[out->n_lines++] = {keep(mem, line.first), line.second};
-	for (const auto &shard : counts.bytes)
-		out->n_bytes += size_t(std::count_if(shard.begin(), shard.end(),
-						     [](uint32_t count) { return count > 0; }));
-	out->bytes = static_cast<xap_byte *>(arena_array(mem, out->n_bytes, sizeof(xap_byte)));
-	out->n_bytes = 0;
-	for (size_t shard = 0; shard < counts.bytes.size(); shard++)
-		for (unsigned byte = 0; byte < counts.bytes[shard].size(); byte++)
-			if (counts.bytes[shard][byte])
-				out->bytes[out->n_bytes++] = {shard,
-							      static_cast<unsigned char>(byte),
-							      counts.bytes[shard][byte]};
+	out->numbers = static_cast<xap_number *>(
+		arena_array(mem, counts.numbers.size(), sizeof(xap_number)));
+	for (const auto &number : counts.numbers)
+		out->numbers[out->n_numbers++] = {number.first, number.second};
+	std::copy(counts.bytes.begin(), counts.bytes.end(), out->bytes);
 }
 } // namespace
 
@@ -276,7 +285,7 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 	return guard([&] {
 		Xapian::Query query = pool->queries[question->query];
 		Xapian::Enquire enquire(set->db);
-		Counts counts(question->count_slot, question->count ? set->shards : 0);
+		Counts counts(question->count_slot);
 
 		if (question->deadline)
 			query = Xapian::Query(

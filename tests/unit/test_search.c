@@ -461,6 +461,30 @@ static void test_facets_count_the_matches(void **state)
 	assert_int_equal(facet_count(&result, "space", "help"), 0);
 }
 
+/* In every shard, and where a document is not in the space that its shard names. */
+static void test_spaces_are_counted_over_shards(void **state)
+{
+	static const char *const spaces[] = {"help", "help", "consular", "help", "consular"};
+	static const int64_t audiences[] = {OPEN, OPEN, CONSULS, CONSULS, CLOSED};
+	struct search_result result;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(spaces); i++) {
+		struct index_doc doc =
+			filed(arena_printf(&mem, "a%zu", i + 1).ptr, spaces[i], "en", "tag", 2021);
+
+		doc.audience = audiences[i];
+		put(doc);
+	}
+	commit();
+	result = run(request_of("viza", COUNT(ALL_IDS)));
+	assert_int_equal(facet_count(&result, "space", "help"), 3);
+	assert_int_equal(facet_count(&result, "space", "consular"), 2);
+	result = run(request_of("viza", 2));
+	assert_int_equal(facet_count(&result, "space", "help"), 3);
+	assert_int_equal(facet_count(&result, "space", "consular"), 1);
+}
+
 static void test_sort_by_date(void **state)
 {
 	struct search_request request = request_of("viza", 1);
@@ -804,6 +828,7 @@ int main(void)
 		ON_INDEX(test_dates_are_inclusive),
 		ON_INDEX(test_request_filters_narrow),
 		ON_INDEX(test_facets_count_the_matches),
+		ON_INDEX(test_spaces_are_counted_over_shards),
 		ON_INDEX(test_sort_by_date),
 		ON_INDEX(test_offset_and_limit),
 		ON_INDEX(test_excluded_documents_leave_no_trace),

@@ -124,7 +124,7 @@ def searches(s):
 	equal(found("embassies")[0], "Hours")
 	equal(found("embassies&exact=1"), ["Hours"])
 	keys = set(s.api("staff").get("search?q=embassy").json)
-	equal(keys, {"query", "total", "exact", "took_ms", "suggestion", "hits", "facets"})
+	equal(keys, {"query", "total", "exact", "took_ms", "suggestion", "people", "hits", "facets"})
 	page = s.browser("staff").get("/search?q=embassy")
 	check(page.shows("Also searched: elchixona, посольство."))
 	check(page.shows("a mission, headed by an ambassador"))

@@ -147,6 +147,7 @@ struct article_link {
 	struct str title;     /* of a wiki link, as written; else empty */
 	struct str title_key; /* folded */
 	struct str target_id; /* public id in an address of ours; else empty */
+	struct str words;     /* shown, cut to LINKED_BYTES */
 };
 
 /* An article's text and all that was made from it. */

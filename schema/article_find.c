@@ -52,7 +52,7 @@ enum status article_links(struct article_link **out, size_t *count, struct db *d
 	*out = list;
 	*count = 0;
 	TRY(db_rows(&r, db,
-		    "SELECT title, target_key, target_id FROM link WHERE article_id = $1"
+		    "SELECT title, target_key, target_id, words FROM link WHERE article_id = $1"
 		    " ORDER BY position LIMIT $2",
 		    v_i64(article->id), v_i64(LINKS_MAX)));
 	while (rows_next(&r)) {
@@ -61,6 +61,7 @@ enum status article_links(struct article_link **out, size_t *count, struct db *d
 		link->title = row_str(&r, mem);
 		link->title_key = row_str(&r, mem);
 		link->target_id = row_str(&r, mem);
+		link->words = row_str(&r, mem);
 	}
 	return rows_end(&r);
 }

@@ -4,6 +4,7 @@
 #include "schema/article_row.h"
 #include "schema/base/clock.h"
 #include "schema/journal.h"
+#include "schema/linked.h"
 
 /* The article with `action` allowed on it, and the reader's rights of this moment. */
 static enum status open_article(struct article *out, struct reader *now, struct db *db,
@@ -122,6 +123,10 @@ enum status article_move(struct db *db, struct arena *mem, const struct reader *
 		    v_i64(article.id), v_i64(audience_id)));
 	TRY(journal_placed(db, mem, who, STR("article.move"), &article, space, audience_id,
 			   article.audience_id));
+	if (article.status != ARTICLE_DRAFT && !article.deleted) {
+		TRY(linked_shown(db, article.id, article.audience_id, true));
+		TRY(linked_shown(db, article.id, audience_id, false));
+	}
 	TRY(access_changed(db));
 	return tx_commit(&tx);
 }
@@ -146,6 +151,8 @@ enum status article_set_status(struct db *db, struct arena *mem, const struct re
 	TRY(journal_placed(db, mem, who, STR("article.status"), &article, article.space_id,
 			   article.audience_id,
 			   hides || article.status == ARTICLE_DRAFT ? article.audience_id : 0));
+	if (!article.deleted && (hides || article.status == ARTICLE_DRAFT))
+		TRY(linked_shown(db, article.id, article.audience_id, hides));
 	return tx_commit(&tx);
 }
 
@@ -164,5 +171,7 @@ enum status article_set_deleted(struct db *db, struct arena *mem, const struct r
 		    deleted ? v_i64(clock_now()) : v_null()));
 	TRY(journal_placed(db, mem, who, deleted ? STR("article.delete") : STR("article.restore"),
 			   &article, article.space_id, article.audience_id, article.audience_id));
+	if (article.status != ARTICLE_DRAFT)
+		TRY(linked_shown(db, article.id, article.audience_id, deleted));
 	return tx_commit(&tx);
 }

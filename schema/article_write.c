@@ -6,6 +6,7 @@
 #include "schema/base/clock.h"
 #include "schema/check.h"
 #include "schema/journal.h"
+#include "schema/linked.h"
 #include "schema/revision.h"
 
 static enum status check_input(const struct article_input *in)
@@ -55,12 +56,31 @@ static enum status fill_links(struct db *db, int64_t id, const struct article_te
 {
 	TRY(db_exec(db, "DELETE FROM link WHERE article_id = $1", v_i64(id)));
 	for (size_t i = 0; i < text->n_links; i++)
-		TRY(db_exec(db,
-			    "INSERT INTO link (article_id, position, target_key, target_id, title)"
-			    " VALUES ($1, $2, $3, $4, $5)",
-			    v_i64(id), v_i64((int64_t)i), v_str(text->links[i].title_key),
-			    v_str(text->links[i].target_id), v_str(text->links[i].title)));
+		TRY(db_exec(
+			db,
+			"INSERT INTO link (article_id, position, target_key, target_id, title, words)"
+			" VALUES ($1, $2, $3, $4, $5, $6)",
+			v_i64(id), v_i64((int64_t)i), v_str(text->links[i].title_key),
+			v_str(text->links[i].target_id), v_str(text->links[i].title),
+			v_str(text->links[i].words)));
 	return ST_OK;
+}
+
+/* Behind the journal row of the save. */
+static enum status change_links(struct db *db, struct arena *mem, const struct article *article,
+				const struct article_input *in)
+{
+	bool was_shown = article->status != ARTICLE_DRAFT, shown = in->status != ARTICLE_DRAFT;
+	struct article_link *was;
+	size_t n_was;
+
+	TRY(article_links(&was, &n_was, db, mem, article));
+	if (was_shown && !shown)
+		TRY(linked_shown(db, article->id, article->audience_id, true));
+	if (shown)
+		TRY(linked_saved(db, article, was, was_shown ? n_was : 0, in->text.links,
+				 in->text.n_links));
+	return fill_links(db, article->id, &in->text);
 }
 
 static enum status fill_completions(struct db *db, int64_t id, int64_t audience_id,
@@ -265,6 +285,8 @@ enum status article_create(struct article *out, struct db *db, struct arena *mem
 	TRY(fill_completions(db, place.id, place.audience_id, input));
 	TRY(article_get_by_id(out, db, mem, &now, place.id));
 	TRY(journal_article(db, mem, who, STR("article.create"), out, 0, 1));
+	if (out->status != ARTICLE_DRAFT)
+		TRY(linked_saved(db, out, NULL, 0, input->text.links, input->text.n_links));
 	return tx_commit(&tx);
 }
 
@@ -367,11 +389,11 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 	TRY(insert_revision(db, mem, article, number, article->revision, author, input));
 	TRY(fill_tags(db, article->id, input));
 	TRY(fill_fields(db, article->id, input));
-	TRY(fill_links(db, article->id, &input->text));
 	if (!str_eq(article->title, input->title))
 		TRY(fill_completions(db, article->id, article->audience_id, input));
 	TRY(journal_article(db, mem, who, STR("article.edit"), article,
 			    shown_or_hidden ? article->audience_id : 0, number));
+	TRY(change_links(db, mem, article, input));
 	return article_get_by_id(out, db, mem, who, article->id);
 }
 

@@ -63,14 +63,13 @@ enum status index_feed_list(struct index_entry **out, size_t *count, struct db *
 	return ST_OK;
 }
 
-/* Add what one kind has; the list grows by doubling, its old places stay in the arena. */
-static enum status add_of(struct index_id **list, size_t *count, size_t *room, struct db *db,
-			  struct arena *mem, enum index_kind kind, int64_t article_id)
-{
-	AUTO(rows) struct rows r = {0};
+enum { ROOM = 16 };
 
-	TRY(kinds[kind].of(&r, db, article_id));
-	while (rows_next(&r)) {
+/* Add the rows of one kind; the list grows by doubling, its old places stay in the arena. */
+static enum status add_ids(struct index_id **list, size_t *count, size_t *room, struct rows *r,
+			   struct arena *mem, enum index_kind kind)
+{
+	while (rows_next(r)) {
 		if (*count == *room) {
 			struct index_id *more = arena_array(mem, 2 * *room, sizeof(*more));
 
@@ -78,21 +77,60 @@ static enum status add_of(struct index_id **list, size_t *count, size_t *room, s
 			*list = more;
 			*room *= 2;
 		}
-		(*list)[(*count)++] = (struct index_id){kind, row_i64(&r)};
+		(*list)[(*count)++] = (struct index_id){kind, row_i64(r)};
 	}
-	return rows_end(&r);
+	return rows_end(r);
+}
+
+static enum status add_of(struct index_id **list, size_t *count, size_t *room, struct db *db,
+			  struct arena *mem, enum index_kind kind, int64_t article_id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(kinds[kind].of(&r, db, article_id));
+	return add_ids(list, count, room, &r, mem, kind);
 }
 
 enum status index_feed_of(struct index_id **out, size_t *count, struct db *db, struct arena *mem,
 			  int64_t article_id)
 {
-	size_t room = 16;
+	size_t room = ROOM;
 
 	*out = arena_array(mem, room, sizeof(**out));
 	*count = 0;
 	for (size_t kind = 0; kind < COUNT(kinds); kind++)
 		TRY(add_of(out, count, &room, db, mem, (enum index_kind)kind, article_id));
 	return ST_OK;
+}
+
+enum status index_feed_linked(struct index_id **out, size_t *count, struct db *db,
+			      struct arena *mem, int64_t seq)
+{
+	AUTO(rows) struct rows r = {0};
+	size_t room = ROOM;
+
+	*out = arena_array(mem, room, sizeof(**out));
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT article_id FROM linked WHERE seq = $1"
+		    " OR (hidden_seq <> 0 AND hidden_seq = $1) ORDER BY article_id",
+		    v_i64(seq)));
+	return add_ids(out, count, &room, &r, mem, INDEX_ARTICLE);
+}
+
+enum status index_feed_hidden(struct index_id **out, size_t *count, struct db *db,
+			      struct arena *mem, int64_t after)
+{
+	AUTO(rows) struct rows r = {0};
+	size_t room = ROOM;
+
+	*out = arena_array(mem, room, sizeof(**out));
+	*count = 0;
+	TRY(db_rows(&r, db,
+		    "SELECT article_id FROM linked WHERE hidden_seq <> 0 AND hidden_seq > $1"
+		    " ORDER BY article_id",
+		    v_i64(after)));
+	return add_ids(out, count, &room, &r, mem, INDEX_ARTICLE);
 }
 
 enum status index_feed_audiences(int64_t **out, size_t *count, struct db *db, struct arena *mem)

@@ -18,6 +18,11 @@ struct indexable {
 	struct str plain;
 	struct str *tags, *former_titles, *authors;
 	size_t n_tags, n_former_titles, n_authors;
+	struct str
+		*link_texts; /* with which articles of its audience link to it, the usual first */
+	size_t n_link_texts;
+	int64_t linkers;   /* how many do */
+	int64_t review_at; /* 0: none */
 	int64_t modified_at;
 	struct str tree; /* headings are taken from it; or empty */
 };
@@ -41,6 +46,17 @@ enum status index_feed_list(struct index_entry **out, size_t *count, struct db *
 /* The article and all that belongs to it, whether to be indexed or not. */
 enum status index_feed_of(struct index_id **out, size_t *count, struct db *db, struct arena *mem,
 			  int64_t article_id) NONNULL MUST_USE;
+
+/* Articles that this journal row of another article touched by its links: see schema/linked.h. */
+enum status index_feed_linked(struct index_id **out, size_t *count, struct db *db,
+			      struct arena *mem, int64_t seq) NONNULL MUST_USE;
+
+/*
+ * Articles to which links were hidden behind this journal row: until they are put anew, the index
+ * finds them by words that some who search there may not read.
+ */
+enum status index_feed_hidden(struct index_id **out, size_t *count, struct db *db,
+			      struct arena *mem, int64_t after) NONNULL MUST_USE;
 
 /* Every audience of the installation: the shards that may exist. */
 enum status index_feed_audiences(int64_t **out, size_t *count, struct db *db, struct arena *mem)

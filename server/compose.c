@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "indexer/script.h"
+#include "schema/base/utf8.h"
+#include "schema/linked.h"
 #include "schema/revision.h"
 #include "server/children.h"
 
@@ -44,6 +46,7 @@ static void take_links(struct article_text *out, struct arena *mem,
 		} else if (from->kind == LINK_ARTICLE) {
 			link.target_id = article_id_in(from->target);
 		}
+		link.words = utf8_head(from->text, LINKED_BYTES);
 		if (link.title_key.len || link.target_id.len)
 			out->links[out->n_links++] = link;
 	}

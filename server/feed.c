@@ -133,6 +133,31 @@ static enum status take_change(struct feed *feed, const struct journal_change *c
 	return put_now(feed, &now, change->seq);
 }
 
+/*
+ * Articles to which it links are found by its words. Where these were hidden they go out now, whatever
+ * comes later; else what a later row touches again waits for that.
+ */
+static enum status put_linked(struct feed *feed, const struct journal_change *change)
+{
+	AUTO(arena) struct arena mem = {0};
+	struct index_id *ids;
+	size_t count;
+
+	if (change->id.kind != INDEX_ARTICLE)
+		return ST_OK;
+	TRY(index_feed_linked(&ids, &count, feed->db, &mem, change->seq));
+	for (size_t i = 0; i < count; i++) {
+		struct indexable one;
+
+		TRY(feed_load(feed, &one, ids[i]));
+		if (one.indexed)
+			TRY(change->audience_was ? feed_put(feed, &one)
+						 : put_now(feed, &one, change->seq));
+	}
+	feed->uncommitted += (int64_t)count;
+	return ST_OK;
+}
+
 static bool is_batch_full(const struct feed *feed)
 {
 	if (feed->count - feed->first > BULK_LAG)
@@ -148,6 +173,7 @@ static enum status step(struct feed *feed)
 	if (feed->uncommitted++ == 0)
 		feed->since = clock_mono();
 	TRY(take_change(feed, change));
+	TRY(put_linked(feed, change));
 	feed->taken = change->seq;
 	feed->first++;
 	if (feed->first < feed->count)

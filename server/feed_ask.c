@@ -44,25 +44,49 @@ static void copy_versions(struct feed_view *out, struct arena *mem, const struct
 	out->versions = versions;
 }
 
-/* Rights may have changed a moment ago, before the thread has read of it: look for oneself. */
+struct newest {
+	struct journal_change *changes;
+	struct index_id *hidden;
+	size_t n_changes, n_hidden;
+};
+
+static enum status look_at_newest(struct newest *out, struct db *db, struct arena *mem,
+				  int64_t scanned, int64_t committed)
+{
+	int64_t last;
+
+	TRY(journal_next_changes(&out->changes, &out->n_changes, &last, db, mem, scanned,
+				 VIEW_CHANGES));
+	return index_feed_hidden(&out->hidden, &out->n_hidden, db, mem, committed);
+}
+
+/*
+ * Rights may have changed a moment ago, before the thread has read of it: look for oneself. With an
+ * article that was hidden go those that the index still finds by the words of its links.
+ */
 static enum status add_newest(struct feed_view *out, struct arena *mem, struct feed *feed,
 			      int64_t scanned)
 {
-	struct journal_change *changes;
-	size_t count;
-	int64_t last;
+	struct newest newest = {0};
+	struct str *excluded;
 	struct db *db;
 	enum status outcome;
 
 	TRY(app_reader_begin(&db, feed->app));
-	outcome = journal_next_changes(&changes, &count, &last, db, mem, scanned, VIEW_CHANGES);
+	outcome = look_at_newest(&newest, db, mem, scanned, out->cursor);
 	app_reader_end(feed->app, db);
 	TRY(outcome);
-	for (size_t i = 0; i < count; i++) {
-		if (changes[i].audience_was)
-			out->excluded[out->n_excluded++] = index_id_text(mem, changes[i].id);
-	}
-	out->lag += (int64_t)count;
+	excluded = arena_array(mem, out->n_excluded + newest.n_changes + newest.n_hidden,
+			       sizeof(*excluded));
+	if (out->n_excluded)
+		memcpy(excluded, out->excluded, out->n_excluded * sizeof(*excluded));
+	out->excluded = excluded;
+	for (size_t i = 0; i < newest.n_changes; i++)
+		if (newest.changes[i].audience_was)
+			excluded[out->n_excluded++] = index_id_text(mem, newest.changes[i].id);
+	for (size_t i = 0; i < newest.n_hidden; i++)
+		excluded[out->n_excluded++] = index_id_text(mem, newest.hidden[i]);
+	out->lag += (int64_t)newest.n_changes;
 	return ST_OK;
 }
 
@@ -81,7 +105,7 @@ enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *fee
 	out->cursor = feed->committed;
 	scanned = feed->scanned;
 	copy_versions(out, mem, feed, set);
-	out->excluded = arena_array(mem, feed->n_pending + VIEW_CHANGES, sizeof(*out->excluded));
+	out->excluded = arena_array(mem, feed->n_pending, sizeof(*out->excluded));
 	for (size_t i = 0; i < feed->n_pending; i++)
 		out->excluded[out->n_excluded++] = index_id_text(mem, feed->pending[i].id);
 	pthread_mutex_unlock(&feed->lock);

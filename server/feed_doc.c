@@ -126,6 +126,8 @@ void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *
 	out->n_former_titles = from->n_former_titles;
 	out->headings = headings(mem, from->tree);
 	out->body = from->plain;
+	out->link_texts = from->link_texts;
+	out->n_link_texts = from->n_link_texts;
 	out->tags = from->tags;
 	out->n_tags = from->n_tags;
 	out->authors = from->authors;

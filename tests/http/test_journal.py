@@ -74,12 +74,14 @@ def migration(s):
     s.stop()
     record = os.path.join(s.data, "devon.db")
     db = sqlite3.connect(record)
-    newest = db.execute("SELECT name FROM migration WHERE name LIKE '%form_keys%'").fetchone()[0]
-    # As if this one, which can be applied twice, had not been: it and what came behind it wait.
+    newest = db.execute("SELECT name FROM migration WHERE name LIKE '%link_words%'").fetchone()[0]
+    # As if this one had not been applied: it and what came behind it wait.
     later = db.execute("SELECT count(*) FROM migration WHERE name > ?", (newest,)).fetchone()[0]
     if later:
-        check.skip("the migration that can be applied twice is not the newest")
+        check.skip("the migration that can be taken back is not the newest")
     else:
+        db.execute("DROP TABLE linked")
+        db.execute("ALTER TABLE link DROP COLUMN words")
         db.execute("DELETE FROM migration WHERE name = ?", (newest,))
         db.commit()
         s.cli("person", "list")

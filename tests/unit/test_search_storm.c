@@ -259,7 +259,9 @@ static struct search_request make_request(struct str query)
 
 static void check_snippets(struct arena *mem, const struct search_result *result)
 {
-	struct mark_set *set = mark_set_new(mem, result->marks, result->n_marks);
+	const struct str none = STR_NONE;
+	struct mark_set *set =
+		mark_set_new(mem, result->n_marks ? result->marks : &none, result->n_marks);
 
 	for (size_t i = 0; i < 2; i++) {
 		struct str text = str_c(TEXTS[below(COUNT(TEXTS))][1]);

@@ -73,6 +73,22 @@ enum status search_report(struct search_report_row **out, size_t *count, struct 
 			  enum search_report_kind kind, int64_t since, size_t limit)
 	NONNULL MUST_USE;
 
+/* The searches of one week, of all spaces together. */
+struct search_week {
+	int64_t searches; /* at least so many: in tens, hundreds, ...; -1: not told */
+	int64_t nothing;  /* of them found nothing; the same */
+};
+
+/*
+ * `n` whole finished weeks from `from` on, without the searches of `who`. A number is told where it is
+ * ten at least and SEARCH_LOG_PEOPLE people stand behind it; of what found nothing also only where as
+ * many people found something, because the difference is a number too. Weeks that are over change no
+ * more and numbers are coarse, so that nobody learns from looking twice whether somebody searched.
+ * Needs ACT_ACCOUNTS.
+ */
+enum status search_weeks(struct search_week *out, size_t n, struct db *db, const struct reader *who,
+			 int64_t from) NONNULL MUST_USE;
+
 /* The forgotten weeks, all together; `query` is the key. Needs ACT_ACCOUNTS. */
 enum status search_report_past(struct search_report_row **out, size_t *count, struct db *db,
 			       struct arena *mem, const struct reader *who, size_t limit)

@@ -180,3 +180,46 @@ enum status search_report_past(struct search_report_row **out, size_t *count, st
 		    v_i64((int64_t)limit)));
 	return take_rows(out, count, &r, mem, limit);
 }
+
+enum { WEEK = 7 * 24 * 3600, TOLD_FROM = 10 };
+
+/* Rounded down: tens below a thousand, hundreds below ten thousand, ... */
+static int64_t coarse(int64_t number, int64_t people)
+{
+	int64_t step = 10;
+
+	if (number < TOLD_FROM || people < SEARCH_LOG_PEOPLE)
+		return -1;
+	while (number >= step * 100)
+		step *= 10;
+	return number / step * step;
+}
+
+enum status search_weeks(struct search_week *out, size_t n, struct db *db, const struct reader *who,
+			 int64_t from)
+{
+	AUTO(rows) struct rows r = {0};
+	int64_t first = from / WEEK;
+
+	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct search_week){-1, -1};
+	TRY(db_rows(
+		&r, db,
+		"SELECT at / $4, count(*), count(DISTINCT person_id),"
+		" sum(CASE WHEN hits = 0 THEN 1 ELSE 0 END),"
+		" count(DISTINCT CASE WHEN hits = 0 THEN person_id END),"
+		" count(DISTINCT CASE WHEN hits > 0 THEN person_id END)"
+		" FROM search_log WHERE person_id <> $1 AND at >= $2 AND at < $3 GROUP BY at / $4",
+		v_i64(who->person_id), v_i64(first * WEEK), v_i64((first + (int64_t)n) * WEEK),
+		v_i64(WEEK)));
+	while (rows_next(&r)) {
+		struct search_week *week = &out[row_i64(&r) - first];
+		int64_t searches = row_i64(&r), people = row_i64(&r), nothing = row_i64(&r);
+		int64_t failed = row_i64(&r), found = row_i64(&r);
+
+		week->searches = coarse(searches, people);
+		week->nothing = coarse(nothing, failed < found ? failed : found);
+	}
+	return rows_end(&r);
+}

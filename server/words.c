@@ -40,15 +40,22 @@ struct str words_date(struct arena *mem, enum lang lang, int64_t seconds, int zo
 	return arena_printf(mem, "%d %s %d", d.day, month, d.year);
 }
 
-struct str words_time(struct arena *mem, enum lang lang, int64_t seconds, int zone)
+struct str words_day(struct arena *mem, enum lang lang, int64_t seconds, int zone)
 {
 	struct clock_date d = local(seconds, zone);
 
 	if (lang == LANG_EN)
-		return arena_printf(mem, "%d %.3s %d, %02d:%02d", d.day, months[lang][d.month - 1],
-				    d.year, d.hour, d.minute);
-	return arena_printf(mem, "%02d.%02d.%04d %02d:%02d", d.day, d.month, d.year, d.hour,
-			    d.minute);
+		return arena_printf(mem, "%d %.3s %d", d.day, months[lang][d.month - 1], d.year);
+	return arena_printf(mem, "%02d.%02d.%04d", d.day, d.month, d.year);
+}
+
+struct str words_time(struct arena *mem, enum lang lang, int64_t seconds, int zone)
+{
+	struct clock_date d = local(seconds, zone);
+	struct str day = words_day(mem, lang, seconds, zone);
+
+	return arena_printf(mem, "%.*s%s %02d:%02d", STR_ARG(day), lang == LANG_EN ? "," : "",
+			    d.hour, d.minute);
 }
 
 struct str words_clock(struct arena *mem, int64_t seconds, int zone)
@@ -87,11 +94,13 @@ struct str words_number(struct arena *mem, enum lang lang, int64_t number)
 
 struct str words_size(struct arena *mem, enum lang lang, int64_t bytes)
 {
-	static const char *const units[][3] = {
-		{"bytes", "KB", "MB"}, {"Б", "КБ", "МБ"}, {"B", "KB", "MB"}};
+	static const char *const units[][4] = {
+		{"bytes", "KB", "MB", "GB"}, {"Б", "КБ", "МБ", "ГБ"}, {"B", "KB", "MB", "GB"}};
 	bool cyrillic = lang == LANG_RU || lang == LANG_UZ_CYRL;
 	const char *const *names = units[cyrillic ? 1 : lang == LANG_EN ? 0 : 2];
-	int64_t tenths = (bytes * 10 + 524288) / 1048576;
+	bool large = bytes >= (int64_t)1000 * 1048576;
+	int64_t unit = large ? 1073741824 : 1048576;
+	int64_t tenths = (bytes * 10 + unit / 2) / unit;
 	char comma = lang == LANG_EN ? '.' : ',';
 
 	if (bytes < 1024)
@@ -100,7 +109,7 @@ struct str words_size(struct arena *mem, enum lang lang, int64_t bytes)
 		return arena_printf(mem, "%d" NO_BREAK_SPACE "%s", (int)((bytes + 512) / 1024),
 				    names[1]);
 	return arena_printf(mem, "%lld%c%d" NO_BREAK_SPACE "%s", (long long)(tenths / 10), comma,
-			    (int)(tenths % 10), names[2]);
+			    (int)(tenths % 10), names[large ? 3 : 2]);
 }
 
 struct str words_change(struct arena *mem, enum lang lang, int64_t difference)

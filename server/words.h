@@ -16,6 +16,10 @@ struct str words_date(struct arena *mem, enum lang lang, int64_t seconds, int zo
 struct str words_time(struct arena *mem, enum lang lang, int64_t seconds, int zone)
 	NONNULL MUST_USE;
 
+/* "19.11.2026", in English "19 Nov 2026": for tables. */
+struct str words_day(struct arena *mem, enum lang lang, int64_t seconds, int zone)
+	NONNULL MUST_USE;
+
 /* "14:05" */
 struct str words_clock(struct arena *mem, int64_t seconds, int zone) NONNULL MUST_USE;
 
@@ -23,7 +27,7 @@ struct str words_clock(struct arena *mem, int64_t seconds, int zone) NONNULL MUS
 struct str words_number(struct arena *mem, enum lang lang, int64_t number) NONNULL MUST_USE;
 void words_number_add(struct buf *out, enum lang lang, int64_t number) NONNULL;
 
-/* "12 bytes", "41 KB", "2,5 MB" in the language's own signs. */
+/* "12 bytes", "41 KB", "2,5 MB", "120,3 GB" in the language's own signs. */
 struct str words_size(struct arena *mem, enum lang lang, int64_t bytes) NONNULL MUST_USE;
 
 /* "+1 240", "−16" (a true minus sign), "±0": the change of a text's size. */

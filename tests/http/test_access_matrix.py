@@ -350,6 +350,7 @@ RECIPES = {
 	"GET /admin/audit": R("duty"),
 	"GET /api/v1/audit": R("duty"),
 	"GET /admin/health": R("duty"),
+	"GET /admin/activity": R("duty"),
 	"GET /api/v1/stats": R("duty"),
 	"GET /admin/people": R("accounts"),
 	"GET /admin/people/new": R("accounts"),

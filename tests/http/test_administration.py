@@ -394,7 +394,8 @@ def test_counts_tell_nothing_of_what_may_not_be_read(s):
 	s.cli("grant", "sealed", "sealers", "write")
 	keeper, summer, anna = s.api("keeper", "read"), s.api("summer", "read"), s.api("anna")
 	browser = s.browser("keeper")
-	shown = lambda: (keeper.get("stats").text, browser.get("/admin/health").text, browser.get("/admin").text)
+	pages = ("/admin/health", "/admin", "/admin/activity")
+	shown = lambda: [keeper.get("stats").text] + [browser.get(page).text for page in pages]
 	steady = lambda texts: [re.sub(r'name="csrf" value="[^"]*"', "", t) for t in texts]
 	before, sums = steady(shown()), summer.get("stats").json
 	for i in range(3):
@@ -405,6 +406,10 @@ def test_counts_tell_nothing_of_what_may_not_be_read(s):
 	equal(steady(shown()), before, "what is hidden moves nothing")
 	now = summer.get("stats").json
 	equal((now["articles"] - sums["articles"], now["revisions"] - sums["revisions"]), (3, 6))
+	whole = s.browser("summer").get("/admin/activity").text
+	check(re.search(r'<th scope="row">sealed</th><td class="num">6</td><td class="num">0</td>', whole), whole)
+	check('<svg viewBox="0 0 400' in whole and ">Searches</h2>" not in whole, "auditors see charts, none of searches")
+	check("sealed" not in browser.get("/admin/activity").text and ">Searches</h2>" in browser.get("/admin/activity").text)
 	check(now["journal"] > sums["journal"] and now["index"]["documents"] is not None, now)
 	own = keeper.get("stats").json
 	equal([own[name] for name in ("articles", "revisions", "journal", "record_bytes", "disk_free_bytes")], [0, 0, None, None, None])

@@ -4,7 +4,7 @@
 #include "tests/support/check.h"
 #include "tests/support/record_kit.h"
 
-enum { NOW = 1800000000, DAY = 24 * 3600, WEEK = 7 * DAY };
+enum { NOW = 1800000000, HOUR = 3600, DAY = 24 * HOUR, WEEK = 7 * DAY };
 
 static struct kit kit;
 static struct article opened;
@@ -319,6 +319,55 @@ static void test_nothing_is_kept_longer_than_said(void **state)
 	assert_int_equal(left, 13);
 }
 
+/* `each` searches of every one of the first `n` people in the week that begins at `week`. */
+static void busy_week(int64_t week, size_t n, int each, int64_t hits)
+{
+	for (size_t i = 0; i < n; i++)
+		for (int k = 0; k < each; k++)
+			search((struct typed){people[i], NULL, "visa", NULL, NULL, hits,
+					      week + (int64_t)i * DAY + k * HOUR});
+}
+
+static void test_weeks_are_told_in_tens_and_of_three_people(void **state)
+{
+	struct reader admin = kit_reader(&kit, "manager"), plain = kit_reader(&kit, "p1");
+	int64_t from = NOW / WEEK * WEEK - 4 * WEEK;
+	struct search_week weeks[4];
+
+	(void)state;
+	admin.duties = DUTY_ACCOUNTS;
+	busy_week(from, 2, 12, 3);                      /* two people */
+	busy_week(from + WEEK, 5, 5, 3);                /* 25 searches */
+	busy_week(from + 2 * WEEK, 3, 4, 3);            /* 12 of three people, and */
+	busy_week(from + 2 * WEEK + 5 * HOUR, 3, 4, 0); /* 12 that found nothing */
+	busy_week(from + 3 * WEEK, 5, 3, 0);            /* 15, nobody found anything */
+	assert_int_equal(search_weeks(weeks, 4, kit.db, &admin, from), ST_OK);
+	assert_int_equal(weeks[0].searches, -1);
+	assert_int_equal(weeks[1].searches, 20);
+	assert_int_equal(weeks[1].nothing, -1);
+	assert_int_equal(weeks[2].searches, 20);
+	assert_int_equal(weeks[2].nothing, 10);
+	assert_int_equal(weeks[3].searches, 10);
+	assert_int_equal(weeks[3].nothing, -1);
+	assert_int_equal(search_weeks(weeks, 4, kit.db, &plain, from), ST_NOT_FOUND);
+}
+
+static void test_ones_own_searches_are_not_in_the_weeks(void **state)
+{
+	struct reader admin = kit_reader(&kit, "p1");
+	int64_t from = NOW / WEEK * WEEK - WEEK;
+	struct search_week week;
+
+	(void)state;
+	admin.duties = DUTY_ACCOUNTS;
+	busy_week(from, 3, 8, 3);
+	assert_int_equal(search_weeks(&week, 1, kit.db, &admin, from), ST_OK);
+	assert_int_equal(week.searches, -1);
+	busy_week(from, 4, 8, 3);
+	assert_int_equal(search_weeks(&week, 1, kit.db, &admin, from), ST_OK);
+	assert_int_equal(week.searches, 20);
+}
+
 #define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int main(void)
@@ -336,6 +385,8 @@ int main(void)
 		ON_RECORD(test_what_three_opened_is_named_to_its_readers),
 		ON_RECORD(test_what_is_old_is_forgotten_but_for_what_three_asked),
 		ON_RECORD(test_nothing_is_kept_longer_than_said),
+		ON_RECORD(test_weeks_are_told_in_tens_and_of_three_people),
+		ON_RECORD(test_ones_own_searches_are_not_in_the_weeks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -76,7 +76,7 @@ function fileButton(root, files) {
 }
 
 export function editor(area) {
-	const form = area.form, root = area.closest(".editor"), at = {};
+	const form = area.form, root = area.closest(".editor"), tools = one(".tools", root), at = {};
 	const source = sourceActs(area), complete = sourceCompletion(area, source.put);
 	const files = uploader(form, root, (text) => (at.visual || { insert: source.put }).insert(text));
 	/* Ctrl+Enter saves, in both. */
@@ -91,7 +91,8 @@ export function editor(area) {
 	};
 
 	all("[role=toolbar]", root).forEach(roving);
-	one(".tools", root).hidden = false;
+	if (tools)
+		tools.hidden = false;
 	all("[data-cmd]", root).forEach((button) => button.addEventListener("click", () => {
 		const name = button.dataset.cmd;
 
@@ -106,9 +107,12 @@ export function editor(area) {
 		source[name]();
 	});
 	area.addEventListener("input", () => at.visual || complete());
-	area.addEventListener("paste", files.take);
-	area.addEventListener("drop", files.take);
-	fileButton(root, files);
+	/* Messages have no buttons and no files. */
+	if (tools) {
+		area.addEventListener("paste", files.take);
+		area.addEventListener("drop", files.take);
+		fileButton(root, files);
+	}
 	keeper(form);
 	const button = one("[data-visual]", root);
 	if (!button)

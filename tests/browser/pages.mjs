@@ -160,7 +160,7 @@ function list(ids) {
 	add("/s/:space/searches", "/s/desk/searches");
 	add("/admin/searches", "/admin/searches");
 	add("/s/:space/bets", "/s/desk/bets");
-	add("/glossary/synonym", "/glossary/synonym?q=legal");
+	add("/glossary/synonym", "/glossary/synonym?q=legal&word=legalizatsiya");
 	add("/glossary", "/glossary");
 	add("/glossary", "/glossary?q=qwertyuiop", { name: "no term" });
 	add("/glossary/import", "/glossary/import");
@@ -187,7 +187,7 @@ function list(ids) {
 	add("/s/:space/audiences", "/s/desk/audiences");
 	add("/s/:space/audience", "/s/desk/audience?name=Faqat%20konsullar");
 	add("/people", "/people");
-	add("/people", "/people?q=apostil", { name: "people found" });
+	add("/people", "/people?q=Dilnoza", { name: "people found" });
 	add("/p/:login", "/p/anna");
 	add("/p/:login", `/p/${keeper("en")}`, { name: "person with an entry" });
 	add("/g/:group", "/g/heads");
@@ -261,8 +261,10 @@ function list(ids) {
 	add("/admin/spaces/:key", "/admin/spaces/desk");
 	add("/admin/access", "/admin/access");
 	add("/admin/access/check", `/admin/access/check?login=anna&article=${ids.main}`);
+	add("/admin/activity", "/admin/activity");
 	add("/admin/audit", "/admin/audit");
 	add("/admin/health", "/admin/health");
+	add("/admin/activity", "/admin/activity");
 	return pages;
 }
 

@@ -123,9 +123,26 @@ function bundle() {
 	};
 }
 
+/*
+ * What a page may weigh on slow links, in bytes as they travel (gzip); beyond it nothing is built. The
+ * first view is page, style sheets and script: 40 KB, of which the page itself takes up to 15.
+ */
+const BUDGETS = [[["app.js"], 6], [["app.css", "dark.css"], 14], [["visual.js", "visual.css"], 110]];
+
+function weigh(bundled) {
+	for (const [names, most] of BUDGETS) {
+		const bytes = names.reduce((sum, name) => sum + gzipSync(bundled[name], { level: 9 }).length, 0);
+
+		if (bytes > most * 1000)
+			throw new Error(`${names.join(" and ")} together weigh ${bytes} bytes, more than ${most} KB`);
+	}
+}
+
 rmSync(out, { recursive: true, force: true });
 const list = [];
-for (const [name, bytes] of Object.entries(bundle())) {
+const bundled = bundle();
+weigh(bundled);
+for (const [name, bytes] of Object.entries(bundled)) {
 	const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 	const path = join(out, hash, name);
 

@@ -149,10 +149,11 @@ enum status reader_load(struct reader *out, struct db *db, struct arena *mem, in
 
 	*out = (struct reader){.person_id = person_id};
 	TRY(access_version(&out->acl_version, db));
-	TRY(db_rows(&r, db,
-		    "SELECT login, name, lang, theme, visual, duties FROM person"
-		    " WHERE id = $1 AND state = 0 AND (expires_at IS NULL OR expires_at > $2)",
-		    v_i64(person_id), v_i64(clock_now())));
+	TRY(db_rows(
+		&r, db,
+		"SELECT login, name, lang, theme, visual, saves_data, no_keys, duties FROM person"
+		" WHERE id = $1 AND state = 0 AND (expires_at IS NULL OR expires_at > $2)",
+		v_i64(person_id), v_i64(clock_now())));
 	if (!rows_next(&r)) {
 		TRY(rows_end(&r));
 		return fail(ST_NOT_FOUND, "no such active person");
@@ -162,6 +163,8 @@ enum status reader_load(struct reader *out, struct db *db, struct arena *mem, in
 	out->lang = row_str(&r, mem);
 	out->theme = row_str(&r, mem);
 	out->visual = row_i64(&r) == 1;
+	out->saves_data = row_i64(&r) == 1;
+	out->no_keys = row_i64(&r) == 1;
 	out->duties = (unsigned)row_i64(&r);
 	return grants_load(out, db, mem);
 }

@@ -30,6 +30,8 @@ struct reader {
 	struct str login, name;
 	struct str lang, theme; /* of the interface; empty: as the browser asks */
 	bool visual;            /* opens the visual editor first */
+	bool saves_data;        /* pictures only when asked for, drafts kept less often */
+	bool no_keys;           /* keys of one letter do nothing */
 	struct str names_in;    /* the language of this request: names of spaces come in it */
 	bool is_operator;       /* the command line: everything, each act under the system's name */
 	bool reads_only;        /* came with a token of scope "read" */

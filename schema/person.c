@@ -390,6 +390,14 @@ enum status person_set_editor(struct db *db, const struct reader *who, bool visu
 		       v_i64(visual));
 }
 
+enum status person_set_ease(struct db *db, const struct reader *who, bool saves_data, bool no_keys)
+{
+	if (who->reads_only)
+		return fail(ST_DENIED, "the token only reads");
+	return db_exec(db, "UPDATE person SET saves_data = $2, no_keys = $3 WHERE id = $1",
+		       v_i64(who->person_id), v_i64(saves_data), v_i64(no_keys));
+}
+
 enum status credentials_get(struct credentials *out, struct db *db, struct arena *mem,
 			    struct str login)
 {

@@ -96,6 +96,10 @@ enum status person_set_interface(struct db *db, const struct reader *who, struct
 enum status person_set_editor(struct db *db, const struct reader *who, bool visual)
 	NONNULL MUST_USE;
 
+/* Save data on slow links; keys of one letter switched off. As person_set_editor(). */
+enum status person_set_ease(struct db *db, const struct reader *who, bool saves_data, bool no_keys)
+	NONNULL MUST_USE;
+
 /* What sign-in needs; found for every login, with an empty hash where it must fail (see session.h). */
 struct credentials {
 	int64_t person_id; /* 0: unknown */

@@ -22,6 +22,7 @@ struct markup_links {
 	bool (*relative)(void *context, struct str address, struct url *out);
 	/* A picture among our own attachments; NULL: pictures become links. */
 	bool (*picture)(void *context, struct str address, struct url *out);
+	bool pictures_asked; /* own pictures are links to them: the reader saves data */
 };
 
 /* Words to be marked, such as those of the search that led to a text. */

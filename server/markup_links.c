@@ -135,6 +135,22 @@ static void picture(struct markup_writer *w, struct markup_open *open, struct ur
 	open->end = STR("\">");
 }
 
+/* The same as a link: nothing is fetched before the reader asks for it. */
+static void picture_link(struct markup_writer *w, struct markup_open *open, struct url url,
+			 struct str from)
+{
+	if (!w->in_link) {
+		begin_link(w, open);
+		href(w, url);
+		buf_byte(&w->html, '>');
+		open->count = 1;
+	}
+	out_escape(&w->html, i18n(w->options->lang, "Show the picture:"));
+	buf_byte(&w->html, ' ');
+	if (words_ahead(w).len == 0)
+		markup_words(w, from);
+}
+
 bool markup_image(struct markup_writer *w, struct markup_open *open)
 {
 	const struct markup_links *links = &w->options->links;
@@ -146,7 +162,10 @@ bool markup_image(struct markup_writer *w, struct markup_open *open)
 	if (w->in_picture)
 		return true;
 	if (links->picture && links->picture(links->context, from, &url)) {
-		picture(w, open, url, title);
+		if (links->pictures_asked)
+			picture_link(w, open, url, from);
+		else
+			picture(w, open, url, title);
 		return true;
 	}
 	if (!w->in_link)

@@ -75,6 +75,8 @@ const struct page *reply_page(struct request *rq)
 		.login = rq->reader->login,
 		.name = rq->reader->name,
 		.duties = rq->reader->duties,
+		.saves_data = rq->reader->saves_data,
+		.no_keys = rq->reader->no_keys,
 		.path = rq->exchange->head.target,
 		.flash = take_flash(rq),
 		.label = rq->app->config->notice,

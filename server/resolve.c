@@ -211,5 +211,6 @@ struct markup_links resolver_links(struct resolver *resolver)
 		.title = resolve_title,
 		.relative = resolve_relative,
 		.picture = resolve_picture,
+		.pictures_asked = resolver->who->saves_data,
 	};
 }

@@ -107,6 +107,8 @@ static enum status show(struct request *rq, int http_status, struct settings_vie
 	fill_choices(rq, view);
 	TRY(fill_sessions(rq, view));
 	TRY(fill_tokens(rq, view));
+	view->saves_data = rq->reader->saves_data;
+	view->keys = !rq->reader->no_keys;
 	view->faults = &rq->faults;
 	rq->no_store = true;
 	return REPLY_HTML(rq, http_status, settings_show, view);
@@ -130,12 +132,17 @@ enum status page_settings_show(struct request *rq)
 
 struct interface_input {
 	struct str lang, theme, editor;
+	bool ease, saves_data,
+		keys; /* a box that is not ticked is not sent: `ease` says that they were shown */
 };
 
 static const struct form_field interface_fields[] = {
 	{"lang", FORM_WORD, offsetof(struct interface_input, lang), 16, 0},
 	{"theme", FORM_WORD, offsetof(struct interface_input, theme), 16, 0},
 	{"editor", FORM_WORD, offsetof(struct interface_input, editor), 16, 0},
+	{"ease", FORM_FLAG, offsetof(struct interface_input, ease), 0, 0},
+	{"save_data", FORM_FLAG, offsetof(struct interface_input, saves_data), 0, 0},
+	{"keys", FORM_FLAG, offsetof(struct interface_input, keys), 0, 0},
 };
 
 static void check_interface(struct request *rq, const struct interface_input *in)
@@ -165,6 +172,8 @@ enum status page_settings_save(struct request *rq)
 	TRY(person_set_interface(rq->db, rq->reader, in.lang, in.theme));
 	if (in.editor.len)
 		TRY(person_set_editor(rq->db, rq->reader, str_is(in.editor, "visual")));
+	if (in.ease)
+		TRY(person_set_ease(rq->db, rq->reader, in.saves_data, !in.keys));
 	TRY(act_done(rq, URL("settings"), N_("Your settings are saved.")));
 	if (lang_from_tag(in.lang, &lang))
 		reply_language(rq, lang);

@@ -5,7 +5,8 @@ export const all = (selector, root = document) => [...root.querySelectorAll(sele
 export const say = (words) => { const live = one("#live"); if (live) live.textContent = words; };
 export const isSlow = () => {
 	const link = navigator.connection;
-	return link && (link.saveData || /2g/.test(link.effectiveType || ""));
+	return document.body.dataset.save ||
+		(link && (link.saveData || /2g/.test(link.effectiveType || "")));
 };
 export const later = (act, pause) => {
 	let timer;

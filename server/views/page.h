@@ -17,6 +17,7 @@ struct page {
 	struct str login, name; /* of the reader; both empty before signing in */
 	unsigned duties;        /* enum duty: shows the way to the administration */
 	enum theme theme;
+	bool saves_data, no_keys; /* for the page's script: see struct reader */
 	struct str path; /* of this page with its query: where changing the language returns to */
 	struct str
 		flash; /* one message about what was just done, in the reader's language, or empty */

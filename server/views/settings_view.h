@@ -25,6 +25,7 @@ struct settings_view {
 	size_t n_themes;
 	const struct choice *editors; /* source, visual */
 	size_t n_editors;
+	bool saves_data, keys;
 	const struct session_item *sessions;
 	size_t n_sessions;
 	const struct token_item *tokens;

@@ -19,6 +19,14 @@ def test_settings_are_saved_and_shown(s):
 	check('value="dark" selected' in page.text)
 	equal(anna.post("/settings", lang="tlh", theme="dark").status, 422)
 	equal(anna.post("/settings", lang="en", theme="pink").status, 422)
+	check("data-save" not in page.text and "data-keys" not in page.text)
+	equal(anna.post("/settings", lang="ru", theme="dark", ease="1", save_data="1").status, 303)
+	page = anna.get("/")
+	check('<body data-save="on" data-keys="off">' in page.text, "both are told to the page's script")
+	equal(anna.post("/settings", lang="ru", theme="dark").status, 303)
+	check('<body data-save="on" data-keys="off">' in anna.get("/").text, "a form without the boxes changes none")
+	equal(anna.post("/settings", lang="ru", theme="dark", ease="1", keys="1").status, 303)
+	check("<body>" in anna.get("/").text)
 	equal(anna.post("/settings", lang="", theme="auto").status, 303)
 
 

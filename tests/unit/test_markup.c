@@ -196,6 +196,25 @@ static void test_pictures_are_own_or_links(void **state)
 		"href=\"https://b.example\">in</a> <span class=\"host\">(b.example)</span></p>\n");
 }
 
+static void test_who_saves_data_asks_for_pictures(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	struct markup_options options = options_of(&mem);
+	struct markdown_result converted;
+	struct markup_result out;
+
+	(void)state;
+	options.links.pictures_asked = true;
+	assert_int_equal(
+		markdown_convert(&converted, &mem,
+				 STR("![A *map*](/f/1/map.png) [![in](/f/1/map.png)](/b)")),
+		ST_OK);
+	assert_int_equal(markup_render(&out, &mem, converted.tree, &options), ST_OK);
+	assert_str(out.html.html_bytes,
+		   "<p><a href=\"/f/1/map.png\">Show the picture: A map</a> "
+		   "<a href=\"/b\">Show the picture: in</a></p>\n");
+}
+
 static void test_footnotes(void **state)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -467,6 +486,7 @@ int main(void)
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_wiki_links),
 		cmocka_unit_test(test_pictures_are_own_or_links),
+		cmocka_unit_test(test_who_saves_data_asks_for_pictures),
 		cmocka_unit_test(test_footnotes),
 		cmocka_unit_test(test_damaged_trees_are_refused),
 		cmocka_unit_test(test_random_trees_stay_on_the_list),

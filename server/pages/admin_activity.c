@@ -127,9 +127,9 @@ static enum status fill_growth(struct activity_view *out, struct request *rq, in
 	out->growth = (struct chart_view){
 		.id = "growth",
 		.heading = _("Growth"),
-		.words = _(
-			"Articles that are there today, by the day since when; at the beginning of "
-			"each month, and now."),
+		.words =
+			_("How many of today's articles there were at the beginning of each month, "
+			  "and are now."),
 		.label = _("Day"),
 		.value = _("Articles"),
 	};

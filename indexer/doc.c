@@ -53,6 +53,9 @@ void doc_write(struct buf *message, const struct index_doc *doc)
 	wire_texts(message, doc->authors, doc->n_authors);
 	wire_text(message, doc->translation);
 	wire_i64(message, doc->modified);
+	wire_i64(message, doc->fresh_until);
+	wire_i64(message, doc->verified_until);
+	wire_i64(message, doc->linkers);
 }
 
 bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
@@ -76,6 +79,9 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	out->authors = wire_get_texts(r, mem, &out->n_authors);
 	out->translation = wire_get_text(r);
 	out->modified = wire_get_i64(r);
+	out->fresh_until = wire_get_i64(r);
+	out->verified_until = wire_get_i64(r);
+	out->linkers = wire_get_i64(r);
 	return out->audience > 0 && doc_is_id(out->id) && (!out->of.len || doc_is_id(out->of)) &&
 	       wire_get_end(r);
 }
@@ -140,18 +146,32 @@ struct str doc_facet_of_byte(struct arena *mem, unsigned char byte)
 	return byte < COUNT(FACET_BYTES) ? str_c(FACET_BYTES[byte]) : STR_NONE;
 }
 
-void doc_data(struct buf *out, struct str id, struct str translation)
+void doc_data(struct buf *out, const struct index_doc *doc)
 {
 	buf_reset(out);
-	buf_str_add(out, id);
+	buf_str_add(out, doc->id);
 	buf_byte(out, '\n');
-	buf_str_add(out, translation);
+	buf_str_add(out, doc->translation);
+	buf_printf(out, "\n%lld %lld %lld", (long long)doc->fresh_until,
+		   (long long)doc->verified_until, (long long)doc->linkers);
 }
 
-void doc_data_read(struct str data, struct str *id, struct str *translation)
+static int64_t cut_number(struct str *rest)
 {
-	*translation = data;
-	*id = str_cut(translation, '\n');
+	int64_t number = 0;
+
+	return str_to_i64(str_cut(rest, ' '), &number) ? number : 0;
+}
+
+struct doc_data doc_data_read(struct str data)
+{
+	struct doc_data out = {.id = str_cut(&data, '\n')};
+
+	out.translation = str_cut(&data, '\n');
+	out.fresh_until = cut_number(&data);
+	out.verified_until = cut_number(&data);
+	out.linkers = cut_number(&data);
+	return out;
 }
 
 bool doc_is_id(struct str id)

@@ -28,6 +28,9 @@ struct index_doc {
 	size_t n_authors;
 	struct str translation; /* key of the set of translations, or "" */
 	int64_t modified;       /* seconds */
+	int64_t fresh_until;    /* seconds: until when its last change counts as new */
+	int64_t verified_until; /* seconds: until when it needs no review; 0: nobody has said */
+	int64_t linkers;        /* how many others of its audience link to it */
 };
 
 /* Write the whole message, WIRE_PUT. */
@@ -41,7 +44,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 7,
+	INDEX_FORMAT = 8,
 	DOC_ID_MAX = 64,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
@@ -143,10 +146,15 @@ enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct inde
 		      struct str home) NONNULL MUST_USE;
 
 /*
- * The data of a document: its id, and the key that translations of one text share, or the empty
- * text. They are read with the hit and cost nothing where it is none.
+ * The data of a document, which is read with the hit and costs nothing where it is none: its id, the
+ * key that translations of one text share (or the empty text), and what helps it in the order.
  */
-void doc_data(struct buf *out, struct str id, struct str translation) NONNULL;
-void doc_data_read(struct str data, struct str *id, struct str *translation) NONNULL;
+struct doc_data {
+	struct str id, translation;
+	int64_t fresh_until, verified_until, linkers; /* as in struct index_doc */
+};
+void doc_data(struct buf *out, const struct index_doc *doc) NONNULL;
+/* Texts point into `data`. */
+struct doc_data doc_data_read(struct str data);
 
 #endif

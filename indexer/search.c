@@ -121,6 +121,7 @@ struct session {
 	const struct search_request *request;
 	struct homes homes;
 	int64_t deadline;
+	int64_t now; /* seconds */
 };
 
 static void session_cleanup(struct session *session)
@@ -168,6 +169,11 @@ static xap_query narrowed(struct plan *plan, xap_query query)
 	return query;
 }
 
+static bool is_by_relevance(const struct session *session)
+{
+	return session->request->sort == SEARCH_BY_RELEVANCE && session->plan.n_asked > 0;
+}
+
 /* What to count over the matches beside them. */
 enum counting { COUNT_NOTHING, COUNT_FACETS };
 
@@ -179,7 +185,7 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 		.query = query,
 		.limit = limit,
 		.check_at_least = counting == COUNT_FACETS ? CHECK_AT_LEAST : 0,
-		.by_number = request->sort == SEARCH_BY_DATE || session->plan.n_asked == 0,
+		.by_number = !is_by_relevance(session),
 		.sort_slot = SLOT_MODIFIED,
 		.count = request->facets && counting == COUNT_FACETS,
 		.count_slot = SLOT_FACETS,
@@ -198,14 +204,11 @@ static void join_translations(struct xap_answer *answer)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < answer->n_hits; i++) {
-		struct str id, key, other;
+		struct str key = doc_data_read(answer->hits[i].data).translation;
 		bool told = false;
 
-		doc_data_read(answer->hits[i].data, &id, &key);
-		for (size_t k = 0; k < kept && key.len && !told; k++) {
-			doc_data_read(answer->hits[k].data, &id, &other);
-			told = str_eq(key, other);
-		}
+		for (size_t k = 0; k < kept && key.len && !told; k++)
+			told = str_eq(key, doc_data_read(answer->hits[k].data).translation);
 		if (!told)
 			answer->hits[kept++] = answer->hits[i];
 	}
@@ -213,24 +216,27 @@ static void join_translations(struct xap_answer *answer)
 }
 
 /*
- * The first `wanted` hits, each text once where translations are joined. Xapian's own collapsing reads a
+ * The first `wanted` hits and the rest of their step, each text once where translations are joined. Xapian's own collapsing reads a
  * value of every match, which costs as much as the search: here only hits are looked at, and more of
  * them are fetched where too few remain.
  */
 static enum status ask_first(struct session *session, struct xap_answer *out, xap_query query,
 			     uint32_t wanted)
 {
-	uint32_t fetched = wanted;
+	bool join = session->request->join_translations, enough = false;
+	uint32_t fetched;
 
-	if (!session->request->join_translations)
-		return ask(session, out, query, wanted, COUNT_FACETS);
-	for (bool enough = false; !enough;) {
-		fetched += fetched / 2 + 2;
+	wanted += (STANDING_STEP - wanted % STANDING_STEP) % STANDING_STEP;
+	for (fetched = wanted; !enough;) {
+		fetched += join ? fetched / 2 + 2 : 0;
 		TRY(ask(session, out, query, fetched, COUNT_FACETS));
-		enough = out->n_hits < fetched || out->late;
-		join_translations(out);
+		enough = !join || out->n_hits < fetched || out->late;
+		if (join)
+			join_translations(out);
 		enough = enough || out->n_hits >= wanted;
 	}
+	if (is_by_relevance(session))
+		standing_order(out, session->now);
 	return ST_OK;
 }
 
@@ -239,13 +245,12 @@ static void add_hits(struct session *session, struct search_result *out,
 {
 	for (size_t i = from; i < answer->n_hits && out->n_hits < session->request->limit; i++) {
 		struct search_hit *hit = &out->hits[out->n_hits++];
-		struct str key;
 
 		*hit = (struct search_hit){
+			.id = doc_data_read(answer->hits[i].data).id,
 			.audience = session->homes.audiences[answer->hits[i].shard],
 			.score = answer->hits[i].weight,
 		};
-		doc_data_read(answer->hits[i].data, &hit->id, &key);
 	}
 }
 
@@ -267,7 +272,7 @@ static enum status with_feedback(struct session *session, xap_query *query)
 {
 	struct plan *plan = &session->plan;
 	struct xap_answer best;
-	struct str id, key;
+	struct str id;
 	xap_query shared, first;
 
 	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEEDBACK_SHARDS ||
@@ -277,7 +282,7 @@ static enum status with_feedback(struct session *session, xap_query *query)
 	TRY(plan_feedback(plan, &shared, &best));
 	if (!shared)
 		return ST_OK;
-	doc_data_read(best.hits[0].data, &id, &key);
+	id = doc_data_read(best.hits[0].data).id;
 	first = xap_query_term(plan->pool,
 			       arena_printf(plan->mem, DOC_PREFIX_ID "%.*s", STR_ARG(id)));
 	*query = xap_query_maybe(plan->pool, *query, shared);
@@ -300,6 +305,8 @@ static enum status ask_some(struct session *session, struct search_result *out)
 		TRY(ask(session, &full, narrowed(plan, plan->all), FEW, COUNT_NOTHING));
 		if (request->join_translations)
 			join_translations(&full);
+		if (is_by_relevance(session))
+			standing_order(&full, session->now);
 		query = xap_query_without(plan->pool, query, plan->all);
 	}
 	add_hits(session, out, &full, request->offset);
@@ -372,6 +379,7 @@ static enum status search_once(struct searcher *s, struct search_result *out, st
 		.plan = {.mem = mem, .analyser = s->analyser, .request = request},
 		.request = request,
 		.deadline = clock_mono() + DEADLINE_MICROS,
+		.now = clock_now(),
 	};
 
 	*out = (struct search_result){.exact = true};

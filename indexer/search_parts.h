@@ -7,6 +7,9 @@
 #include "indexer/search.h"
 #include "indexer/xap.h"
 
+/* Over more, what only helps the order and needs more terms is left out: it costs more than it helps. */
+enum { FEW_SHARDS = 16 };
+
 /* How much each part of a match weighs; settled by tests/eval. */
 struct search_weights {
 	double k1, b;       /* BM25 */
@@ -16,6 +19,9 @@ struct search_weights {
 	double glossary;    /* what the glossary adds to the words that were typed */
 	double whole_title; /* the query is the title: always first */
 	double reader_lang; /* the reader's language */
+	double fresh;       /* what was changed not long ago */
+	double verified;    /* what somebody answers for */
+	double linked;      /* what others link to: so much for few, twice as much for many */
 	double feedback;    /* words that the best documents share, beside those typed */
 	double first;       /* what the typed words put first stays there */
 };
@@ -107,6 +113,15 @@ void facets_add(struct search_result *out, struct arena *mem, const struct xap_a
 		const struct homes *homes) NONNULL;
 /* Order them for people. */
 void facets_sort(struct search_result *out, struct arena *mem) NONNULL;
+
+/* ---- search_standing.c: what helps besides words ---------------------------------------------- */
+/*
+ * Order hits that weigh much the same by what is new, verified and linked to. They change places only
+ * within their step, counted from the first hit, so that it is the same on whichever page they stand:
+ * `answer` begins with the first hit and holds whole steps, or all hits.
+ */
+enum { STANDING_STEP = 20 };
+void standing_order(struct xap_answer *answer, int64_t now) NONNULL;
 
 /* ---- search_suggest.c ------------------------------------------------------------------------ */
 /* A spelling of the query whose words the opened shards know, or the empty text. */

@@ -4,7 +4,6 @@
 
 enum {
 	PREFIX_TERMS = 100,
-	FEW_SHARDS = 16, /* over more, the very word is not asked for beside its stems */
 	GROUP_MAX = QUERY_WORDS_MAX + 1,
 	ALSO_MAX = 4, /* other spellings that people are told of */
 };
@@ -18,6 +17,9 @@ const struct search_weights SEARCH_WEIGHTS = {
 	.glossary = 0.5,
 	.whole_title = 1000.0,
 	.reader_lang = 0.2,
+	.fresh = 0.1,
+	.verified = 0.1,
+	.linked = 0.08,
 	.feedback = 0.5,
 	.first = 1000.0,
 };

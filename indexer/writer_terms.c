@@ -262,7 +262,7 @@ static enum status put_values(struct xap_doc *out, const struct index_doc *doc, 
 	TRY(put_facets(out, doc, home));
 	TRY(xap_doc_number(out, SLOT_MODIFIED, doc->modified));
 	TRY(xap_doc_number(out, SLOT_REVISION, doc->revision));
-	doc_data(&data, doc->id, doc->translation);
+	doc_data(&data, doc);
 	return xap_doc_data(out, buf_str(&data));
 }
 

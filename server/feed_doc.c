@@ -3,6 +3,8 @@
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
 
+enum { YEAR = 365 * 24 * 3600 }; /* so long a change counts as new */
+
 /* What fields each node has: t a text, n a number; "T" numbers as many as the one before says. */
 static const char *const node_fields[TREE_NODE_COUNT] = {
 	[TREE_TEXT] = "t",   [TREE_HEADING] = "nt",    [TREE_LIST] = "nn",
@@ -117,6 +119,9 @@ void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *
 		/* None would make every search read through the values of its neighbours for it. */
 		.translation = from->translation.len ? from->translation : from->key,
 		.modified = from->modified_at,
+		.fresh_until = from->modified_at + YEAR,
+		.verified_until = from->review_at,
+		.linkers = from->linkers,
 	};
 	if (from->id.kind != INDEX_ARTICLE)
 		out->of = index_id_text(mem, (struct index_id){INDEX_ARTICLE, from->article_id});

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
-enum { FILE_MAX = 256 * 1024, OPEN_FOLDERS = 16 };
+enum { FILE_MAX = 256 * 1024, OPEN_FOLDERS = 16, YEAR = 365 * 24 * 3600 };
 
 static struct texts {
 	struct str *items;
@@ -67,6 +67,10 @@ static enum status fill(struct writer *w, size_t count, int64_t shards, size_t *
 		doc.title = title_of(text);
 		doc.body = text;
 		doc.lang = STR("en");
+		doc.modified = clock_now() - (int64_t)(i % 5) * YEAR;
+		doc.fresh_until = doc.modified + YEAR;
+		doc.verified_until = i % 3 ? 0 : doc.fresh_until;
+		doc.linkers = (int64_t)i % 12;
 		TRY(writer_put(w, &doc));
 		*bytes += text.len;
 	}

@@ -7,7 +7,7 @@ export async function traveller(page) {
 
 	await link.send("Network.enable");
 	link.on("Network.responseReceived", ({ requestId, response }) => {
-		if (!response.fromDiskCache && !response.fromPrefetchCache)
+		if (!response.url.startsWith("data:") && !response.fromDiskCache && !response.fromPrefetchCache)
 			found.set(requestId, { url: new URL(response.url).pathname, status: response.status, bytes: 0 });
 	});
 	link.on("Network.requestServedFromCache", ({ requestId }) => found.delete(requestId));
@@ -20,7 +20,7 @@ export async function traveller(page) {
 		slow: (bits, delay) => link.send("Network.emulateNetworkConditions",
 			{ offline: false, latency: delay, downloadThroughput: bits / 8, uploadThroughput: bits / 8 }),
 		travelled() {
-			const list = [...found.values()].filter((reply) => reply.status !== 304 || reply.bytes);
+			const list = [...found.values()];
 
 			found = new Map();
 			return list;

@@ -264,7 +264,6 @@ function list(ids) {
 	add("/admin/activity", "/admin/activity");
 	add("/admin/audit", "/admin/audit");
 	add("/admin/health", "/admin/health");
-	add("/admin/activity", "/admin/activity");
 	return pages;
 }
 

@@ -2,7 +2,7 @@
  * Every page in four languages: axe-core finds nothing, nothing is wider than 320 pixels, the policy
  * of the page has nothing to report. Light, dark, wide and narrow take turns, so that every page is
  * seen in each of the four and in each language; with --long every page is seen in all of them.
- * DEVON_SHOTS=FOLDER keeps a picture of each.
+ * DEVON_PICTURES=FOLDER keeps a picture of each.
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -15,7 +15,7 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const LOOKS = [{ scheme: "light", width: 1280 }, { scheme: "dark", width: 390 }, { scheme: "dark", width: 1280 },
 	{ scheme: "light", width: 390 }];
 const isLong = process.argv.includes("--long");
-const shots = process.env.DEVON_SHOTS;
+const shots = process.env.DEVON_PICTURES;
 
 /* What axe does not look into while it is closed. */
 const unfold = (page) => page.evaluate(() => {
@@ -35,13 +35,27 @@ async function faultsOf(page) {
 	}, RULES);
 }
 
-/* With the spacing of WCAG 1.4.12, what reaches over the edge and scrolls in no region of its own. */
-const wide = (page) => page.evaluate(() => {
+/* The spacing of WCAG 1.4.12. */
+const space = (page) => page.evaluate(() => {
 	const sheet = new CSSStyleSheet();
 
 	sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: .12em !important;
 		word-spacing: .16em !important; } p { margin-bottom: 2em !important; }`);
 	document.adoptedStyleSheets = [sheet];
+});
+
+/* A language whose words are longer by two fifths. */
+const lengthen = (page) => page.evaluate(() => {
+	document.adoptedStyleSheets = [];
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+
+	while (walk.nextNode())
+		walk.currentNode.data = walk.currentNode.data.replace(/\p{L}{3,}/gu,
+			(word) => word + word.slice(0, Math.ceil(word.length * 0.4)));
+});
+
+/* What reaches over the edge and scrolls in no region of its own. */
+const wide = (page) => page.evaluate(() => {
 	const most = document.documentElement.clientWidth;
 
 	if (document.documentElement.scrollWidth <= most)
@@ -73,7 +87,12 @@ async function look(page, world, check, entry, lang, { scheme, width }) {
 	await unfold(page);
 	check.equal(await faultsOf(page), [], what);
 	await page.setViewportSize({ width: 320, height: 640 });
+	await space(page);
 	check.equal(await wide(page), [], `nothing is wider than the screen: ${what}`);
+	if (lang === "en") {
+		await lengthen(page);
+		check.equal(await wide(page), [], `nothing is wider with longer words: ${what}`);
+	}
 	check.equal(page.faults.splice(0), [], `nothing was refused: ${what}`);
 }
 
@@ -101,10 +120,12 @@ async function inLanguage(world, check, pages, lang) {
 	}
 }
 
-let pages;
+let furnished;
 
 async function everyPage(world, check) {
-	({ pages } = await furnish(world));
+	furnished = furnish(world);
+	const { pages } = await furnished;
+
 	check.equal(unlisted(pages), [], "every page of routes.def is in the list");
 	const waiting = [...LANGUAGES];
 	const work = async () => {
@@ -115,4 +136,60 @@ async function everyPage(world, check) {
 	await Promise.all([work(), work()]);
 }
 
-await run([everyPage], people, starter);
+/* What is closed at first: the menu, the list below the search. */
+async function openParts(world, check) {
+	const page = await world.page("anna");
+
+	for (const colorScheme of ["light", "dark"]) {
+		await page.emulateMedia({ colorScheme });
+		await page.goto(`${world.origin}/`);
+		await page.click(".menu summary");
+		check.equal(await faultsOf(page), [], `the menu, ${colorScheme}`);
+		await page.keyboard.press("Escape");
+		await page.focus("#q");
+		await page.keyboard.type("Repat");
+		await page.waitForSelector("#q[aria-expanded=true]");
+		await page.keyboard.press("ArrowDown");
+		check.equal(await faultsOf(page), [], `suggestions, ${colorScheme}`);
+	}
+	await page.context().close();
+}
+
+/* The theme of the settings wins over the system's. */
+async function storedTheme(world, check) {
+	const page = await world.page("bek");
+	const { ids } = await furnished;
+
+	for (const [theme, colorScheme] of [["dark", "light"], ["light", "dark"]]) {
+		await page.emulateMedia({ colorScheme });
+		await page.goto(`${world.origin}/settings`);
+		await page.selectOption("[name=theme]", theme);
+		await Promise.all([page.waitForEvent("load"), page.click("form[action='/settings'] button")]);
+		for (const path of [`/a/${ids.main}?q=tartib`, `/a/${ids.main}/diff/1..2`, "/search?q=repatriatsiya", "/settings"]) {
+			await page.goto(world.origin + path);
+			const [red] = /\d+/.exec(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+			check.equal(Number(red) < 128 ? "dark" : "light", theme, `the background of ${path}`);
+			check.equal(await faultsOf(page), [], `${path}, theme ${theme}`);
+		}
+	}
+	await page.context().close();
+}
+
+/* Printed is the text, whose it is, and nothing to click. */
+async function printed(world, check) {
+	const page = await world.page("anna");
+	const { ids } = await furnished;
+
+	await page.goto(`${world.origin}/a/${ids.main}`);
+	await page.emulateMedia({ media: "print", colorScheme: "dark" });
+	const shown = await page.evaluate(() => [...document.querySelectorAll("nav, header, aside, footer, button, .skip")]
+		.filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 0)
+		.map((element) => `${element.tagName} ${element.className}`));
+	check.equal(shown, [], "no navigation");
+	check.that(await page.isVisible(".print-only") && await page.isVisible("article"), "whose it is, and the text");
+	check.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)",
+		"on white, whatever the theme");
+	await page.context().close();
+}
+
+await run([everyPage, openParts, storedTheme, printed], people, starter);

@@ -120,7 +120,7 @@ void facets_sort(struct search_result *out, struct arena *mem) NONNULL;
  * within their step, counted from the first hit, so that it is the same on whichever page they stand:
  * `answer` begins with the first hit and holds whole steps, or all hits.
  */
-enum { STANDING_STEP = 20 };
+enum { STANDING_STEP = 10 };
 void standing_order(struct xap_answer *answer, int64_t now) NONNULL;
 
 /* ---- search_suggest.c ------------------------------------------------------------------------ */

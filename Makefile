@@ -244,6 +244,11 @@ $(BUILD)/browser/done: tests/browser/package.json tests/browser/package-lock.jso
 	cd $(@D) && npm ci --loglevel=error >npm.log || { cat npm.log; exit 1; } >&2
 	touch $@
 
+# A tour of pictures through all pages, and the dozen of docs/screenshots from it.
+screenshots: all $(BUILD)/browser/done
+	DEVON_BUILD=$(BUILD) node tests/browser/screenshots.mjs $(BUILD)/screenshots --keep
+.PHONY: screenshots
+
 tests: $(UNIT:%=$(BUILD)/tests/unit/%) $(STORE:%=$(BUILD)/tests/store/%) $(BUILD)/browser/done
 .SECONDARY:
 

@@ -4,7 +4,7 @@
 #include "schema/base/macros.h"
 #include "schema/base/utf8.h"
 
-enum { MARKS = 4, BAR_BELOW = 16, BAR_HEIGHT = 12 };
+enum { MARKS = 3, BAR_BELOW = 16, BAR_HEIGHT = 12 };
 
 int64_t chart_top(int64_t most)
 {

@@ -110,6 +110,28 @@ static void keep_space(struct request *rq, struct admin_access_check_view *view,
 	view->reasons = reasons;
 }
 
+/* People know spaces and groups by their names, not by their keys. */
+static enum status fill_names(struct request *rq, struct admin_access_check_view *view)
+{
+	struct str *spaces_named = arena_array(rq->mem, view->n_reasons + 1, sizeof(struct str));
+	struct str *groups_named = arena_array(rq->mem, view->n_reasons + 1, sizeof(struct str));
+	struct admin_access_view all = {.group = STR_NONE};
+
+	TRY(pick_groups(rq, &all));
+	TRY(pick_spaces(rq, &all));
+	for (size_t i = 0; i < view->n_reasons; i++) {
+		const struct access_reason *r = &view->reasons[i];
+		size_t g = group_at(all.groups, all.n_groups, r->group_key);
+		size_t s = space_at(all.spaces, all.n_spaces, r->space_key);
+
+		groups_named[i] = g < all.n_groups ? all.groups[g].name : r->group_key;
+		spaces_named[i] = s < all.n_spaces ? all.spaces[s].name : r->space_key;
+	}
+	view->space_names = spaces_named;
+	view->group_names = groups_named;
+	return ST_OK;
+}
+
 enum status page_admin_access_check(struct request *rq)
 {
 	struct admin_access_check_view view = {.login = str_trim(request_query(rq, "person")),
@@ -130,6 +152,7 @@ enum status page_admin_access_check(struct request *rq)
 	TRY(outcome);
 	TRY(access_reasons(&reasons, &n, rq->db, rq->mem, rq->reader, view.login));
 	keep_space(rq, &view, reasons, n);
+	TRY(fill_names(rq, &view));
 	view.person = person;
 	return REPLY_HTML(rq, 200, admin_access_check, &view);
 }

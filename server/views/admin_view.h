@@ -114,6 +114,7 @@ struct admin_access_check_view {
 	const struct person *person; /* NULL: none asked, or none found */
 	bool not_found;
 	const struct access_reason *reasons;
+	const struct str *space_names, *group_names; /* for each reason; a group's may be empty */
 	size_t n_reasons;
 };
 

@@ -19,9 +19,9 @@ const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT] = {
 };
 
 static const struct doc_type DOC_TYPES[] = {
-	{.name = "article", .named = true},
-	{.name = "thread", .padding = 200},
-	{.name = "file"},
+	{.name = "article", .letter = 'a', .named = true},
+	{.name = "thread", .letter = 't', .padding = 200},
+	{.name = "file", .letter = 'f'},
 };
 
 const struct doc_type *doc_type_of(struct str name)
@@ -82,7 +82,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	out->fresh_until = wire_get_i64(r);
 	out->verified_until = wire_get_i64(r);
 	out->linkers = wire_get_i64(r);
-	return out->audience > 0 && doc_is_id(out->id) && (!out->of.len || doc_is_id(out->of)) &&
+	return out->audience > 0 && doc_number(out->id) && (!out->of.len || doc_number(out->of)) &&
 	       wire_get_end(r);
 }
 
@@ -174,17 +174,21 @@ struct doc_data doc_data_read(struct str data)
 	return out;
 }
 
-bool doc_is_id(struct str id)
-{
-	if (id.len == 0 || id.len > DOC_ID_MAX)
-		return false;
-	for (size_t i = 0; i < id.len; i++) {
-		char c = id.ptr[i];
+/* Numbers of one type lie so far apart; there is room for more types. */
+enum { TYPES_ROOM = 4 };
+_Static_assert(COUNT(DOC_TYPES) <= TYPES_ROOM, "each type has its numbers");
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9'))
-			return false;
-	}
-	return true;
+uint32_t doc_number(struct str id)
+{
+	int64_t number;
+
+	if (id.len < 2 || !str_to_i64(str_from(id, 1), &number) || number < 0 ||
+	    number >= UINT32_MAX / TYPES_ROOM)
+		return 0;
+	for (size_t i = 0; i < COUNT(DOC_TYPES); i++)
+		if (DOC_TYPES[i].letter == id.ptr[0])
+			return (uint32_t)number * TYPES_ROOM + (uint32_t)i + 1;
+	return 0;
 }
 
 /* ASCII letters in lower case; the rest as it is. */

@@ -44,8 +44,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 8,
-	DOC_ID_MAX = 64,
+	INDEX_FORMAT = 9,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 };
@@ -80,6 +79,7 @@ enum { DOC_FACET_YEAR = 'y' };
 /* What a kind of document counts for beside others. */
 struct doc_type {
 	const char *name;
+	char letter; /* of its ids */
 	/*
 	 * It counts as so many words longer than it is. A question and its answer are short, and BM25
 	 * takes short texts for pointed ones: this puts them a little behind the articles that say the same.
@@ -125,8 +125,12 @@ void doc_facets_add(struct doc_facets *facets, char letter, struct str value) NO
 /* Such a byte, as letter and value in `mem`. */
 struct str doc_facet_of_byte(struct arena *mem, unsigned char byte) NONNULL;
 
-/* 1 to DOC_ID_MAX of [a-z0-9]. */
-bool doc_is_id(struct str id);
+/*
+ * The number of a document in its shard, from its id: the letter of its type, then its number in the
+ * record. Among documents of one weight the lower comes first, so an answer does not depend on the order
+ * in which they were indexed. 0 for what is no id.
+ */
+uint32_t doc_number(struct str id) MUST_USE;
 
 /* The term of a filter's value, letter case and for tags the script not counting. */
 void doc_filter_term(struct buf *out, enum doc_filter_id filter, struct str value) NONNULL;

@@ -227,16 +227,14 @@ static enum status know_space(struct open_shard *shard, struct str space)
 
 static enum status put(struct writer *w, const struct index_doc *doc)
 {
-	AUTO(buf) struct buf unique = {0};
 	struct open_shard *shard;
 
 	TRY(find_shard(w, doc->audience, &shard));
 	TRY(xap_doc_clear(w->doc));
 	TRY(know_space(shard, doc->space));
 	TRY(doc_terms(w->doc, w->analyser, doc, buf_str(&shard->space)));
-	id_term(&unique, DOC_PREFIX_ID, doc->id);
 	shard->dirty = true;
-	TRY(xap_writer_put(shard->db, buf_str(&unique), w->doc));
+	TRY(xap_writer_put(shard->db, doc_number(doc->id), w->doc));
 	w->waiting += doc->title.len + doc->headings.len + doc->body.len;
 	return is_full(w) ? commit_all(w) : ST_OK;
 }

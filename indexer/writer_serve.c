@@ -16,7 +16,7 @@ static enum status answer_delete(struct writer *w, struct wire_reader *message)
 	int64_t audience = wire_get_i64(message);
 	struct str id = wire_get_text(message);
 
-	if (!wire_get_end(message) || audience <= 0 || !doc_is_id(id))
+	if (!wire_get_end(message) || audience <= 0 || !doc_number(id))
 		return serve_bad_message(WIRE_DELETE);
 	return writer_delete(w, audience, id);
 }

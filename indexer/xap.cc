@@ -76,9 +76,9 @@ void xap_writer_close(struct xap_writer *w)
 	(void)guard([&] { delete w; });
 }
 
-enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct xap_doc *doc)
+enum status xap_writer_put(struct xap_writer *w, uint32_t number, const struct xap_doc *doc)
 {
-	return guard([&] { w->db.replace_document(text(unique), doc->doc); });
+	return guard([&] { w->db.replace_document(number, doc->doc); });
 }
 
 enum status xap_writer_delete(struct xap_writer *w, struct str term)

@@ -36,7 +36,8 @@ enum status xap_writer_open(struct xap_writer **out, const char *path) NONNULL M
 /* What is not committed is lost. */
 void xap_writer_close(struct xap_writer *w);
 
-enum status xap_writer_put(struct xap_writer *w, struct str unique, const struct xap_doc *doc)
+/* In the place of the document with this number, 1 and more, if there is one. */
+enum status xap_writer_put(struct xap_writer *w, uint32_t number, const struct xap_doc *doc)
 	NONNULL MUST_USE;
 /* Every document that has the term. */
 enum status xap_writer_delete(struct xap_writer *w, struct str term) NONNULL MUST_USE;
@@ -185,7 +186,7 @@ struct xap_answer {
 	bool late;           /* the deadline passed: what was found until then */
 };
 
-/* Ties go to the document that was added first. Everything in `out` lives in `mem`. */
+/* Ties go to the lower number. Everything in `out` lives in `mem`. */
 enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
 		       const struct xap_pool *pool, const struct xap_question *question)
 	NONNULL MUST_USE;

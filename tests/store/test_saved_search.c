@@ -98,7 +98,7 @@ static void test_names_are_taken_once_and_fifty_are_enough(void **state)
 {
 	(void)state;
 	for (int i = 0; i < SAVED_MOST; i++) {
-		char name[16];
+		char name[24];
 
 		(void)snprintf(name, sizeof(name), "Search %d", i);
 		assert_int_equal(save("reader", name, ALERT_NONE), ST_OK);

@@ -156,7 +156,7 @@ static void test_five_with_all_words_leave_out_the_rest(void **state)
 	(void)state;
 	for (int i = 0; i < 4; i++)
 		put(kit_doc(OPEN, arena_printf(&mem, "a%d", i).ptr, "t", "nota konvensiya"));
-	put(kit_doc(OPEN, "b1", "t", "nota"));
+	put(kit_doc(OPEN, "f1", "t", "nota"));
 	commit();
 	result = search("nota konvensiya");
 	assert_int_equal(result.total_all, 4);
@@ -178,12 +178,12 @@ static void test_pages_go_on_from_all_to_some(void **state)
 	(void)state;
 	put(kit_doc(OPEN, "a1", "t", "nota konvensiya"));
 	put(kit_doc(OPEN, "a2", "t", "nota konvensiya"));
-	put(kit_doc(OPEN, "b1", "t", "konvensiya"));
-	put(kit_doc(OPEN, "b2", "t", "konvensiya"));
+	put(kit_doc(OPEN, "f1", "t", "konvensiya"));
+	put(kit_doc(OPEN, "f2", "t", "konvensiya"));
 	commit();
 	request.limit = 1;
 	for (uint32_t i = 0; i < 5; i++) {
-		static const char *const EXPECTED[] = {"a1", "a2", "b1", "b2", ""};
+		static const char *const EXPECTED[] = {"a1", "a2", "f1", "f2", ""};
 
 		request.offset = i;
 		result = run(request);
@@ -198,7 +198,7 @@ static void test_or_binds_tighter(void **state)
 	for (int i = 0; i < 5; i++)
 		put(kit_doc(OPEN, arena_printf(&mem, "a%d", i).ptr, "t",
 			    i % 2 ? "nota bitim" : "shartnoma bitim"));
-	put(kit_doc(OPEN, "b1", "t", "nota"));
+	put(kit_doc(OPEN, "f1", "t", "nota"));
 	commit();
 	assert_int_equal(search("nota OR shartnoma bitim").total, 5);
 	assert_int_equal(search("nota OR shartnoma").total, 6);
@@ -497,6 +497,20 @@ static void test_sort_by_date(void **state)
 	assert_string_equal(kit_ids(&mem, &result), "a3 a2 a1");
 }
 
+static void test_ties_do_not_depend_on_when_they_were_indexed(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	put(kit_doc(OPEN, "a9", "t", "viza"));
+	put(kit_doc(OPEN, "a12", "t", "viza"));
+	commit();
+	put(kit_doc(OPEN, "a5", "t", "viza"));
+	commit();
+	result = search("viza");
+	assert_string_equal(kit_ids(&mem, &result), "a5 a9 a12");
+}
+
 static void test_offset_and_limit(void **state)
 {
 	struct search_request request = request_of("viza", 1);
@@ -663,7 +677,7 @@ static void test_closed_shard_changes_nothing(void **state)
 
 		search_result_write(&before, &result);
 		for (int k = 0; k < 20; k++)
-			put(kit_doc(CLOSED, arena_printf(&mem, "c%d", k).ptr, "Viza maxfiy",
+			put(kit_doc(CLOSED, arena_printf(&mem, "f%d", k).ptr, "Viza maxfiy",
 				    "maxfiy nota sirli vizo"));
 		commit();
 		result = search(QUERIES[i]);
@@ -671,7 +685,7 @@ static void test_closed_shard_changes_nothing(void **state)
 		assert_true(str_eq(buf_str(&before), buf_str(&after)));
 		for (int k = 0; k < 20; k++)
 			assert_int_equal(writer_delete(writer, CLOSED,
-						       str_c(arena_printf(&mem, "c%d", k).ptr)),
+						       str_c(arena_printf(&mem, "f%d", k).ptr)),
 					 ST_OK);
 		commit();
 	}
@@ -683,7 +697,7 @@ static void test_suggestion_comes_from_readable_shards_only(void **state)
 
 	(void)state;
 	put(kit_doc(OPEN, "a1", "t", "elchixona"));
-	put(kit_doc(CLOSED, "c1", "t", "konsullik"));
+	put(kit_doc(CLOSED, "f1", "t", "konsullik"));
 	commit();
 	assert_str(search("elchixxona").suggestion, "elchixona");
 	assert_str(search("konsulik").suggestion, "");
@@ -830,6 +844,7 @@ int main(void)
 		ON_INDEX(test_facets_count_the_matches),
 		ON_INDEX(test_spaces_are_counted_over_shards),
 		ON_INDEX(test_sort_by_date),
+		ON_INDEX(test_ties_do_not_depend_on_when_they_were_indexed),
 		ON_INDEX(test_offset_and_limit),
 		ON_INDEX(test_excluded_documents_leave_no_trace),
 		ON_INDEX(test_an_article_stands_before_a_thread_that_says_the_same),

@@ -17,8 +17,7 @@ struct str words_time(struct arena *mem, enum lang lang, int64_t seconds, int zo
 	NONNULL MUST_USE;
 
 /* "19.11.2026", in English "19 Nov 2026": for tables. */
-struct str words_day(struct arena *mem, enum lang lang, int64_t seconds, int zone)
-	NONNULL MUST_USE;
+struct str words_day(struct arena *mem, enum lang lang, int64_t seconds, int zone) NONNULL MUST_USE;
 
 /* "14:05" */
 struct str words_clock(struct arena *mem, int64_t seconds, int zone) NONNULL MUST_USE;

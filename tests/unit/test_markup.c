@@ -210,9 +210,8 @@ static void test_who_saves_data_asks_for_pictures(void **state)
 				 STR("![A *map*](/f/1/map.png) [![in](/f/1/map.png)](/b)")),
 		ST_OK);
 	assert_int_equal(markup_render(&out, &mem, converted.tree, &options), ST_OK);
-	assert_str(out.html.html_bytes,
-		   "<p><a href=\"/f/1/map.png\">Show the picture: A map</a> "
-		   "<a href=\"/b\">Show the picture: in</a></p>\n");
+	assert_str(out.html.html_bytes, "<p><a href=\"/f/1/map.png\">Show the picture: A map</a> "
+					"<a href=\"/b\">Show the picture: in</a></p>\n");
 }
 
 static void test_footnotes(void **state)

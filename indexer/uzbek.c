@@ -357,10 +357,12 @@ size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 	len = write_known(out, &w);
 	if (len)
 		return len;
-	cut_clitic(&w);
-	len = write_known(out, &w);
-	if (len)
-		return len;
+	if (!guards_i(&w)) { /* bitimi is bitim and i, not biti and mi */
+		cut_clitic(&w);
+		len = write_known(out, &w);
+		if (len)
+			return len;
+	}
 	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(w.s, w.n, verbal, COUNT(verbal)), &verb))
 		return uzbek_write(out, verb.s, verb.n);
 	(void)cut_nominal(&w);

@@ -275,10 +275,12 @@ check-san: deps-check
 	$(MAKE) BUILD=$(BUILD)-san SAN=address,undefined OPT='-O1 -g' all tests
 	SAN=address,undefined tests/run.sh $(BUILD)-san
 
-# The large counts of the access and crash tests.
+# The large counts of the access and crash tests, and a million queries under the sanitizers.
 check-long: deps-check
 	$(MAKE) all tests
 	tests/run.sh --long $(BUILD)
+	$(MAKE) BUILD=$(BUILD)-san SAN=address,undefined OPT='-O1 -g' $(BUILD)-san/tests/unit/search_storm
+	DEVON_QUERIES=1000000 $(BUILD)-san/tests/unit/search_storm
 
 # Formatting, static analysis and our own rules.
 lint: $(VIEW_H) check-po

@@ -97,6 +97,9 @@ static void test_numbers(void **state)
 	assert_str(words_size(&mem, LANG_EN, 1023), "1023\u00a0bytes");
 	assert_str(words_size(&mem, LANG_RU, 41 * 1024), "41\u00a0КБ");
 	assert_str(words_size(&mem, LANG_UZ_LATN, 2621440), "2,5\u00a0MB");
+	assert_str(words_size(&mem, LANG_RU, (int64_t)120 * 1073741824), "120,0\u00a0ГБ");
+	assert_str(words_day(&mem, LANG_RU, 1763510400, WORDS_TASHKENT), "19.11.2025");
+	assert_str(words_day(&mem, LANG_EN, 1763510400, WORDS_TASHKENT), "19 Nov 2025");
 	assert_str(words_change(&mem, LANG_EN, 5), "+5");
 	assert_str(words_change(&mem, LANG_EN, 0), "±0");
 }

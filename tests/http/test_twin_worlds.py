@@ -386,6 +386,7 @@ UNSTEADY = [
 TIMES = [
 	(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME"),
 	(r"\d{1,2} \w{3} \d{4}, \d\d:\d\d", "TIME"),
+	(r"(<time\b[^>]*>)[^<]*", r"\1TIME"),  # midnight may fall between the two worlds
 	(r"\d\d:\d\d</(time|span)>", "CLOCK"),
 	(r"(before|after)=[A-Za-z0-9_-]{22}", r"\1=PLACE"),
 	(r'"next":"[A-Za-z0-9_-]{22}"', '"next":"PLACE"'),

@@ -254,7 +254,7 @@ def test_refused_text_is_not_lost(s):
 		({"body": "precious words\n" + "> " * 200}, "Строка 2: Цитаты и списки вложены"),
 		({"body": "precious words " + "x" * 1048576}, "не больше 1 МиБ"),
 		({"parent": id}, "под самой собой"),
-		({"tags": ",".join("t%d" % i for i in range(60))}, "не больше меток, чем 50"),
+		({"tags": ",".join("t%d" % i for i in range(60))}, "не больше тегов, чем 50"),
 	):
 		check(anna.post(f"/a/{id}/edit", **dict(fields, **change)).shows(words), words)
 	anna.language = "en"

@@ -55,6 +55,7 @@ async function ownCopiesKeepAll(world, check) {
 	await page.click("[data-visual]");
 	await page.fill("#body", "See [[Visa rules|rules]] and [x](https://example.org).\n\n- [x] done\n");
 	await page.click("[data-visual]");
+	await page.focus("#visual");
 	await page.keyboard.press("Control+A");
 	const html = await page.evaluate(() => {
 		const data = new DataTransfer();

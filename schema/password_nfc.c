@@ -7,7 +7,7 @@
 
 struct str password_nfc(struct arena *mem, struct str typed)
 {
-	struct str out = typed;
+	struct str out;
 	size_t len = 0;
 	uint8_t *made;
 

@@ -3,6 +3,12 @@
 
 enum { WEEK = 7 * 24 * 3600, DAY = 24 * 3600, CLICK_AFTER = 24 * 3600 };
 
+/*
+ * Of the spaces with hits those with the most. Somebody who reads a hundred spaces would leave a hundred
+ * rows with every search, which cost more than the search.
+ */
+enum { SPACES_NOTED = 8 };
+
 /* The newest search of the person with this mark in the time before `at`, or 0. A clock may be set back. */
 static enum status find(int64_t *out, struct db *db, int64_t person_id, struct str mark, int64_t at,
 			int64_t time)
@@ -55,7 +61,7 @@ static enum status put_search(struct db *db, const struct search_note *note)
 		id = db_last_id(db);
 	if (note->asked.len)
 		TRY(put_asked(db, id, note, note->asked));
-	for (size_t i = 0; i < note->n_found; i++)
+	for (size_t i = 0; i < note->n_found && i < SPACES_NOTED; i++)
 		TRY(put_found(db, id, note, note->found[i]));
 	return ST_OK;
 }

@@ -21,7 +21,7 @@ struct search_note {
 	struct str lang;  /* of the interface */
 	int64_t hits;
 	struct str asked;  /* key of the one space that was asked for, or empty */
-	struct str *found; /* keys of the spaces that something was found in */
+	struct str *found; /* keys of the spaces that most was found in, most first */
 	size_t n_found;
 };
 

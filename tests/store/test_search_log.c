@@ -370,9 +370,40 @@ static void test_ones_own_searches_are_not_in_the_weeks(void **state)
 
 #define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* The place of the space with hits among those of the note, and whether it was noted. */
+static void check_noted(size_t place, int64_t rows)
+{
+	struct str found[9];
+	struct search_note note = {.at = NOW + (int64_t)place * SEARCH_LOG_AGAIN * 2,
+				   .person_id = kit_reader(&kit, "manager").person_id,
+				   .mark = STR("mark"),
+				   .query = STR("visa"),
+				   .key = STR("visa"),
+				   .lang = STR("en"),
+				   .hits = 9,
+				   .found = found,
+				   .n_found = COUNT(found)};
+	int64_t before, after;
+
+	for (size_t i = 0; i < COUNT(found); i++)
+		found[i] = i == place ? STR("open") : STR("nowhere");
+	assert_int_equal(db_i64(&before, kit.db, "SELECT count(*) FROM search_log_space"), ST_OK);
+	assert_int_equal(search_log_write(kit.db, &note, 1, NULL, 0), ST_OK);
+	assert_int_equal(db_i64(&after, kit.db, "SELECT count(*) FROM search_log_space"), ST_OK);
+	assert_int_equal(after - before, rows);
+}
+
+static void test_only_the_spaces_with_most_hits_are_noted(void **state)
+{
+	(void)state;
+	check_noted(7, 1);
+	check_noted(8, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		ON_RECORD(test_only_the_spaces_with_most_hits_are_noted),
 		ON_RECORD(test_fewer_than_three_people_are_not_told_of),
 		ON_RECORD(test_the_one_who_looks_is_not_one_of_the_three),
 		ON_RECORD(test_people_are_counted_in_steps),

@@ -288,7 +288,9 @@ def search_requests(corpus):
 	for q in queries:
 		yield "/api/v1/search?q=" + quote(q)
 		if r.random() < 0.5:
-			yield f"/search?q={quote(q)}" + r.choice(("", "&sort=date&limit=100", "&offset=3", f"&space={k}-z"))
+			address = f"/search?q={quote(q)}"
+			more = r.choice(("", "&sort=date&limit=100", "&offset=3", f"&space={k}-z"))
+			yield address + ("" if by_date(address) and "offset" in more else more)
 	for q in (words[0][:3], r.choice(SECRET)[:3], r.choice(corpus.titles)[:4], "a"):
 		yield "/suggest?q=" + quote(q)
 		yield "/api/v1/suggest?q=" + quote(q) + r.choice(("", "&kind=tag", "&kind=link", "&kind=person"))
@@ -418,10 +420,18 @@ def masked(world, answer, address=""):
 	text = known.sub(lambda m: world.names.get(m[0], m[0]), text)
 	for id in known.findall(address):
 		text = text.replace(id, "ASKED")
-	if "sort=date" in address:  # what was written within one second here took two there
+	if by_date(address):  # what was written within one second here took two there
 		text = re.sub(r"<a [^>]*talk#new[^<]*</a>", "ASK", text)  # about what is nearest: the latest
-		text = "".join(sorted(re.split("</?li>", text)))
+		text = "".join(sorted(re.split(r"</?li>|(?<=\}),(?=\{\"type\")|(?<=\[)(?=\{)|(?<=\})(?=\])", text)))
 	return status, text
+
+
+def by_date(address):
+	"""Asked for, or because there is nothing else to go by: filters without a word."""
+	asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
+	words = asked.get("q", [""])[0].split()
+	filters = bool(words) and all(":" in word for word in words)
+	return "search?" in address and ("sort" in asked or filters)
 
 
 def differ(a, b):

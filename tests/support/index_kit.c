@@ -1,6 +1,8 @@
 /* Folders, documents and hits for tests of the index. */
 #include "tests/support/index_kit.h"
 
+#include "tests/support/check.h"
+
 #include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -65,4 +67,100 @@ const char *kit_ids(struct arena *mem, const struct search_result *result)
 	for (size_t i = 0; i < result->n_hits; i++)
 		buf_printf(&out, "%s%.*s", i ? " " : "", STR_ARG(result->hits[i].id));
 	return arena_c(mem, buf_str(&out));
+}
+
+uint32_t kit_facet(const struct search_result *result, const char *name, const char *value)
+{
+	for (size_t i = 0; i < result->n_facets; i++)
+		for (size_t k = 0; k < result->facets[i].n_values; k++)
+			if (str_is(result->facets[i].name, name) &&
+			    str_is(result->facets[i].values[k].value, value))
+				return result->facets[i].values[k].count;
+	return 0;
+}
+
+/* ---- one index for each test ----------------------------------------------------------------- */
+struct index_kit kit;
+
+int kit_start(void **state)
+{
+	(void)state;
+	kit.folder = folder_make();
+	return writer_open(&kit.writer, kit.folder) == ST_OK &&
+			       searcher_open(&kit.searcher, kit.folder) == ST_OK
+		       ? 0
+		       : -1;
+}
+
+int kit_stop(void **state)
+{
+	(void)state;
+	searcher_close(kit.searcher);
+	writer_close(kit.writer);
+	folder_remove(kit.folder);
+	arena_release(&kit.mem);
+	return 0;
+}
+
+void kit_put(struct index_doc doc)
+{
+	assert_int_equal(writer_put(kit.writer, &doc), ST_OK);
+}
+
+void kit_commit(void)
+{
+	struct shard_version *shards;
+	size_t count;
+
+	assert_int_equal(writer_commit(kit.writer, &kit.mem, 1, &shards, &count), ST_OK);
+}
+
+void kit_reopen(void)
+{
+	searcher_close(kit.searcher);
+	assert_int_equal(searcher_open(&kit.searcher, kit.folder), ST_OK);
+}
+
+struct search_request kit_request(const char *query, size_t audiences)
+{
+	static const int64_t ids[] = {OPEN, CONSULS, CLOSED};
+
+	return (struct search_request){.audiences = {ids, audiences},
+				       .query = str_c(query),
+				       .limit = KIT_LIMIT,
+				       .facets = true};
+}
+
+struct search_result kit_run(struct search_request request)
+{
+	struct search_result result;
+
+	assert_int_equal(searcher_run(kit.searcher, &result, &kit.mem, &request), ST_OK);
+	return result;
+}
+
+struct search_result kit_search(const char *query)
+{
+	return kit_run(kit_request(query, 1));
+}
+
+const char *kit_hits(const char *query)
+{
+	struct search_result result = kit_search(query);
+
+	return kit_ids(&kit.mem, &result);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+	return str_cmp(((const struct search_hit *)a)->id, ((const struct search_hit *)b)->id);
+}
+
+const char *kit_hits_sorted(const char *query)
+{
+	struct search_result result = kit_search(query);
+
+	if (result.n_hits)
+		qsort(result.hits, result.n_hits, sizeof(*result.hits), compare_ids);
+	return kit_ids(&kit.mem, &result);
 }

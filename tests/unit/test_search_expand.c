@@ -1,13 +1,8 @@
 /* What the glossary adds to a search: terms of other languages beside the typed words. */
 #include "indexer/search.h"
+
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
-
-static char *folder;
-static struct writer *writer;
-static struct searcher *searcher;
-static struct arena mem;
-static const int64_t AUDIENCES[] = {1};
 
 static int start(void **state)
 {
@@ -19,51 +14,31 @@ static int start(void **state)
 		{"Credence", "Letters were sent; nobody gave credence to them"},
 		{"Вручение", "Посол вручил верительные грамоты"},
 	};
-	struct shard_version *shards;
-	size_t count;
 
-	(void)state;
-	folder = folder_make();
-	if (writer_open(&writer, folder) != ST_OK || searcher_open(&searcher, folder) != ST_OK)
+	if (kit_start(state) != 0)
 		return -1;
-	for (size_t i = 0; i < COUNT(docs); i++) {
-		struct str id = arena_printf(&mem, "a%zu", i + 1);
-		struct index_doc doc = kit_doc(1, id.ptr, docs[i][0], docs[i][1]);
-
-		assert_int_equal(writer_put(writer, &doc), ST_OK);
-	}
-	return writer_commit(writer, &mem, 1, &shards, &count) == ST_OK ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	searcher_close(searcher);
-	writer_close(writer);
-	folder_remove(folder);
-	arena_release(&mem);
+	for (size_t i = 0; i < COUNT(docs); i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%zu", i + 1).ptr, docs[i][0],
+				docs[i][1]));
+	kit_commit();
 	return 0;
 }
 
 static struct search_result search(const char *query, struct search_expansion *expansions,
 				   size_t count)
 {
-	struct search_request request = {.audiences = {AUDIENCES, 1},
-					 .query = str_c(query),
-					 .limit = 10,
-					 .expansions = expansions,
-					 .n_expansions = count};
-	struct search_result result;
+	struct search_request request = kit_request(query, 1);
 
-	assert_int_equal(searcher_run(searcher, &result, &mem, &request), ST_OK);
-	return result;
+	request.expansions = expansions;
+	request.n_expansions = count;
+	return kit_run(request);
 }
 
 static const char *ids_of(const char *query, struct search_expansion *expansion)
 {
 	struct search_result result = search(query, expansion, expansion ? 1 : 0);
 
-	return kit_ids(&mem, &result);
+	return kit_ids(&kit.mem, &result);
 }
 
 static struct search_form embassy[] = {
@@ -138,16 +113,15 @@ static void test_an_expansion_of_no_clause_adds_nothing(void **state)
 
 static void test_as_typed_adds_no_other_spelling(void **state)
 {
-	struct search_request request = {.audiences = {AUDIENCES, 1}, .limit = 10};
+	struct search_request request = kit_request("elchihona", 1);
 	struct search_result result;
 
 	(void)state;
-	request.query = STR("elchihona");
-	assert_int_equal(searcher_run(searcher, &result, &mem, &request), ST_OK);
-	assert_string_equal(kit_ids(&mem, &result), "a1");
+	result = kit_run(request);
+	assert_string_equal(kit_ids(&kit.mem, &result), "a1");
 	request.as_typed = true;
-	assert_int_equal(searcher_run(searcher, &result, &mem, &request), ST_OK);
-	assert_string_equal(kit_ids(&mem, &result), "");
+	result = kit_run(request);
+	assert_string_equal(kit_ids(&kit.mem, &result), "");
 }
 
 static void test_other_spellings_are_told(void **state)
@@ -161,14 +135,13 @@ static void test_other_spellings_are_told(void **state)
 
 static void test_marks_alone_need_no_search(void **state)
 {
-	struct search_request request = {.audiences = {AUDIENCES, 1}, .limit = 10};
+	struct search_request request = kit_request("elchihona", 1);
 	struct search_result all, marks;
 
 	(void)state;
-	request.query = STR("elchihona");
-	assert_int_equal(searcher_run(searcher, &all, &mem, &request), ST_OK);
+	all = kit_run(request);
 	request.marks_only = true;
-	assert_int_equal(searcher_run(searcher, &marks, &mem, &request), ST_OK);
+	marks = kit_run(request);
 	assert_int_equal(marks.n_hits + marks.total, 0);
 	assert_true(marks.n_marks > 0);
 	assert_int_equal(marks.n_marks, all.n_marks);
@@ -190,5 +163,5 @@ int main(void)
 		cmocka_unit_test(test_marks_alone_need_no_search),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, start, kit_stop);
 }

@@ -1,13 +1,8 @@
 /* What the best documents share orders those below them, and changes nothing else. */
 #include "indexer/search.h"
+
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
-
-static char *folder;
-static struct writer *writer;
-static struct searcher *searcher;
-static struct arena mem;
-static const int64_t AUDIENCES[] = {1};
 
 static int start(void **state)
 {
@@ -18,44 +13,25 @@ static int start(void **state)
 		"abroad you ask consulate about certificate",
 		"consulate and certificate",
 	};
-	struct shard_version *shards;
-	size_t count;
 
-	(void)state;
-	folder = folder_make();
-	if (writer_open(&writer, folder) != ST_OK || searcher_open(&searcher, folder) != ST_OK)
+	if (kit_start(state) != 0)
 		return -1;
-	for (size_t i = 0; i < COUNT(docs); i++) {
-		struct str id = arena_printf(&mem, "a%zu", i + 1);
-		struct index_doc doc = kit_doc(1, id.ptr, "", docs[i]);
-
-		assert_int_equal(writer_put(writer, &doc), ST_OK);
-	}
-	return writer_commit(writer, &mem, 1, &shards, &count) == ST_OK ? 0 : -1;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	searcher_close(searcher);
-	writer_close(writer);
-	folder_remove(folder);
-	arena_release(&mem);
+	for (size_t i = 0; i < COUNT(docs); i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%zu", i + 1).ptr, "", docs[i]));
+	kit_commit();
 	return 0;
 }
 
 static const char *ids_of(const char *query, bool as_typed, enum search_sort sort)
 {
-	struct search_request request = {.audiences = {AUDIENCES, 1},
-					 .query = str_c(query),
-					 .limit = 10,
-					 .as_typed = as_typed,
-					 .sort = sort};
+	struct search_request request = kit_request(query, 1);
 	struct search_result result;
 
-	assert_int_equal(searcher_run(searcher, &result, &mem, &request), ST_OK);
+	request.as_typed = as_typed;
+	request.sort = sort;
+	result = kit_run(request);
 	assert_int_equal(result.total, result.n_hits);
-	return kit_ids(&mem, &result);
+	return kit_ids(&kit.mem, &result);
 }
 
 static void test_shared_words_order_the_rest(void **state)
@@ -93,14 +69,16 @@ static void test_what_the_words_put_first_stays(void **state)
 			    "a3 a2 a1 a4");
 }
 
+#define ON_FIVE(test) cmocka_unit_test_setup_teardown(test, start, kit_stop)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_shared_words_order_the_rest, start, stop),
-		cmocka_unit_test_setup_teardown(test_as_typed_only_typed_words_count, start, stop),
-		cmocka_unit_test_setup_teardown(test_two_words_are_no_question, start, stop),
-		cmocka_unit_test_setup_teardown(test_by_date_nothing_is_moved, start, stop),
-		cmocka_unit_test_setup_teardown(test_what_the_words_put_first_stays, start, stop),
+		ON_FIVE(test_shared_words_order_the_rest),
+		ON_FIVE(test_as_typed_only_typed_words_count),
+		ON_FIVE(test_two_words_are_no_question),
+		ON_FIVE(test_by_date_nothing_is_moved),
+		ON_FIVE(test_what_the_words_put_first_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,280 @@
+/* What a query finds: words in any script and form, phrases, operators, titles. */
+#include "indexer/search.h"
+
+#include "tests/support/check.h"
+#include "tests/support/index_kit.h"
+
+static void test_one_query_finds_both_scripts(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "Elchixona", "Elchixonalarimizda qabul kunlari"));
+	kit_put(kit_doc(OPEN, "a2", "Элчихона", "Элчихонаси ҳақида"));
+	kit_commit();
+	assert_string_equal(kit_hits("elchixona"), kit_hits("ЭЛЧИХОНА"));
+	assert_int_equal(kit_search("elchixonasi").n_hits, 2);
+	assert_int_equal(kit_search("O‘zbek").n_hits, 0);
+}
+
+static void test_typed_without_apostrophe(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "Kim", "oʻzbek tili"));
+	kit_commit();
+	assert_hits("ozbek", "a1");
+	assert_hits("узбек", "a1");
+	assert_hits("o`zbekcha", "");
+}
+
+static void test_loans_between_languages(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "viza olish"));
+	kit_put(kit_doc(OPEN, "a2", "y", "оформление визы"));
+	kit_commit();
+	assert_int_equal(kit_search("визы").n_hits, 2);
+	assert_int_equal(kit_search("viza").n_hits, 2);
+}
+
+static void test_words_are_joined_by_and(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "bir", "nota konvensiya"));
+	kit_put(kit_doc(OPEN, "a2", "ikki", "nota"));
+	kit_put(kit_doc(OPEN, "a3", "uch", "boshqa"));
+	kit_commit();
+	result = kit_search("konvensiya nota");
+	assert_string_equal(kit_ids(&kit.mem, &result), "a1 a2"); /* some words: below */
+	assert_int_equal(result.total_all, 1);
+	assert_int_equal(result.total, 2);
+	assert_true(result.exact);
+}
+
+static void test_five_with_all_words_leave_out_the_rest(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%d", i).ptr, "t",
+				"nota konvensiya"));
+	kit_put(kit_doc(OPEN, "f1", "t", "nota"));
+	kit_commit();
+	result = kit_search("nota konvensiya");
+	assert_int_equal(result.total_all, 4);
+	assert_int_equal(result.total, 5);
+	kit_put(kit_doc(OPEN, "a4", "t", "nota konvensiya"));
+	kit_commit();
+	kit_reopen();
+	result = kit_search("nota konvensiya");
+	assert_int_equal(result.total, 5);
+	assert_int_equal(result.n_hits, 5);
+}
+
+static void test_pages_go_on_from_all_to_some(void **state)
+{
+	struct search_request request = kit_request("nota konvensiya", 1);
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "nota konvensiya"));
+	kit_put(kit_doc(OPEN, "a2", "t", "nota konvensiya"));
+	kit_put(kit_doc(OPEN, "f1", "t", "konvensiya"));
+	kit_put(kit_doc(OPEN, "f2", "t", "konvensiya"));
+	kit_commit();
+	request.limit = 1;
+	for (uint32_t i = 0; i < 5; i++) {
+		static const char *const EXPECTED[] = {"a1", "a2", "f1", "f2", ""};
+
+		request.offset = i;
+		result = kit_run(request);
+		assert_string_equal(kit_ids(&kit.mem, &result), EXPECTED[i]);
+		assert_int_equal(result.total, 4);
+	}
+}
+
+static void test_or_binds_tighter(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 5; i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%d", i).ptr, "t",
+				i % 2 ? "nota bitim" : "shartnoma bitim"));
+	kit_put(kit_doc(OPEN, "f1", "t", "nota"));
+	kit_commit();
+	assert_int_equal(kit_search("nota OR shartnoma bitim").total, 5);
+	assert_int_equal(kit_search("nota OR shartnoma").total, 6);
+}
+
+static void test_minus_excludes(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "pasport olish"));
+	kit_put(kit_doc(OPEN, "a2", "t", "pasportlar almashtirish"));
+	kit_put(kit_doc(OPEN, "a3", "t", "pasport almashtirish muddati"));
+	kit_commit();
+	assert_hits("pasport -almashtirish", "a1");
+	assert_hits("pasport -\"almashtirish muddati\"", "a1 a2");
+	assert_hits("pasport -almash*", "a1");
+	assert_hits("pasport -\"pasportlar\"", "a1 a3");
+	assert_hits("-pasport", "");
+	assert_hits("-tag:x", "");
+	assert_int_equal(kit_search("-pasport").total, 0);
+}
+
+static void test_phrase_stands_together(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "Tashqi ishlar vazirligi binosi"));
+	kit_put(kit_doc(OPEN, "a2", "t", "Ташқи ишлар вазирлиги биноси"));
+	kit_put(kit_doc(OPEN, "a3", "t", "vazirligi tashqi ishlar"));
+	kit_commit();
+	assert_hits("\"ташқи ишлар вазирлиги\"", "a1 a2");
+	assert_hits("\"vazirligi binosi\"", "a1 a2");
+	assert_hits("\"binosi vazirligi\"", "");
+}
+
+static void test_phrase_does_not_reach_over_title_and_body(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "Tashqi ishlar", "vazirligi"));
+	kit_commit();
+	assert_hits("\"ishlar vazirligi\"", "");
+	assert_hits("\"tashqi ishlar\"", "a1");
+}
+
+static void test_hyphenated_word_takes_endings(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "chora-tadbirlarni ko'rish"));
+	kit_put(kit_doc(OPEN, "a2", "t", "tadbir va chora"));
+	kit_commit();
+	assert_hits("chora-tadbir", "a1");
+}
+
+static void test_quoted_word_is_exact(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "elchixonasi"));
+	kit_put(kit_doc(OPEN, "a2", "t", "элчихона"));
+	kit_commit();
+	assert_hits("\"elchixona\"", "a2");
+}
+
+static void test_prefix_needs_three_letters(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "konsullik"));
+	kit_put(kit_doc(OPEN, "a2", "t", "консерва"));
+	kit_commit();
+	assert_int_equal(kit_search("kons*").n_hits, 2);
+	assert_hits("konsu*", "a1");
+	result = kit_search("ko*");
+	assert_int_equal(result.n_hits, 0);
+	assert_true(result.hint.len > 0);
+}
+
+static void test_title_is_searched_alone_and_first(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "Boshqa", "nota nota nota nota"));
+	kit_put(kit_doc(OPEN, "a2", "Diplomatik nota", "matn"));
+	kit_put(kit_doc(OPEN, "a3", "Nota", "matn nima"));
+	kit_commit();
+	assert_string_equal(kit_hits("title:notalar"), "a3 a2");
+	assert_true(str_starts(str_c(kit_hits("nota")), STR("a3")));
+	assert_true(str_starts(str_c(kit_hits("НОТА")), STR("a3")));
+	assert_hits("title:\"diplomatik nota\"", "a2");
+}
+
+static void test_former_titles_tags_and_link_texts_are_found(void **state)
+{
+	struct str former[] = {STR("Eski nom")}, tags[] = {STR("Muzokara")},
+		   links[] = {STR("havola matni")};
+	struct index_doc doc = kit_doc(OPEN, "a1", "Yangi", "matn");
+
+	(void)state;
+	doc.former_titles = former;
+	doc.tags = tags;
+	doc.link_texts = links;
+	doc.n_former_titles = doc.n_tags = doc.n_link_texts = 1;
+	kit_put(doc);
+	kit_commit();
+	assert_hits("eski", "a1");
+	assert_hits("title:eski", "a1");
+	assert_hits("muzokaralar", "a1");
+	assert_hits("havola", "a1");
+	assert_hits("title:havola", "");
+}
+
+static void test_stop_words_do_not_hide_hits(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "embassy hours"));
+	kit_put(kit_doc(OPEN, "a2", "t", "the"));
+	kit_commit();
+	assert_int_equal(kit_search("the embassy").total_all, 1);
+	assert_hits("the embassy", "a1");
+	assert_hits("the", "a2");
+}
+
+static void test_many_words_are_no_error(void **state)
+{
+	AUTO(buf) struct buf query = {0};
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "nodir so'z"));
+	kit_commit();
+	for (int i = 0; i < 300; i++)
+		buf_printf(&query, "soz%d ", i);
+	buf_c_add(&query, "nodir");
+	result = kit_search(buf_c(&query));
+	assert_string_equal(kit_ids(&kit.mem, &result), "a1");
+}
+
+static void test_marks_say_what_was_searched(void **state)
+{
+	struct search_result result;
+	bool stem = false, exact = false, begun = false, excluded = false;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "elchixonalar nota"));
+	kit_commit();
+	result = kit_search("elchixona not* -pasport");
+	for (size_t i = 0; i < result.n_marks; i++) {
+		stem = stem || str_is(result.marks[i], "ZUelchixona");
+		exact = exact || str_is(result.marks[i], "elchixona");
+		begun = begun || str_is(result.marks[i], "not*");
+		excluded = excluded || str_search(result.marks[i], STR("pasport")) >= 0;
+	}
+	assert_true(stem && exact && begun && !excluded);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		ON_INDEX(test_one_query_finds_both_scripts),
+		ON_INDEX(test_typed_without_apostrophe),
+		ON_INDEX(test_loans_between_languages),
+		ON_INDEX(test_words_are_joined_by_and),
+		ON_INDEX(test_five_with_all_words_leave_out_the_rest),
+		ON_INDEX(test_pages_go_on_from_all_to_some),
+		ON_INDEX(test_or_binds_tighter),
+		ON_INDEX(test_minus_excludes),
+		ON_INDEX(test_phrase_stands_together),
+		ON_INDEX(test_phrase_does_not_reach_over_title_and_body),
+		ON_INDEX(test_hyphenated_word_takes_endings),
+		ON_INDEX(test_quoted_word_is_exact),
+		ON_INDEX(test_prefix_needs_three_letters),
+		ON_INDEX(test_title_is_searched_alone_and_first),
+		ON_INDEX(test_former_titles_tags_and_link_texts_are_found),
+		ON_INDEX(test_stop_words_do_not_hide_hits),
+		ON_INDEX(test_many_words_are_no_error),
+		ON_INDEX(test_marks_say_what_was_searched),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -21,13 +21,17 @@ struct str file_kit_read(struct arena *mem, const char *path)
 	return buf_keep(&out, mem);
 }
 
-struct str file_kit_data(struct arena *mem, const char *name)
+const char *file_kit_path(struct arena *mem, const char *name)
 {
 	const char *folder = getenv("DEVON_TEST_DATA");
-	struct str text;
 
-	text = file_kit_read(
-		mem, arena_printf(mem, "%s/%s", folder ? folder : "../shared/data", name).ptr);
+	return arena_printf(mem, "%s/%s", folder ? folder : "../shared/data", name).ptr;
+}
+
+struct str file_kit_data(struct arena *mem, const char *name)
+{
+	struct str text = file_kit_read(mem, file_kit_path(mem, name));
+
 	if (!text.ptr)
 		print_message("skipped: no %s in DEVON_TEST_DATA\n", name);
 	return text;

@@ -7,7 +7,10 @@
 /* All of a file; ptr is NULL when it cannot be read. */
 struct str file_kit_read(struct arena *mem, const char *path) NONNULL;
 
-/* The same in the folder DEVON_TEST_DATA; says "skipped" where the file is absent. */
+/* Where a file of the folder DEVON_TEST_DATA would be. */
+const char *file_kit_path(struct arena *mem, const char *name) NONNULL;
+
+/* All of it, as above; says "skipped" where the file is absent. */
 struct str file_kit_data(struct arena *mem, const char *name) NONNULL;
 
 /* Replace a file; fails the test when that is impossible. */

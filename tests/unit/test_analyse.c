@@ -210,13 +210,8 @@ static void test_speed_is_printed(void **state)
 	for (int i = 0; i < 50; i++) {
 		AUTO(arena) struct arena one = {0};
 		const char *name = arena_printf(&mem, "uzbek/script-pairs/%03d.lat.txt", i).ptr;
-		const char *folder = getenv("DEVON_TEST_DATA");
 
-		buf_str_add(
-			&text,
-			file_kit_read(&one, arena_printf(&mem, "%s/%s",
-							 folder ? folder : "../shared/data", name)
-						    .ptr));
+		buf_str_add(&text, file_kit_read(&one, file_kit_path(&one, name)));
 	}
 	if (text.len == 0)
 		skip();

@@ -5,7 +5,6 @@
  */
 #include "indexer/search.h"
 
-#include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -13,6 +12,7 @@
 #include "indexer/snippet.h"
 #include "schema/base/utf8.h"
 #include "tests/support/check.h"
+#include "tests/support/file_kit.h"
 #include "tests/support/index_kit.h"
 
 enum {
@@ -20,7 +20,6 @@ enum {
 	QUERIES = 3000,
 	WARM = 500, /* until buffers have their size */
 	SEEDS_MAX = 4000,
-	LINE_MAX_BYTES = 8192,
 	WIDTH = 240,
 	SECONDS_MOST = 2,
 	KIB_MOST = 100 * 1024,
@@ -97,7 +96,8 @@ static const char *const PIECES[] = {
 static char *folder;
 static struct searcher *searcher;
 static struct analyser *analyser;
-static char *seeds[SEEDS_MAX];
+static struct arena seed_mem;
+static struct str seeds[SEEDS_MAX];
 static size_t n_seeds;
 static uint64_t state = UINT64_C(0x9E3779B97F4A7C15);
 
@@ -111,17 +111,13 @@ static uint32_t below(size_t most)
 
 static void read_seeds(const char *name)
 {
-	AUTO(arena) struct arena mem = {0};
-	const char *data = getenv("DEVON_TEST_DATA");
-	char line[LINE_MAX_BYTES];
-	FILE *file = data ? fopen(arena_printf(&mem, "%s/%s", data, name).ptr, "r") : NULL;
+	struct str rest = file_kit_data(&seed_mem, name);
 
-	while (file && n_seeds < SEEDS_MAX && fgets(line, sizeof(line), file)) {
-		line[strcspn(line, "\t\n")] = '\0';
-		seeds[n_seeds++] = strdup(line);
+	while (rest.len && n_seeds < SEEDS_MAX) {
+		struct str line = str_cut(&rest, '\n');
+
+		seeds[n_seeds++] = str_cut(&line, '\t');
 	}
-	if (file)
-		(void)fclose(file);
 }
 
 static int start(void **unused)
@@ -165,8 +161,7 @@ static int stop(void **unused)
 	searcher_close(searcher);
 	analyser_close(analyser);
 	folder_remove(folder);
-	while (n_seeds)
-		free(seeds[--n_seeds]);
+	arena_release(&seed_mem);
 	return 0;
 }
 
@@ -184,7 +179,7 @@ static void add_part(struct buf *out)
 		break;
 	case 1:
 		if (n_seeds)
-			buf_c_add(out, seeds[below(n_seeds)]);
+			buf_str_add(out, seeds[below(n_seeds)]);
 		break;
 	case 2:
 		from = below(strlen(text[1]));

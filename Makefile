@@ -184,8 +184,11 @@ $(A)/%.a:
 
 UNIT := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 STORE := $(patsubst tests/store/test_%.c,%,$(wildcard tests/store/test_*.c))
-below = $(if $(wildcard schema/base/$(1).c),base,$(if $(wildcard schema/$(1).c),schema base,\
+part = $(if $(wildcard schema/base/$(1).c),base,$(if $(wildcard schema/$(1).c),schema base,\
 	$(if $(wildcard indexer/$(1).c indexer/$(1).cc),indexer base,server schema indexer base)))
+# test_search_golden.c, without a search_golden.c, is about search.c.
+below = $(call part,$(if $(wildcard $(1:%=schema/base/%.c) $(1:%=schema/%.c) $(1:%=indexer/%.c) \
+	$(1:%=server/%.c)),$(1),$(firstword $(subst _, ,$(1)))))
 LIBS_base := -lsodium
 LIBS_schema := -lsqlite3 -lunistring
 LIBS_indexer := -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lexpat -lz $(XAPIAN_LIBS)

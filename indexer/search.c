@@ -11,7 +11,6 @@ enum {
 	FEW = 5,            /* fewer hits than this with all words: those with some words follow */
 	FEEDBACK_WORDS = 3, /* a shorter query is no question */
 	FEEDBACK_DOCS = 5,
-	FEEDBACK_SHARDS = 16, /* over more, the look-ups cost more than they help */
 	CHECK_AT_LEAST = 1000,
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
@@ -216,9 +215,9 @@ static void join_translations(struct xap_answer *answer)
 }
 
 /*
- * The first `wanted` hits and the rest of their step, each text once where translations are joined. Xapian's own collapsing reads a
- * value of every match, which costs as much as the search: here only hits are looked at, and more of
- * them are fetched where too few remain.
+ * The first `wanted` hits and the rest of their step, each text once where translations are joined.
+ * Xapian's own collapsing reads a value of every match, which costs as much as the search: here only
+ * hits are looked at, and more of them are fetched where too few remain.
  */
 static enum status ask_first(struct session *session, struct xap_answer *out, xap_query query,
 			     uint32_t wanted)
@@ -275,8 +274,8 @@ static enum status with_feedback(struct session *session, xap_query *query)
 	struct str id;
 	xap_query shared, first;
 
-	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEEDBACK_SHARDS ||
-	    session->request->as_typed || session->request->sort != SEARCH_BY_RELEVANCE)
+	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEW_SHARDS ||
+	    session->request->as_typed || !is_by_relevance(session))
 		return ST_OK;
 	TRY(ask(session, &best, narrowed(plan, *query), FEEDBACK_DOCS, COUNT_NOTHING));
 	TRY(plan_feedback(plan, &shared, &best));
@@ -291,26 +290,21 @@ static enum status with_feedback(struct session *session, xap_query *query)
 	return ST_OK;
 }
 
-/* Below the few documents with all words: those that have some. */
-static enum status ask_some(struct session *session, struct search_result *out)
+/* Below `full`, the few documents with all words: those that have some. */
+static enum status ask_some(struct session *session, struct search_result *out,
+			    const struct xap_answer *full)
 {
 	struct plan *plan = &session->plan;
 	const struct search_request *request = session->request;
-	struct xap_answer full = {0}, answer;
+	struct xap_answer answer;
 	xap_query query = plan->some;
 	uint32_t first;
 
 	TRY(with_feedback(session, &query));
-	if (plan->all) {
-		TRY(ask(session, &full, narrowed(plan, plan->all), FEW, COUNT_NOTHING));
-		if (request->join_translations)
-			join_translations(&full);
-		if (is_by_relevance(session))
-			standing_order(&full, session->now);
+	if (plan->all)
 		query = xap_query_without(plan->pool, query, plan->all);
-	}
-	add_hits(session, out, &full, request->offset);
-	first = request->offset > full.n_hits ? request->offset - (uint32_t)full.n_hits : 0;
+	add_hits(session, out, full, request->offset);
+	first = request->offset > full->n_hits ? request->offset - (uint32_t)full->n_hits : 0;
 	TRY(ask_first(session, &answer, narrowed(plan, query),
 		      first + request->limit - (uint32_t)out->n_hits));
 	add_hits(session, out, &answer, first);
@@ -332,7 +326,7 @@ static enum status ask_all(struct session *session, struct search_result *out)
 	add_counts(session, out, &answer);
 	out->total_all = out->total;
 	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial)
-		return ask_some(session, out);
+		return ask_some(session, out, &answer);
 	add_hits(session, out, &answer, request->offset);
 	return ST_OK;
 }

@@ -343,6 +343,14 @@ void script_fold(struct buf *out, struct str text)
 	}
 }
 
+struct str script_key(struct arena *mem, struct str text)
+{
+	AUTO(buf) struct buf key = {0};
+
+	script_fold(&key, text);
+	return buf_keep(&key, mem);
+}
+
 void script_slug(struct buf *out, struct str text)
 {
 	struct tokeniser t;

@@ -7,6 +7,7 @@
 #ifndef INDEXER_SCRIPT_H
 #define INDEXER_SCRIPT_H
 
+#include "schema/base/arena.h"
 #include "schema/base/buf.h"
 #include "schema/base/str.h"
 
@@ -56,6 +57,9 @@ void tokeniser_skip(struct tokeniser *t, const bool begins[256]) NONNULL;
  * what is folded changes nothing.
  */
 void script_fold(struct buf *out, struct str text) NONNULL;
+
+/* The same key in an arena. */
+struct str script_key(struct arena *mem, struct str text) NONNULL MUST_USE;
 
 /*
  * The folded words joined by "-", without apostrophes, [a-z0-9-] only, whole words up to 80 bytes: the

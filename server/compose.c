@@ -11,14 +11,6 @@
 
 enum { COMPLETIONS_MAX = 12, COMPLETION_BYTES = 80, LINKS_MAX = 2000 };
 
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* The public id in an address of ours, "/a/ID" with whatever follows; empty when there is none. */
 static struct str article_id_in(struct str address)
 {
@@ -42,7 +34,7 @@ static void take_links(struct article_text *out, struct arena *mem,
 
 		if (from->kind == LINK_WIKI) {
 			link.title = from->target;
-			link.title_key = folded(mem, from->target);
+			link.title_key = script_key(mem, from->target);
 		} else if (from->kind == LINK_ARTICLE) {
 			link.target_id = article_id_in(from->target);
 		}
@@ -99,7 +91,7 @@ void compose_title(struct article_input *out, struct arena *mem, struct str titl
 
 	script_slug(&slug, title);
 	out->title = title;
-	out->title_key = folded(mem, title);
+	out->title_key = script_key(mem, title);
 	out->slug = buf_keep(&slug, mem);
 	out->completions = arena_array(mem, COMPLETIONS_MAX, sizeof(*out->completions));
 	out->n_completions = 0;
@@ -133,7 +125,7 @@ void compose_tags(struct article_input *out, struct arena *mem, const struct str
 	out->n_tags = 0;
 	for (size_t i = 0; i < count && out->n_tags <= ARTICLE_TAGS_MAX; i++) {
 		struct str name = str_trim(names[i]);
-		struct str key = folded(mem, name);
+		struct str key = script_key(mem, name);
 
 		if (name.len && !has_tag(out, key))
 			out->tags[out->n_tags++] = (struct article_tag){name, key};

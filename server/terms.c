@@ -8,14 +8,6 @@
 enum { ACRONYM_MAX = 12 };
 
 /* ---- keys ---------------------------------------------------------------------------------------- */
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* The letters of the Uzbek alphabet that are written with two signs come after z, in this order. */
 static struct str uzbek_sort(struct arena *mem, struct str key)
 {
@@ -100,7 +92,7 @@ struct term_forms terms_read(struct arena *mem, enum term_lang lang, struct str 
 			continue;
 		if (lang == TERM_UZ && other.len)
 			form.cyrillic = other;
-		form.key = folded(mem, written);
+		form.key = script_key(mem, written);
 		form.sort = sort_of(mem, lang, written, form.key);
 		form.acronym = is_acronym(written);
 		out.items = arena_grow(mem, out.items, out.count, &room, sizeof(form));
@@ -177,7 +169,7 @@ struct str terms_initial(struct arena *mem, enum term_lang lang, struct str lett
 
 	for (size_t i = 0; i < count; i++) {
 		if (str_is(letter, letters[i]))
-			return sort_of(mem, lang, letter, folded(mem, letter));
+			return sort_of(mem, lang, letter, script_key(mem, letter));
 	}
 	return STR("");
 }

@@ -1,5 +1,6 @@
 /* Groups and offices: lists, adding, members. */
 #include "views/admin_groups.h"
+#include "indexer/script.h"
 #include "schema/access.h"
 #include "schema/group.h"
 #include "schema/space.h"
@@ -191,7 +192,7 @@ enum status page_admin_office_add(struct request *rq)
 	int64_t id;
 
 	TRY(act_read(rq, &in, office_fields, COUNT(office_fields)));
-	in.name_key = persons_name_key(rq->mem, in.name);
+	in.name_key = script_key(rq->mem, in.name);
 	if (!rq->faults.count)
 		TRY(act_try(rq, office_add(&id, rq->db, rq->mem, rq->reader, &in), "key"));
 	if (rq->faults.count)

@@ -73,7 +73,6 @@ static const struct form_field change_fields[] = {
 
 static struct person_input account_of(struct request *rq, const struct account_input *in)
 {
-	AUTO(buf) struct buf key = {0};
 	struct person_input out = {
 		.login = in->login,
 		.name = in->name,
@@ -85,9 +84,8 @@ static struct person_input account_of(struct request *rq, const struct account_i
 		.mail = in->mail,
 	};
 
-	script_fold(&key, in->name);
 	if (in->name.ptr)
-		out.name_key = buf_keep(&key, rq->mem);
+		out.name_key = script_key(rq->mem, in->name);
 	return out;
 }
 

@@ -20,16 +20,15 @@ static bool has_wrong_slug(struct request *rq)
 /* The former title that led here: only one that it really had is repeated on the page. */
 static enum status former_title(struct str *out, struct request *rq)
 {
-	AUTO(buf) struct buf key = {0};
 	struct str title = request_query(rq, "from");
+	struct str key = script_key(rq->mem, title);
 	struct article_list list;
 
 	*out = STR_NONE;
-	script_fold(&key, title);
 	if (!key.len)
 		return ST_OK;
-	TRY(article_find_title(&list, rq->db, rq->mem, rq->reader, title, buf_str(&key),
-			       rq->article->lang, TITLE_CANDIDATES));
+	TRY(article_find_title(&list, rq->db, rq->mem, rq->reader, title, key, rq->article->lang,
+			       TITLE_CANDIDATES));
 	for (size_t i = 0; i < list.count; i++) {
 		if (list.items[i].id == rq->article->id)
 			*out = title;

@@ -13,14 +13,6 @@ static struct url bets_url(struct request *rq)
 	return url_space_part(rq->mem, rq->space->key, "bets");
 }
 
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* As typed where the form comes back, else as the link says. */
 static enum status show(struct request *rq, int http_status)
 {
@@ -53,7 +45,7 @@ static struct str id_in(struct str text)
 /* The published article of this space that is meant by its address, its id or its title; "" for none. */
 static enum status find_article(struct str *out, struct request *rq, struct str text)
 {
-	struct str key = folded(rq->mem, text);
+	struct str key = script_key(rq->mem, text);
 	struct article_list list;
 
 	*out = id_in(text);
@@ -84,7 +76,8 @@ enum status page_bets_add(struct request *rq)
 
 	TRY(act_read(rq, &form, add_fields, COUNT(add_fields)));
 	if (!rq->faults.count) {
-		in = (struct bet_input){.query = form.query, .key = folded(rq->mem, form.query)};
+		in = (struct bet_input){.query = form.query,
+					.key = script_key(rq->mem, form.query)};
 		TRY(find_article(&in.article, rq, form.article));
 		TRY(act_try(rq, bet_add(rq->db, rq->mem, rq->reader, rq->space->id, &in),
 			    "article"));

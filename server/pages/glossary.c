@@ -189,14 +189,6 @@ struct term_fields glossary_fields(struct request *rq, const struct term *term)
 }
 
 /* ---- the list ------------------------------------------------------------------------------------ */
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* The address of the list with what was asked, from its beginning. */
 static struct url list_url(struct request *rq, struct str letter)
 {
@@ -265,7 +257,7 @@ static enum status fill_domains(struct glossary_view *out, struct request *rq,
 static struct term_filter read_filter(struct request *rq)
 {
 	struct term_filter filter = {.lang = lang_of(rq),
-				     .key = folded(rq->mem, request_query(rq, "q")),
+				     .key = script_key(rq->mem, request_query(rq, "q")),
 				     .domain = request_query(rq, "domain"),
 				     .after = request_query(rq, "after")};
 

@@ -3,21 +3,13 @@
 
 #include "indexer/script.h"
 
-struct str persons_name_key(struct arena *mem, struct str name)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, name);
-	return buf_keep(&key, mem);
-}
-
 struct str persons_key(struct arena *mem, struct str query)
 {
 	for (size_t i = 0; i < query.len; i++) {
 		if (strchr("._-", query.ptr[i]))
 			return query;
 	}
-	return persons_name_key(mem, query);
+	return script_key(mem, query);
 }
 
 const char *persons_state_name(enum person_state state)

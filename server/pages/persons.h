@@ -17,9 +17,6 @@ void persons_json_group(struct json_out *j, const struct group *group) NONNULL;
 void persons_json_list(struct json_out *j, const struct person *people, size_t n, struct str next)
 	NONNULL;
 
-/* A name folded, as the record keeps it for finding. */
-struct str persons_name_key(struct arena *mem, struct str name) NONNULL;
-
 /* The words typed, folded as names are; a login as it is. */
 struct str persons_key(struct arena *mem, struct str query) NONNULL;
 

@@ -210,13 +210,12 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 /* Titles from the record, for as long as the index does not answer. */
 static enum status fill_titles(struct search_view *out, struct request *rq)
 {
-	AUTO(buf) struct buf key = {0};
+	struct str key = script_key(rq->mem, out->asked.query);
 	struct article_list list;
 
 	out->down = true;
 	out->n_hits = 0;
-	script_fold(&key, out->asked.query);
-	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, buf_str(&key), TITLES_MOST));
+	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, key, TITLES_MOST));
 	out->hits = arena_array(rq->mem, list.count + 1, sizeof(*out->hits));
 	for (size_t i = 0; i < list.count; i++) {
 		struct search_found hit;

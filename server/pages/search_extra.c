@@ -14,10 +14,7 @@ enum { QUERY_KEPT = 400 };
 
 static struct str key_of(struct arena *mem, struct str query)
 {
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, utf8_head(query, QUERY_KEPT));
-	return buf_keep(&key, mem);
+	return script_key(mem, utf8_head(query, QUERY_KEPT));
 }
 
 /* The one space that was asked for, as a filter or in the words; empty for none or several. */

@@ -9,14 +9,6 @@
 
 enum { TERMS = 20 };
 
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* The language of the glossary that the word is written in, as far as its letters tell. */
 static enum term_lang guess(struct request *rq, struct str word)
 {
@@ -58,7 +50,7 @@ static void fill_item(struct synonym_item *out, struct request *rq, const struct
 
 static enum status fill_terms(struct synonym_view *out, struct request *rq, enum term_lang lang)
 {
-	struct term_filter filter = {.lang = lang, .key = folded(rq->mem, out->find)};
+	struct term_filter filter = {.lang = lang, .key = script_key(rq->mem, out->find)};
 	struct synonym_item *items;
 	struct term *terms;
 

@@ -10,14 +10,6 @@
 
 enum { CANDIDATES = 50, TAGGED_MOST = 500 };
 
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* The same words as for everything that is not there, and a way to write it for who may write. */
 static enum status show_missing(struct request *rq, struct str title)
 {
@@ -34,7 +26,7 @@ static enum status show_missing(struct request *rq, struct str title)
 enum status page_title_find(struct request *rq)
 {
 	struct title_choice_view view = {.title = str_trim(request_param(rq, "title"))};
-	struct str key = folded(rq->mem, view.title);
+	struct str key = script_key(rq->mem, view.title);
 	struct article_list list = {0};
 	const struct article *only;
 	struct url to;
@@ -47,7 +39,7 @@ enum status page_title_find(struct request *rq)
 	if (list.count == 1) {
 		only = &list.items[0];
 		to = article_url(rq, only);
-		if (!str_eq(folded(rq->mem, only->title), key))
+		if (!str_eq(script_key(rq->mem, only->title), key))
 			to = url_with(rq->mem, to, "from", view.title);
 		return reply_redirect(rq, to);
 	}
@@ -60,7 +52,7 @@ enum status page_tag_show(struct request *rq)
 {
 	struct tag_view view = {.tag = str_trim(request_param(rq, "tag"))};
 	struct article_list list = {0};
-	struct str key = folded(rq->mem, view.tag);
+	struct str key = script_key(rq->mem, view.tag);
 
 	if (key.len)
 		TRY(article_tagged(&list, rq->db, rq->mem, rq->reader, key, TAGGED_MOST));

@@ -7,14 +7,6 @@
 
 enum { PAGE = 500 };
 
-static struct str folded(struct arena *mem, struct str text)
-{
-	AUTO(buf) struct buf key = {0};
-
-	script_fold(&key, text);
-	return buf_keep(&key, mem);
-}
-
 /* Read a password from standard input, check it and hash it. */
 static enum status read_password(struct str *hash, struct app *app, struct arena *mem,
 				 struct command_io *io, struct str login, struct str name)
@@ -46,7 +38,7 @@ static enum status person_do_add(struct app *app, struct arena *mem, struct comm
 
 	if (!input->name.ptr)
 		input->name = input->login;
-	input->name_key = folded(mem, input->name);
+	input->name_key = script_key(mem, input->name);
 	if (password)
 		TRY(read_password(&input->password_hash, app, mem, io, input->login, input->name));
 	TRY(person_add(&id, app->writer, mem, who, input));
@@ -119,7 +111,7 @@ static enum status person_do_set(struct app *app, struct arena *mem, const struc
 	unsigned flags;
 
 	if (input->name.ptr)
-		input->name_key = folded(mem, input->name);
+		input->name_key = script_key(mem, input->name);
 	TRY(person_set(app->writer, mem, who, input));
 	if (!duties.ptr)
 		return ST_OK;
@@ -235,7 +227,7 @@ static enum status office_run(struct app *app, struct arena *mem, struct command
 	TRY(cli_room(app, &words));
 	if (str_is(words.items[0], "add") && words.count == 2) {
 		office.key = words.items[1];
-		office.name_key = folded(mem, office.name.len ? office.name : office.key);
+		office.name_key = script_key(mem, office.name.len ? office.name : office.key);
 		return office_add(&id, app->writer, mem, &who, &office);
 	}
 	if (str_is(words.items[0], "list") && words.count == 1) {

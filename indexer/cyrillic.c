@@ -1,6 +1,7 @@
 /* Uzbek Latin to Cyrillic, letter by letter and loan by loan. */
 #include "indexer/cyrillic.h"
 
+#include "indexer/letter.h"
 #include "schema/base/utf8.h"
 
 enum { WORD_MAX = 64 }; /* letters; longer runs are taken in pieces */
@@ -154,15 +155,6 @@ static const struct pair LETTERS[] = {
 };
 
 /* ---- case ---------------------------------------------------------------------------------------- */
-static uint32_t upper_of(uint32_t point)
-{
-	if (point >= 0x430 && point <= 0x44F)
-		return point - 0x20;
-	if (point >= 0x450 && point <= 0x45F)
-		return point - 0x50;
-	return point >= 0x490 && point <= 0x4FF && (point & 1) ? point - 1 : point;
-}
-
 /*
  * What `count` Latin letters at `at` become, in their case: all large where all of several are
  * large, or the word around is; else the first.
@@ -181,7 +173,7 @@ static void put(struct buf *out, const struct word *w, size_t at, size_t count, 
 		bool begins = from == 0;
 		uint32_t point = utf8_next(cyrillic, &from);
 
-		utf8_put(out, all || (begins && first) ? upper_of(point) : point);
+		utf8_put(out, all || (begins && first) ? letter_cyrillic_upper(point) : point);
 	}
 }
 
@@ -264,21 +256,7 @@ static void put_word(struct buf *out, const struct word *w)
 /* ---- the text ------------------------------------------------------------------------------------ */
 static bool is_apostrophe(uint32_t point)
 {
-	switch (point) {
-	case '\'':
-	case '`':
-	case 0xB4:
-	case 0x2BB:
-	case 0x2BC:
-	case 0x2BD:
-	case 0x2018:
-	case 0x2019:
-	case 0x201B:
-	case 0x2032:
-		return true;
-	default:
-		return false;
-	}
+	return letter_kind(point) == LETTER_APOSTROPHE;
 }
 
 static bool is_latin(uint32_t point)

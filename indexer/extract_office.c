@@ -120,8 +120,9 @@ static int by_number(const void *a, const void *b)
 }
 
 size_t extract_members(const struct zip_entry ***out, struct arena *mem, const struct zip *zip,
-		       const char *begins, const char *ends)
+		       const char *begins)
 {
+	static const char ends[] = ".xml";
 	struct numbered *found = arena_array(mem, zip->count + 1, sizeof(*found));
 	size_t n = 0, fixed = strlen(begins) + strlen(ends);
 
@@ -146,27 +147,18 @@ size_t extract_members(const struct zip_entry ***out, struct arena *mem, const s
 	return n;
 }
 
-/* All members of one pattern; `extra` ones may be damaged without harm to the rest. */
-static enum status read_members(struct buf *out, struct arena *mem, struct zip *zip,
-				const char *begins, size_t *count)
-{
-	const struct zip_entry **members;
-
-	*count = extract_members(&members, mem, zip, begins, ".xml");
-	for (size_t i = 0; i < *count; i++)
-		TRY(read_member(out, zip, members[i], false));
-	return ST_OK;
-}
-
+/* All members of each pattern; those of the first are the main part. */
 static enum status read_all(struct buf *out, struct arena *mem, struct zip *zip,
 			    const char *const *patterns, size_t n)
 {
-	size_t count;
-
 	for (size_t i = 0; i < n; i++) {
-		TRY(read_members(out, mem, zip, patterns[i], &count));
+		const struct zip_entry **members;
+		size_t count = extract_members(&members, mem, zip, patterns[i]);
+
 		if (i == 0 && count == 0)
 			return fail_on("", ST_INVALID, "The file lacks its main part.");
+		for (size_t k = 0; k < count; k++)
+			TRY(read_member(out, zip, members[k], false));
 	}
 	return ST_OK;
 }
@@ -194,35 +186,26 @@ enum status extract_pptx(struct buf *out, struct arena *mem, struct str file)
 
 /* ---- ODF ----------------------------------------------------------------------------------------- */
 
-struct gathered {
-	struct buf text;
-};
-
-static void gathered_cleanup(struct gathered *gathered)
-{
-	buf_release(&gathered->text);
-}
-
 static enum status gather(void *context, struct str bytes, bool last, bool *enough)
 {
-	struct gathered *gathered = context;
+	struct buf *gathered = context;
 
 	(void)last;
-	buf_str_add(&gathered->text, bytes);
-	*enough = gathered->text.over;
+	buf_str_add(gathered, bytes);
+	*enough = gathered->over;
 	return ST_OK;
 }
 
 /* The list of members says which are encrypted; their bytes look like damage. */
 static enum status check_open(struct zip *zip)
 {
-	AUTO(gathered) struct gathered list = {.text = {.cap = 1024 * 1024}};
+	AUTO(buf) struct buf list = {.cap = 1024 * 1024};
 	const struct zip_entry *entry = zip_find(zip, "META-INF/manifest.xml");
 
 	if (!entry)
 		return ST_OK;
 	TRY(zip_read(zip, entry, gather, &list));
-	if (str_search(buf_str(&list.text), STR("encryption-data")) >= 0)
+	if (str_search(buf_str(&list), STR("encryption-data")) >= 0)
 		return fail_on("", ST_INVALID, "The file is protected by a password.");
 	return ST_OK;
 }

@@ -71,9 +71,9 @@ enum status extract_plain(struct buf *out, struct arena *mem, struct str file) N
 
 enum status extract_pdf_prepare(void) MUST_USE;
 
-/* The members whose names begin and end so, ordered by the number between ("slide2" before "slide10"). */
+/* The members "<begins>...xml" of that folder, ordered by the number between ("slide2" before "slide10"). */
 size_t extract_members(const struct zip_entry ***out, struct arena *mem, const struct zip *zip,
-		       const char *begins, const char *ends) NONNULL;
+		       const char *begins) NONNULL;
 
 /* ---- extract_chars.c: bytes of old character sets ---- */
 enum status extract_chars_prepare(void) MUST_USE;

@@ -6,7 +6,6 @@
 enum { GROUPS_MAX = 1000, FONTS_MAX = 4096, WORD_MAX = 32 };
 
 struct group {
-	int font;
 	int page;      /* code page of its bytes */
 	int after_u;   /* how many bytes follow \uN for readers that do not know it */
 	bool skipped;  /* its text is none of the document's */
@@ -122,13 +121,13 @@ static int page_of_font(const struct rtf *rtf, int number)
 static void set_font(struct rtf *rtf, int64_t number)
 {
 	struct group *group = now(rtf);
+	int font = (int)number;
 
 	flush(rtf);
-	group->font = (int)number;
 	if (!group->in_fonts)
-		group->page = page_of_font(rtf, group->font);
+		group->page = page_of_font(rtf, font);
 	else if (rtf->n_fonts < FONTS_MAX)
-		rtf->fonts[rtf->n_fonts++] = (struct font){group->font, rtf->ansi_page};
+		rtf->fonts[rtf->n_fonts++] = (struct font){font, rtf->ansi_page};
 }
 
 static bool word_is(struct str word, const char *const *words, size_t count)
@@ -175,8 +174,7 @@ static void control(struct rtf *rtf, struct str word, int64_t number, bool numbe
 		"bkmkend",  "listtext",          "pntext",     "leveltext", "levelnumbers",
 		"listname", "listoverridetable", "generator"};
 	/* Destinations with \* before them that hold text of the document all the same. */
-	static const char *const kept[] = {"shptxt", "shpinst", "footnote", "annotation",
-					   "shppict"};
+	static const char *const kept[] = {"shptxt", "shpinst", "shppict"};
 	static const char *const lines[] = {"par", "line", "sect", "page", "row", "column"};
 	bool star = rtf->star;
 

@@ -136,13 +136,13 @@ static void nothing_text(void *context, struct str text)
 }
 
 static enum status read_cells(struct sheet *sheet, struct arena *mem, struct zip *zip,
-			      const char *begins, size_t *count)
+			      const char *begins)
 {
 	struct xml_reader reader = {sheet, cell_opens, cell_closes, cell_text, sheet->out};
 	const struct zip_entry **members;
+	size_t count = extract_members(&members, mem, zip, begins);
 
-	*count = extract_members(&members, mem, zip, begins, ".xml");
-	for (size_t i = 0; i < *count && !sheet->out->over; i++)
+	for (size_t i = 0; i < count && !sheet->out->over; i++)
 		TRY(xml_read(zip, members[i], &reader));
 	return ST_OK;
 }
@@ -154,7 +154,6 @@ enum status extract_xlsx(struct buf *out, struct arena *mem, struct str file)
 	struct xml_reader book = {&sheet, book_opens, nothing_closes, nothing_text, out};
 	const struct zip_entry *entry;
 	struct zip zip;
-	size_t sheets, others;
 
 	sheet.value.cap = 64 * 1024;
 	TRY(zip_open(&zip, mem, file));
@@ -165,7 +164,7 @@ enum status extract_xlsx(struct buf *out, struct arena *mem, struct str file)
 	entry = zip_find(&zip, "xl/sharedStrings.xml");
 	if (entry)
 		TRY(xml_read(&zip, entry, &list));
-	TRY(read_cells(&sheet, mem, &zip, "xl/worksheets/sheet", &sheets));
-	TRY(read_cells(&sheet, mem, &zip, "xl/comments", &others));
-	return read_cells(&sheet, mem, &zip, "xl/drawings/drawing", &others);
+	TRY(read_cells(&sheet, mem, &zip, "xl/worksheets/sheet"));
+	TRY(read_cells(&sheet, mem, &zip, "xl/comments"));
+	return read_cells(&sheet, mem, &zip, "xl/drawings/drawing");
 }

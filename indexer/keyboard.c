@@ -34,15 +34,6 @@ static bool is_cyrillic(uint32_t point)
 	return letter_is_cyrillic(letter_form(point));
 }
 
-static uint32_t capital(uint32_t small)
-{
-	if (small >= 0x430 && small <= 0x44F)
-		return small - 0x20;
-	if (small >= 0x450 && small <= 0x45F)
-		return small - 0x50;
-	return small >= 0x490 ? small - 1 : small;
-}
-
 static uint32_t to_cyrillic(uint32_t point, enum layout layout)
 {
 	uint32_t small = letter_lower(point);
@@ -56,7 +47,7 @@ static uint32_t to_cyrillic(uint32_t point, enum layout layout)
 			found = KEYS[i].uzbek;
 		if (!found)
 			return point;
-		return small == point ? found : capital(found);
+		return small == point ? found : letter_cyrillic_upper(found);
 	}
 	return point;
 }

@@ -38,6 +38,16 @@ enum letter_kind letter_kind(uint32_t point);
 /* Unicode's simple lower case. */
 uint32_t letter_lower(uint32_t point);
 
+/* The capital of a small letter of Russian or Uzbek Cyrillic; any other as it is. */
+static inline uint32_t letter_cyrillic_upper(uint32_t small)
+{
+	if (small >= 0x430 && small <= 0x44F)
+		return small - 0x20;
+	if (small >= 0x450 && small <= 0x45F)
+		return small - 0x50;
+	return small >= 0x490 && small <= 0x4FF && (small & 1) ? small - 1 : small;
+}
+
 /* The form of a letter or number in which words are folded; digits of any script become ASCII. */
 uint32_t letter_form(uint32_t point);
 

@@ -32,6 +32,8 @@ static void test_every_apostrophe_is_one(void **state)
 	assert_string_equal(cyrillic("o'zbek o‘zbek oʻzbek o`zbek o’zbek"),
 			    "ўзбек ўзбек ўзбек ўзбек ўзбек");
 	assert_string_equal(cyrillic("bogʻ, tog'"), "боғ, тоғ");
+	assert_string_equal(cyrillic("oʹzbek o´zbek oʽzbek o′zbek o＇zbek"),
+			    "ўзбек ўзбек ўзбек ўзбек ўзбек");
 	assert_string_equal(cyrillic("'embargo'"), "'эмбарго'");
 }
 

@@ -365,6 +365,8 @@ static bool close_node(struct markup_writer *w)
 		out_escape(&w->html, open->host);
 		LITERAL(w, ")</span>");
 	}
+	if (url_is(open->picture))
+		markup_picture_behind(w, open);
 	w->depth--;
 	return true;
 }

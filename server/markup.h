@@ -20,9 +20,9 @@ struct markup_links {
 	bool (*title)(void *context, struct str title, struct url *out);
 	/* "other.md", "../fees": relative to where the article came from; NULL: always missing. */
 	bool (*relative)(void *context, struct str address, struct url *out);
-	/* A picture among our own attachments; NULL: pictures become links. */
-	bool (*picture)(void *context, struct str address, struct url *out);
-	bool pictures_asked; /* own pictures are links to them: the reader saves data */
+	/* A picture among our own attachments, and its bytes; NULL: pictures become links. */
+	bool (*picture)(void *context, struct str address, struct url *out, int64_t *size);
+	bool pictures_asked; /* own pictures are links that say their size: the reader saves data */
 };
 
 /* Words to be marked, such as those of the search that led to a text. */

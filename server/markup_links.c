@@ -2,6 +2,7 @@
 #include "server/markup_parts.h"
 
 #include "indexer/script.h"
+#include "server/words.h"
 
 #define LITERAL(w, text) buf_add(&(w)->html, "" text "", sizeof("" text "") - 1)
 
@@ -135,20 +136,59 @@ static void picture(struct markup_writer *w, struct markup_open *open, struct ur
 	open->end = STR("\">");
 }
 
+static bool is_described(const struct markup_writer *w)
+{
+	struct tree_reader ahead = w->r;
+	enum tree_node node;
+
+	return tree_read_node(&ahead, &node) && node != TREE_END;
+}
+
+static void show_words(struct markup_writer *w, int64_t size)
+{
+	enum lang lang = w->options->lang;
+
+	out_escape(&w->html,
+		   i18n_format(w->mem, lang, "Show image (%1$s)", words_size(w->mem, lang, size)));
+}
+
+/* Inside a link, which leads elsewhere: the way to its first picture comes behind it. */
+static void keep_for_behind(struct markup_writer *w, struct url url, int64_t size)
+{
+	for (size_t i = w->depth; i-- > 0;) {
+		struct markup_open *around = &w->stack[i];
+
+		if (around->node != TREE_LINK || !around->number || url_is(around->picture))
+			continue;
+		around->picture = url;
+		around->picture_size = size;
+	}
+}
+
 /* The same as a link: nothing is fetched before the reader asks for it. */
 static void picture_link(struct markup_writer *w, struct markup_open *open, struct url url,
-			 struct str from)
+			 int64_t size)
 {
-	if (!w->in_link) {
-		begin_link(w, open);
-		href(w, url);
-		buf_byte(&w->html, '>');
-		open->count = 1;
+	if (w->in_link) {
+		keep_for_behind(w, url, size);
+		return;
 	}
-	out_escape(&w->html, i18n(w->options->lang, "Show the picture:"));
-	buf_byte(&w->html, ' ');
-	if (words_ahead(w).len == 0)
-		markup_words(w, from);
+	begin_link(w, open);
+	href(w, url);
+	buf_byte(&w->html, '>');
+	open->count = 1;
+	show_words(w, size);
+	if (is_described(w))
+		LITERAL(w, ": ");
+}
+
+void markup_picture_behind(struct markup_writer *w, const struct markup_open *link)
+{
+	LITERAL(w, " <a");
+	href(w, link->picture);
+	buf_byte(&w->html, '>');
+	show_words(w, link->picture_size);
+	LITERAL(w, "</a>");
 }
 
 bool markup_image(struct markup_writer *w, struct markup_open *open)
@@ -156,14 +196,15 @@ bool markup_image(struct markup_writer *w, struct markup_open *open)
 	const struct markup_links *links = &w->options->links;
 	struct str from, title;
 	struct url url;
+	int64_t size = 0;
 
 	if (!markup_read_text(w, &from) || !markup_read_text(w, &title))
 		return false;
 	if (w->in_picture)
 		return true;
-	if (links->picture && links->picture(links->context, from, &url)) {
+	if (links->picture && links->picture(links->context, from, &url, &size)) {
 		if (links->pictures_asked)
-			picture_link(w, open, url, from);
+			picture_link(w, open, url, size);
 		else
 			picture(w, open, url, title);
 		return true;

@@ -9,11 +9,13 @@ enum { MARKUP_DEPTH = TREE_DEPTH_MAX + 8 };
 
 struct markup_open {
 	enum tree_node node;
-	struct str end;  /* HTML that closes it */
-	bool tight;      /* of a list, handed on to its items */
-	uint32_t number; /* of a footnote */
-	uint32_t count;  /* mentions of a footnote */
-	struct str host; /* of a link to another site, to be shown behind it; or empty */
+	struct str end;     /* HTML that closes it */
+	bool tight;         /* of a list, handed on to its items */
+	uint32_t number;    /* of a footnote */
+	uint32_t count;     /* mentions of a footnote */
+	struct str host;    /* of a link to another site, to be shown behind it; or empty */
+	struct url picture; /* in a link, of who saves data: the way to it stands behind the link */
+	int64_t picture_size; /* in bytes */
 };
 
 /* Marks written so far; they are found again to name the best passage. */
@@ -52,6 +54,9 @@ struct markup_writer {
 bool markup_link(struct markup_writer *w, struct markup_open *open) NONNULL;
 bool markup_image(struct markup_writer *w, struct markup_open *open) NONNULL;
 bool markup_wiki_link(struct markup_writer *w) NONNULL;
+
+/* "Show image (240 KB)" behind a link that has one in it. */
+void markup_picture_behind(struct markup_writer *w, const struct markup_open *link) NONNULL;
 
 /* A text of the tree: damaged unless it is UTF-8. */
 bool markup_read_text(struct markup_writer *w, struct str *out) NONNULL;

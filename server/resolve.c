@@ -187,7 +187,7 @@ static bool resolve_relative(void *context, struct str address, struct url *out)
 }
 
 /* "/f/ID/name" of a picture that this reader may see; every other address becomes a link. */
-static bool resolve_picture(void *context, struct str address, struct url *out)
+static bool resolve_picture(void *context, struct str address, struct url *out, int64_t *size)
 {
 	struct resolver *r = context;
 	struct str prefix = STR("/f/"), id = str_head(str_from(address, prefix.len), PUBLIC_ID_LEN);
@@ -201,6 +201,7 @@ static bool resolve_picture(void *context, struct str address, struct url *out)
 		return false;
 	type = file_type_named(file.type);
 	*out = url_file(r->mem, file.public_id, file.name);
+	*size = file.size;
 	return type && type->shown;
 }
 

@@ -280,6 +280,7 @@ def pages(s, tokens):
     plan = send(s, tokens["other"], other, "plan.png", PNG).json()["url"]
     s.api("PUT", "articles/" + id, tokens["editor"], {"base": current + 1, "body": f"![secret]({plan})"})
     check("<img" not in b.get("/a/" + id).text(), "hidden ones are not")
+    saving_data(s, tokens, id, picture.json()["url"], plan)
     b.post(f"/f/{picture.json()['id']}/remove", {}, page=f"/a/{id}/files")
     r = harness.Browser(s)
     r.sign_in("reader.one")
@@ -293,6 +294,34 @@ def pages(s, tokens):
           "files of a draft are its creator's alone")
     s.cli("index", "--wait")
     check(found(s, tokens["editor"], "kvazar") == [], "and in no index")
+
+
+def saving_data(s, tokens, id, shown, hidden):
+    """Who saves data gets a link that says how large the picture is; of a hidden one nobody is told."""
+    def write(text):
+        current = s.api("GET", "articles/" + id, tokens["editor"]).json()["revision"]["number"]
+        s.api("PUT", "articles/" + id, tokens["editor"], {"base": current, "body": text})
+
+    b = harness.Browser(s)
+    b.sign_in("editor.one")
+    big = article(s, tokens["editor"], title="Has a large picture")
+    large = send(s, tokens["editor"], big, "large.png", PNG.replace(
+        b"\0\0\0\x01IDATx", (250000).to_bytes(4, "big") + b"IDAT" + b"x" * 250000)).json()["url"]
+    write(f"![Muhr]({large})\n\n![secret]({hidden})\n\n![absent](/f/0000000000000/plan.png)")
+    words = {"en": "Show image (244\u00a0KB): Muhr", "ru": "Показать изображение (244\u00a0КБ): Muhr",
+             "uz-Latn": "Rasmni koʻrsatish (244\u00a0KB): Muhr", "uz-Cyrl": "Расмни кўрсатиш (244\u00a0КБ): Muhr"}
+    for lang, link in words.items():
+        b.post("/settings", {"lang": lang, "theme": "auto", "ease": "1", "save_data": "1"}, page="/settings")
+        page = b.get("/a/" + id).text()
+        check("<img" not in page and f'<a href="{large}">{link}</a>' in page, f"{lang}: the size is told")
+        sealed = re.search(r"<p>(<[^\n]*secret[^\n]*)</p>", page)
+        absent = re.search(r"<p>(<[^\n]*absent[^\n]*)</p>", page)
+        check(sealed and absent and sealed.group(1).replace(hidden, "/f/0000000000000/plan.png").replace("secret", "absent")
+              == absent.group(1), f"{lang}: a hidden picture is as an absent one")
+    write(f"![]({shown})")
+    check(re.search(f'<a href="{shown}">Расмни кўрсатиш \\(\\d+\u00a0Б\\)</a>', b.get("/a/" + id).text()), "without a description")
+    b.post("/settings", {"lang": "", "theme": "auto", "ease": "1"}, page="/settings")
+    check("<img" in b.get("/a/" + id).text(), "the others see the picture")
 
 
 def headers(s, tokens):

@@ -28,13 +28,14 @@ static bool resolve_relative(void *context, struct str address, struct url *out)
 	return true;
 }
 
-static bool resolve_picture(void *context, struct str address, struct url *out)
+static bool resolve_picture(void *context, struct str address, struct url *out, int64_t *size)
 {
 	struct arena *mem = context;
 
 	if (!str_is(address, "/f/1/map.png"))
 		return false;
 	*out = URL("f/1/map.png");
+	*size = INT64_C(240) * 1024;
 	(void)mem;
 	return true;
 }
@@ -206,12 +207,19 @@ static void test_who_saves_data_asks_for_pictures(void **state)
 	(void)state;
 	options.links.pictures_asked = true;
 	assert_int_equal(
-		markdown_convert(&converted, &mem,
-				 STR("![A *map*](/f/1/map.png) [![in](/f/1/map.png)](/b)")),
+		markdown_convert(
+			&converted, &mem,
+			STR("![A *map*](/f/1/map.png) ![](/f/1/map.png) ![*x*](/f/2/no.png)\n\n"
+			    "[![in](/f/1/map.png) text](/b) ![a ![b](/f/1/map.png)](/f/1/map.png)")),
 		ST_OK);
 	assert_int_equal(markup_render(&out, &mem, converted.tree, &options), ST_OK);
-	assert_str(out.html.html_bytes, "<p><a href=\"/f/1/map.png\">Show the picture: A map</a> "
-					"<a href=\"/b\">Show the picture: in</a></p>\n");
+	assert_str(out.html.html_bytes,
+		   "<p><a href=\"/f/1/map.png\">Show image (240\u00a0KB): A map</a> "
+		   "<a href=\"/f/1/map.png\">Show image (240\u00a0KB)</a> "
+		   "<a href=\"/f/2/no.png\">x</a></p>\n"
+		   "<p><a href=\"/b\">in text</a> "
+		   "<a href=\"/f/1/map.png\">Show image (240\u00a0KB)</a> "
+		   "<a href=\"/f/1/map.png\">Show image (240\u00a0KB): a b</a></p>\n");
 }
 
 static void test_footnotes(void **state)

@@ -121,6 +121,38 @@ enum status audience_readers(struct audience_reader **out, size_t *count, struct
 	return rows_end(&r);
 }
 
+enum status audience_lines_all(struct audience_line **out, size_t *count, struct db *db,
+			       struct arena *mem, const struct reader *who)
+{
+	AUTO(rows) struct rows r = {0};
+	size_t room = 0;
+
+	*out = NULL;
+	*count = 0;
+	TRY(access_check(who, ACT_ACCOUNTS, &ANYTHING));
+	TRY(db_rows(&r, db,
+		    "SELECT s.key, a.name, coalesce(g.key, ''), coalesce(p.login, ''),"
+		    " coalesce(g.name, p.name, ''), coalesce(l.level, 0)"
+		    " FROM audience a JOIN space s ON s.id = a.space_id"
+		    " LEFT JOIN audience_reader l ON l.audience_id = a.id"
+		    " LEFT JOIN groups g ON g.id = l.group_id"
+		    " LEFT JOIN person p ON p.id = l.person_id"
+		    " WHERE a.restricted = 1 ORDER BY 1, 2, 3, 4"));
+	while (rows_next(&r)) {
+		struct audience_line *line;
+
+		*out = arena_grow(mem, *out, *count, &room, sizeof(**out));
+		line = &(*out)[(*count)++];
+		line->space_key = row_str(&r, mem);
+		line->audience_name = row_str(&r, mem);
+		line->reader.group_key = row_str(&r, mem);
+		line->reader.login = row_str(&r, mem);
+		line->reader.name = row_str(&r, mem);
+		line->reader.level = (enum level)row_i64(&r);
+	}
+	return rows_end(&r);
+}
+
 static enum status reader_write(struct db *db, int64_t audience_id, int64_t group, int64_t person,
 				enum level level)
 {

@@ -5,6 +5,10 @@
 #include "schema/access.h"
 #include "schema/person.h"
 
+/* The group of everybody, as `devon init` makes it. Pages translate this name, but none that people gave. */
+#define GROUP_STAFF "staff"
+#define GROUP_STAFF_NAME "All staff"
+
 struct group {
 	int64_t id;
 	struct str key, name, purpose;

@@ -80,6 +80,16 @@ struct audience_reader {
 	enum level level;
 };
 
+/* One line of the list of a restricted audience; an empty list is one line without a reader. */
+struct audience_line {
+	struct str space_key, audience_name;
+	struct audience_reader reader;
+};
+
+/* The lists of all restricted audiences, by space and name: names, no content. Needs ACT_ACCOUNTS. */
+enum status audience_lines_all(struct audience_line **out, size_t *count, struct db *db,
+			       struct arena *mem, const struct reader *who) NONNULL MUST_USE;
+
 /* Those of the space that the reader reads; the first is the space's own. */
 enum status audience_list(struct audience **out, size_t *count, struct db *db, struct arena *mem,
 			  const struct reader *who, struct str space_key) NONNULL MUST_USE;

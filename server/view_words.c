@@ -74,6 +74,13 @@ struct str fault_title(const struct out *o, const struct form_faults *faults, st
 	return i18n_format(o->mem, o->lang, N_("Error: %1$s"), title);
 }
 
+struct str group_words(const struct out *o, struct str key, struct str name)
+{
+	bool ours = str_is(key, GROUP_STAFF) && str_is(name, GROUP_STAFF_NAME);
+
+	return ours ? i18n(o->lang, N_("All staff")) : name;
+}
+
 struct str level_words(const struct out *o, int level)
 {
 	switch ((enum level)level) {

@@ -2,6 +2,7 @@
 #include "schema/access.h"
 #include "schema/group.h"
 #include "schema/space.h"
+#include "server/csv.h"
 #include "server/pages/pages.h"
 #include "views/admin.h"
 
@@ -19,6 +20,7 @@ static enum status pick_groups(struct request *rq, struct admin_access_view *vie
 	TRY(group_list(&all, &n, rq->db, rq->mem, rq->reader));
 	picked = arena_array(rq->mem, n + 1, sizeof(*picked));
 	for (size_t i = 0; i < n; i++) {
+		all[i].name = group_words(&(struct out){.lang = rq->lang}, all[i].key, all[i].name);
 		if (fits(view->group, all[i].key, all[i].name))
 			picked[view->n_groups++] = all[i];
 	}
@@ -73,28 +75,122 @@ static size_t space_at(const struct space_ref *spaces, size_t n, struct str key)
 	return low < n && str_eq(spaces[low].key, key) ? low : n;
 }
 
-enum status page_admin_access(struct request *rq)
+static enum status load_levels(struct request *rq, struct admin_access_view *view)
 {
-	struct admin_access_view view = {.group = str_trim(request_query(rq, "group")),
-					 .space = str_trim(request_query(rq, "space"))};
 	struct space_grant *grants;
 	unsigned char *levels;
 	size_t n;
 
-	TRY(pick_groups(rq, &view));
-	TRY(pick_spaces(rq, &view));
 	TRY(space_grants_all(&grants, &n, rq->db, rq->mem, rq->reader));
-	levels = arena_array(rq->mem, view.n_groups * view.n_spaces + 1, 1);
+	levels = arena_array(rq->mem, view->n_groups * view->n_spaces + 1, 1);
 	for (size_t i = 0; i < n; i++) {
-		size_t g = group_at(view.groups, view.n_groups, grants[i].group_key);
-		size_t s = space_at(view.spaces, view.n_spaces, grants[i].space_key);
+		size_t g = group_at(view->groups, view->n_groups, grants[i].group_key);
+		size_t s = space_at(view->spaces, view->n_spaces, grants[i].space_key);
 
-		if (g < view.n_groups && s < view.n_spaces)
-			levels[g * view.n_spaces + s] = (unsigned char)grants[i].level;
+		if (g < view->n_groups && s < view->n_spaces)
+			levels[g * view->n_spaces + s] = (unsigned char)grants[i].level;
 	}
-	view.levels = levels;
+	view->levels = levels;
+	return ST_OK;
+}
+
+/* Persons and empty lists stand for the whole: they are shown where no group is asked for. */
+static enum status load_lists(struct request *rq, struct admin_access_view *view)
+{
+	struct audience_line *lines;
+	struct access_list_row *rows;
+	size_t n;
+
+	TRY(audience_lines_all(&lines, &n, rq->db, rq->mem, rq->reader));
+	rows = arena_array(rq->mem, n + 1, sizeof(*rows));
+	for (size_t i = 0; i < n; i++) {
+		const struct audience_reader *reader = &lines[i].reader;
+		size_t g = group_at(view->groups, view->n_groups, reader->group_key);
+		size_t s = space_at(view->spaces, view->n_spaces, lines[i].space_key);
+		struct access_list_row row = {.audience = lines[i].audience_name,
+					      .level = reader->level};
+
+		if (s == view->n_spaces ||
+		    (g == view->n_groups && (view->group.len || reader->group_key.len)))
+			continue;
+		row.space = view->spaces[s];
+		if (reader->group_key.len)
+			row.group = (struct group_ref){view->groups[g].key, view->groups[g].name};
+		else
+			row.person = (struct person_ref){reader->login, reader->name};
+		rows[view->n_lists++] = row;
+	}
+	view->lists = rows;
+	return ST_OK;
+}
+
+static enum status load_matrix(struct request *rq, struct admin_access_view *view)
+{
+	*view = (struct admin_access_view){.group = str_trim(request_query(rq, "group")),
+					   .space = str_trim(request_query(rq, "space"))};
+	TRY(pick_groups(rq, view));
+	TRY(pick_spaces(rq, view));
+	TRY(load_levels(rq, view));
+	TRY(load_lists(rq, view));
 	rq->no_store = true;
+	return ST_OK;
+}
+
+enum status page_admin_access(struct request *rq)
+{
+	struct admin_access_view view;
+
+	TRY(load_matrix(rq, &view));
+	view.csv = url_with_part(rq->mem, URL("admin"), "access.csv");
+	view.csv = url_with(rq->mem, view.csv, "group", view.group);
+	view.csv = url_with(rq->mem, view.csv, "space", view.space);
 	return REPLY_HTML(rq, 200, admin_access, &view);
+}
+
+/* What a group may do in the whole space; nothing where it has no access. */
+static void put_grant(struct buf *out, const struct admin_access_view *view, size_t g, size_t s)
+{
+	enum level level = (enum level)view->levels[g * view->n_spaces + s];
+	const struct str cells[] = {view->spaces[s].key,     view->spaces[s].name, STR_NONE,
+				    view->groups[g].key,     view->groups[g].name, STR_NONE,
+				    str_c(level_name(level))};
+
+	if (level != LEVEL_NONE)
+		csv_line(out, cells, COUNT(cells));
+}
+
+static void put_list(struct buf *out, const struct access_list_row *row)
+{
+	const struct str cells[] = {row->space.key,
+				    row->space.name,
+				    row->audience,
+				    row->group.key,
+				    row->group.name,
+				    row->person.login,
+				    str_c(level_name(row->level))};
+
+	csv_line(out, cells, COUNT(cells));
+}
+
+/* Space by space: what groups may do in it, then the lists of its restricted audiences. */
+enum status page_admin_access_csv(struct request *rq)
+{
+	AUTO(buf) struct buf out = {0};
+	struct admin_access_view view;
+	size_t next = 0;
+
+	TRY(load_matrix(rq, &view));
+	csv_begin(&out, "space,space_name,audience,group,group_name,person,level");
+	for (size_t s = 0; s < view.n_spaces; s++) {
+		for (size_t g = 0; g < view.n_groups; g++)
+			put_grant(&out, &view, g, s);
+		while (next < view.n_lists &&
+		       str_eq(view.lists[next].space.key, view.spaces[s].key))
+			put_list(&out, &view.lists[next++]);
+	}
+	TRY(reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem)));
+	reply_header(rq, "Content-Disposition", STR("attachment; filename=\"access.csv\""));
+	return ST_OK;
 }
 
 /* Keep the reasons that are about the space asked for. */

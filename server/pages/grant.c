@@ -106,6 +106,7 @@ static enum status show_check(struct request *rq, const struct grant_target *t,
 			      const struct grant_input *in, enum level level,
 			      const struct effect *effect)
 {
+	struct out words = {.lang = rq->lang};
 	enum level before;
 	struct group group;
 	struct check_fact facts[3];
@@ -124,7 +125,8 @@ static enum status show_check(struct request *rq, const struct grant_target *t,
 
 	TRY(level_before(&before, rq, t->key, in->group));
 	TRY(group_get(&group, rq->db, rq->mem, rq->reader, in->group));
-	facts[0] = (struct check_fact){.label = _("Group"), .after = group.name};
+	facts[0] = (struct check_fact){.label = _("Group"),
+				       .after = group_words(&words, group.key, group.name)};
 	facts[1] = (struct check_fact){.label = _("Space"), .after = t->name};
 	facts[2] = (struct check_fact){.label = _("Access"),
 				       .before = level_label(rq, before),

@@ -52,8 +52,10 @@ enum status member_check(struct request *rq, const struct member_change *change,
 			 struct str value)
 {
 	struct check_field fields[] = {{str_c(field), value}, {STR("remove"), STR("1")}};
+	struct str group =
+		group_words(&(struct out){.lang = rq->lang}, change->group, change->group_name);
 	struct check_fact facts[] = {{.label = _("Person"), .after = change->name},
-				     {.label = _("Group"), .after = change->group_name}};
+				     {.label = _("Group"), .after = group}};
 	struct person_effect effect;
 	struct check_view view = {
 		.heading = change->member ? _("Put into the group") : _("Take out of the group"),

@@ -3,6 +3,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/term.h"
+#include "server/csv.h"
 #include "views/report.h"
 
 enum { DAY = 24 * 3600, SHOWN = 50, CSV_MOST = 1000, PERIODS = 4 };
@@ -109,22 +110,6 @@ enum status page_admin_searches(struct request *rq)
 
 /* ---- CSV ----------------------------------------------------------------------------------------- */
 
-/* In quotes. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-static void put_cell(struct buf *out, struct str cell)
-{
-	bool formula = cell.len && strchr("=+-@\t\r", cell.ptr[0]);
-
-	buf_byte(out, '"');
-	if (formula)
-		buf_byte(out, '\'');
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.ptr[i] == '"')
-			buf_byte(out, '"');
-		buf_byte(out, cell.ptr[i]);
-	}
-	buf_byte(out, '"');
-}
-
 static enum status put_list(struct buf *out, struct request *rq, enum search_report_kind kind,
 			    int64_t days)
 {
@@ -135,9 +120,9 @@ static enum status put_list(struct buf *out, struct request *rq, enum search_rep
 	TRY(load(&rows, &count, rq, kind, days, CSV_MOST));
 	for (size_t i = 0; i < count; i++) {
 		buf_printf(out, "%s,", days ? names[kind] : "past");
-		put_cell(out, rows[i].query);
+		csv_cell(out, rows[i].query);
 		buf_printf(out, ",%lld,", (long long)rows[i].people);
-		put_cell(out, rows[i].article_title);
+		csv_cell(out, rows[i].article_title);
 		buf_byte(out, '\n');
 	}
 	return ST_OK;
@@ -149,7 +134,7 @@ static enum status send_csv(struct request *rq)
 	int64_t days = asked_days(rq);
 
 	rq->no_store = true;
-	buf_c_add(&out, "list,query,people_at_least,opened_most\n");
+	csv_begin(&out, "list,query,people_at_least,opened_most");
 	for (unsigned i = 0; i < (days ? SEARCH_REPORT_KINDS : 1); i++)
 		TRY(put_list(&out, rq, (enum search_report_kind)i, days));
 	TRY(reply_data(rq, 200, "text/csv; charset=utf-8", buf_keep(&out, rq->mem)));

@@ -147,7 +147,9 @@ static enum status find_subject(struct subject *out, struct request *rq,
 	if (in->group.len) {
 		if (group_get(&group, rq->db, rq->mem, rq->reader, in->group) != ST_OK)
 			return act_fault(rq, "group", N_("There is no such group."));
-		*out = (struct subject){group.name, group.members};
+		*out = (struct subject){
+			group_words(&(struct out){.lang = rq->lang}, group.key, group.name),
+			group.members};
 		return ST_OK;
 	}
 	if (!in->person.len)

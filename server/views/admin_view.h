@@ -98,6 +98,15 @@ struct admin_spaces_view {
 	const struct form_faults *faults;
 };
 
+/* One line of the list of a restricted audience: a group, a person, or neither where it is empty. */
+struct access_list_row {
+	struct space_ref space;
+	struct str audience;
+	struct group_ref group;
+	struct person_ref person;
+	enum level level;
+};
+
 /* /admin/access: groups by spaces. */
 struct admin_access_view {
 	struct str group, space; /* filters, as typed */
@@ -105,7 +114,10 @@ struct admin_access_view {
 	size_t n_groups;
 	const struct space_ref *spaces;
 	size_t n_spaces;
-	const unsigned char *levels; /* enum level; row by row: groups x spaces */
+	const unsigned char *levels;         /* enum level; row by row: groups x spaces */
+	const struct access_list_row *lists; /* of restricted audiences, space by space */
+	size_t n_lists;
+	struct url csv;
 };
 
 /* /admin/access/check?person=&space=: what a person can see, and why. */

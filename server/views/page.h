@@ -84,6 +84,9 @@ struct str chosen_value(const struct choice *choices, size_t n);
 /* Level words in the reader's language: "Read", "Write", "Manage", or "No access". */
 struct str level_words(const struct out *o, int level);
 
+/* The name of a group as it is shown: that of all staff in the reader's language, others as they were given. */
+struct str group_words(const struct out *o, struct str key, struct str name);
+
 /* "2026-11-22" in the zone of the reader for a date input; empty for 0. */
 struct str date_field(struct out *o, int64_t at);
 

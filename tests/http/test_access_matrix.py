@@ -198,6 +198,7 @@ RECIPES = {
 	"POST /lang": R("public", good=422, fields={"lang": "xx"}),
 	# Everybody who is signed in.
 	"GET /": R("self"),
+	"GET /help/:topic": R("self", good=303),
 	"GET /api/v1/me": R("self"),
 	"GET /search": R("self", query="?q=word"),
 	"GET /api/v1/search": R("self", query="?q=word"),
@@ -377,6 +378,7 @@ RECIPES = {
 	"POST /admin/spaces/:key": R("accounts", "key", good=422),
 	"POST /admin/spaces/:key/grant": R("accounts", "key", good=422),
 	"GET /admin/access": R("accounts"),
+	"GET /admin/access.csv": R("accounts"),
 	"GET /admin/access/check": R("accounts"),
 	# Ends its own session, so it is tried last and alone.
 	"POST /logout": R("self", good=303),

@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
 """Settings, directory and administration: statuses, rights, forms without script, JSON."""
+import csv
+import io
+import os
 import re
 import sys
 
@@ -8,6 +11,7 @@ from world import PASSWORD, Checks, Server
 checks = Checks()
 check, equal = checks.check, checks.equal
 OTHER = "another quite long sentence"
+CONTENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../content")
 
 
 def test_settings_are_saved_and_shown(s):
@@ -173,7 +177,7 @@ def test_groups_are_seen_by_those_in_them(s):
 
 
 ADMIN_PAGES = """/admin /admin/people /admin/people/new /admin/people/anna /admin/groups
-	/admin/groups/staff /admin/offices /admin/spaces /admin/spaces/help /admin/access
+	/admin/groups/staff /admin/offices /admin/spaces /admin/spaces/help /admin/access /admin/access.csv
 	/admin/access/check?person=anna /admin/audit /admin/health""".split()
 
 
@@ -336,6 +340,64 @@ def test_matrix_and_reasons(s):
 	check(admin.get("/admin/access/check?person=no-one").shows("There is no such person."))
 
 
+def table_of(s, query="", login="admin"):
+	answer = s.browser(login).get("/admin/access.csv" + query)
+	equal((answer.status, answer.header("Content-Type")), (200, "text/csv; charset=utf-8"))
+	equal(answer.header("Content-Disposition"), 'attachment; filename="access.csv"')
+	return answer.text
+
+
+def test_matrix_is_downloaded(s):
+	"""Grants and the lists of restricted audiences; a cell never runs in a spreadsheet."""
+	s.cli("group", "add", "formula", "--name", "=HYPERLINK(\"http://evil.example\")")
+	s.cli("space", "add", "papers", "--name", "Papers")
+	for group in ("consuls", "formula"):
+		s.cli("grant", "papers", group, "manage")
+	anna = s.browser("anna")
+	for name in ("@Heads only", "Nobody yet"):
+		equal(anna.post("/s/papers/audiences", name=name).status, 303)
+	there = "/s/papers/audience?name=%40Heads+only"
+	equal(anna.post(there, group="consuls", level="write", sure="1").status, 303)
+	equal(anna.post(there, person="bert", level="read", sure="1").status, 303)
+	whole = table_of(s)
+	rows = list(csv.reader(io.StringIO(whole)))
+	check(whole.startswith("\ufeff") and rows[0] == ["\ufeffspace", "space_name", "audience", "group", "group_name", "person", "level"])
+	equal([row for row in rows if row[0] == "papers"], [
+		["papers", "Papers", "", "consuls", "Consuls", "", "manage"],
+		["papers", "Papers", "", "formula", "'=HYPERLINK(\"http://evil.example\")", "", "manage"],
+		["papers", "Papers", "'@Heads only", "", "", "bert", "read"],
+		["papers", "Papers", "'@Heads only", "consuls", "Consuls", "", "write"],
+		["papers", "Papers", "Nobody yet", "", "", "", "none"],
+	])
+	check(["help", "Help", "", "staff", "All staff", "", "read"] in rows, rows)
+	equal(list(csv.reader(io.StringIO(table_of(s, "?group=consuls&space=papers"))))[1:], [
+		["papers", "Papers", "", "consuls", "Consuls", "", "manage"],
+		["papers", "Papers", "'@Heads only", "consuls", "Consuls", "", "write"],
+	])
+	page = s.browser("admin").get("/admin/access?space=papers")
+	check('href="/admin/access.csv?space=papers"' in page.text and page.shows("@Heads only"))
+	check(page.shows("managers of the space only") and "/admin/people/bert" in page.text)
+	check(not s.browser("admin").get("/admin/access?space=help").shows("@Heads only"))
+
+
+def test_staff_is_named_in_the_language_of_the_page(s):
+	"""Only as long as it has the name it was made with: what people gave stays."""
+	s.cli("group", "add", "all", "--name", "All staff")
+	admin = s.browser("admin")
+	name = {"en": "All staff", "ru": "Все сотрудники", "uz": "Barcha xodimlar", "uz-Cyrl": "Барча ходимлар"}
+	pages = ("/admin/access", "/admin/groups", "/admin/groups/staff", "/admin/spaces/help", "/admin/people/anna",
+		"/admin/access/check?person=anna", "/g/staff", "/p/admin")
+	for admin.language, words in name.items():
+		for path in pages:
+			check(admin.get(path).shows(words), admin.language, path)
+		check(words in admin.post("/admin/people/bert/groups", group="staff", remove="1").text, admin.language)
+		check("All staff" in admin.get("/g/all").text, "a name given by people stays")
+		check(words in admin.get("/admin/access.csv").text, admin.language)
+	admin.language = "ru"
+	check("/admin/groups/staff" in admin.get("/admin/access?group=%D0%92%D1%81%D0%B5").text, "found as it is shown")
+	equal([g["name"] for g in s.api("anna").get("groups").json["items"] if g["key"] == "staff"], ["All staff"])
+
+
 def test_groups_offices_and_spaces_are_added(s):
 	admin, api = s.browser("admin"), s.api("admin")
 	equal(admin.post("/admin/groups", key="couriers", name="Couriers").status, 303)
@@ -424,6 +486,28 @@ def test_counts_tell_nothing_of_what_may_not_be_read(s):
 	equal((own["index"]["documents"], own["people"] > 2), (None, True))
 	s.cli("group", "member", "sealers", "keeper")
 	equal([keeper.get("stats").json[name] for name in ("articles", "revisions")], [3, 6], "what may be read is counted")
+
+
+def test_help_is_found_from_each_page(s):
+	"""In the reader's language; where that article is not to be read, the help as a whole."""
+	s.cli("import", "--space", "help", "--author", "admin", CONTENT)
+	bert = s.browser("bert")
+	titles = {"en": "How to search", "ru": "Как искать", "uz": "Qanday qidiriladi", "uz-Cyrl": "Қандай қидирилади"}
+	for bert.language, title in titles.items():
+		to = bert.get("/help/search")
+		equal(to.status, 303)
+		check(bert.get(to.header("Location")).shows(title), bert.language)
+	bert.language = "en"
+	one = "/a/" + re.search(r"/a/([0-9a-z]{13})", bert.get("/help/access").header("Location")).group(1)
+	for path, topic in (("/search?q=visa", "search"), ("/search?q=qwertyuiop", "search"), (one + "/edit", "markdown"),
+			(one + "/talk", "discussion"), (one + "/access", "access"), (one + "/history", "history"), ("/changes", "changes")):
+		check(f'href="/help/{topic}"' in bert.get(path).text, path)
+		check(bert.get("/help/" + topic).header("Location").startswith("/a/"), topic)
+	for path, topic in (("/admin/access", "access"), ("/admin/people", "admins")):
+		check(f'href="/help/{topic}"' in s.browser("admin").get(path).text, path)
+	check("/help/" not in bert.get("/").text and "/s/help" in bert.get("/").text)
+	for topic in ("absent", "..", "search.en.md", "%00"):
+		check(bert.get("/help/" + topic).header("Location") in ("/s/help", None), topic)
 
 
 def main():

@@ -141,7 +141,7 @@ def no_names(world, pages):
 def test_csv(world):
 	answer = world.of["admin"].get("/admin/searches.csv?days=7")
 	lines = answer.text.splitlines()
-	checks.equal(lines[0], "list,query,people_at_least,opened_most")
+	checks.equal(lines[0], "\ufefflist,query,people_at_least,opened_most")
 	checks.check('all,"\'=holds",3,""' in lines, "no cell is a formula", lines)
 	checks.check('no_result,"nowhere at all",3,""' in lines, lines)
 	checks.check(answer.header("Content-Disposition").startswith("attachment"))

@@ -30,7 +30,8 @@ static enum status ground(struct app *app, struct arena *mem, const struct reade
 	struct space space;
 	int64_t id;
 
-	TRY(unless_there(group_add(&id, app->writer, mem, who, STR("staff"), STR("All staff"))));
+	TRY(unless_there(
+		group_add(&id, app->writer, mem, who, STR(GROUP_STAFF), STR(GROUP_STAFF_NAME))));
 	if (space_get(&space, app->writer, mem, who, STR("help"), STR("")) == ST_OK)
 		return ST_OK;
 	TRY(space_add(&id, app->writer, mem, who,

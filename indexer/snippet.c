@@ -270,7 +270,6 @@ struct marker {
 	struct hunt hunt;
 	struct tokeniser tokeniser;
 	uint32_t before; /* words of the texts before this one */
-	uint32_t words;
 };
 
 struct marker *marker_new(struct arena *mem, struct analyser *a, const struct mark_set *set)
@@ -283,20 +282,22 @@ struct marker *marker_new(struct arena *mem, struct analyser *a, const struct ma
 
 void marker_begin(struct marker *m, struct str text)
 {
-	m->before += m->words;
-	m->words = 0;
+	m->before += m->tokeniser.position;
 	tokeniser_init(&m->tokeniser, text);
 }
 
 bool marker_next(struct marker *m, struct mark *out)
 {
-	struct token token;
+	const struct mark_set *set = m->hunt.set;
 
-	while (m->hunt.set->n_words && m->hunt.n_matches < MATCHES_MAX &&
-	       tokeniser_next(&m->tokeniser, &token)) {
-		int word = match_word(&m->hunt, &token);
+	while (set->n_words && m->hunt.n_matches < MATCHES_MAX) {
+		struct token token;
+		int word;
 
-		m->words = token.position + 1;
+		tokeniser_skip(&m->tokeniser, set->begins);
+		if (!tokeniser_next(&m->tokeniser, &token))
+			return false;
+		word = match_word(&m->hunt, &token);
 		if (word < 0)
 			continue;
 		*out = (struct mark){token.start, token.len};

@@ -41,7 +41,7 @@ static struct str find_end(struct str file)
 	return STR_NONE;
 }
 
-/* Where the bytes of a member stand: behind its local header, whose own name and extra are as long as it says. */
+/* The bytes of a member stand behind its local header, which says how long its own name and extra are. */
 static bool find_packed(struct zip_entry *entry, struct str file, size_t local, size_t packed)
 {
 	struct str head = str_from(file, local);

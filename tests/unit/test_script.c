@@ -273,7 +273,6 @@ static void test_any_bytes(void **state)
 static void test_long_words_are_cut_between_letters(void **state)
 {
 	AUTO(buf) struct buf text = {0};
-	AUTO(arena) struct arena mem = {0};
 	struct tokeniser t;
 	struct token word;
 

@@ -6,6 +6,7 @@
 #include "schema/base/utf8.h"
 #include "server/json.h"
 #include "server/markup.h"
+#include "tests/support/file_kit.h"
 #include "tests/support/html_strict.h"
 
 static bool resolve_title(void *context, struct str title, struct url *out)
@@ -344,21 +345,15 @@ static void check_payload(struct str payload, const char *before, const char *be
 
 static size_t check_file(const char *name, const char *member)
 {
-	const char *data = getenv("DEVON_TEST_DATA");
-	char path[512];
-	char *line = NULL;
-	size_t room = 0, count = 0;
-	FILE *file;
+	AUTO(arena) struct arena mem = {0};
+	struct str rest = file_kit_data(&mem, name);
+	size_t count = 0;
 
-	(void)snprintf(path, sizeof(path), "%s/security/%s", data ? data : "../shared/data", name);
-	file = fopen(path, "r");
-	if (!file)
-		return 0;
-	while (getline(&line, &room, file) > 0) {
+	while (rest.len) {
 		AUTO(json_doc) struct json_doc doc = {0};
 		struct str payload;
 
-		if (json_parse(&doc, str_trim(str_c(line))) != ST_OK ||
+		if (json_parse(&doc, str_trim(str_cut(&rest, '\n'))) != ST_OK ||
 		    !json_to_str(json_get(doc.root, member), &payload) || !utf8_valid(payload))
 			continue;
 		check_payload(payload, "", "");
@@ -371,22 +366,18 @@ static size_t check_file(const char *name, const char *member)
 		check_payload(payload, "```", "\n```\n");
 		count++;
 	}
-	free(line);
-	(void)fclose(file);
 	return count;
 }
 
 static void test_payloads_stay_text(void **state)
 {
-	size_t count = check_file("xss.jsonl", "payload");
+	size_t count = check_file("security/xss.jsonl", "payload");
 
 	(void)state;
-	count += check_file("sanitizer-fixtures.jsonl", "payload");
-	count += check_file("naughty-strings.jsonl", "s");
-	if (count == 0) {
-		print_message("skipped: no payloads in DEVON_TEST_DATA\n");
+	count += check_file("security/sanitizer-fixtures.jsonl", "payload");
+	count += check_file("security/naughty-strings.jsonl", "s");
+	if (count == 0)
 		skip();
-	}
 	print_message("%zu payloads in 8 places each\n", count);
 	assert_true(count > 1000);
 }

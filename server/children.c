@@ -13,6 +13,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "server/child.h"
+#include "server/wait.h"
 
 enum { QUICK_LOSS = 500000 }; /* microseconds, see children_convert() */
 enum { CHILDREN_MAX = 96 };
@@ -82,24 +83,13 @@ static int64_t look_after(struct children *c)
 	return next;
 }
 
-static void wait_change(struct children *c, int64_t until)
-{
-	struct timespec at = {.tv_sec = (time_t)(until / 1000000),
-			      .tv_nsec = (long)(until % 1000000) * 1000};
-
-	if (until)
-		(void)pthread_cond_timedwait(&c->change, &c->lock, &at);
-	else
-		(void)pthread_cond_wait(&c->change, &c->lock);
-}
-
 static void *supervise(void *argument)
 {
 	struct children *c = argument;
 
 	pthread_mutex_lock(&c->lock);
 	while (!c->stopping)
-		wait_change(c, look_after(c));
+		wait_change(&c->change, &c->lock, look_after(c));
 	for (int i = 0; i < c->count; i++)
 		bury(&c->list[i]);
 	pthread_mutex_unlock(&c->lock);
@@ -143,7 +133,7 @@ static struct child *catch (struct children *c, enum child_role role, int64_t de
 
 	pthread_mutex_lock(&c->lock);
 	while (!c->stopping && !(child = find(c, role)) && clock_mono() < deadline)
-		wait_change(c, deadline);
+		wait_change(&c->change, &c->lock, deadline);
 	if (child) {
 		*born = child->phase == PHASE_BORN;
 		child->phase = PHASE_BUSY;
@@ -358,16 +348,13 @@ static enum status take_index(struct children *c, enum child_role role, const ch
 enum status children_start(struct children **out, const struct children_options *options)
 {
 	struct children *c = xmalloc(sizeof(*c));
-	pthread_condattr_t monotonic;
 
 	memset(c, 0, sizeof(*c));
 	*out = c;
 	c->options = *options;
 	c->stopping = true; /* until the thread runs */
 	pthread_mutex_init(&c->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&c->change, &monotonic);
+	wait_init(&c->change);
 	TRY(find_program(c));
 	TRY(take_index(c, CHILD_WRITE, options->index));
 	TRY(take_index(c, CHILD_SEARCH, options->index));

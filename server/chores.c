@@ -8,6 +8,7 @@
 #include "server/alerts.h"
 #include "server/losses.h"
 #include "server/searched.h"
+#include "server/wait.h"
 
 enum { SECOND = 1000000, WRITE_EVERY = 3 * SECOND, ALERTS_EVERY = 60 * SECOND };
 
@@ -28,13 +29,11 @@ struct chores {
 static bool rest(struct chores *c)
 {
 	int64_t until = clock_mono() + WRITE_EVERY;
-	struct timespec at = {.tv_sec = (time_t)(until / SECOND),
-			      .tv_nsec = (long)(until % SECOND) * 1000};
 	bool go_on;
 
 	pthread_mutex_lock(&c->lock);
 	while (!c->stopping && !c->woken && clock_mono() < until)
-		(void)pthread_cond_timedwait(&c->change, &c->lock, &at);
+		wait_change(&c->change, &c->lock, until);
 	c->woken = false;
 	go_on = !c->stopping;
 	pthread_mutex_unlock(&c->lock);
@@ -104,13 +103,10 @@ static void *run(void *argument)
 enum status chores_start(struct chores **out, struct app *app)
 {
 	struct chores *c = xmalloc(sizeof(*c));
-	pthread_condattr_t monotonic;
 
 	*c = (struct chores){.app = app};
 	pthread_mutex_init(&c->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&c->change, &monotonic);
+	wait_init(&c->change);
 	if (pthread_create(&c->thread, NULL, run, c) != 0) {
 		free(c);
 		return fail(ST_FAILED, "cannot start the thread of the chores");

@@ -10,6 +10,7 @@
 
 #include "schema/base/log.h"
 #include "server/control_wire.h"
+#include "server/wait.h"
 
 enum { CLIENTS_MAX = 8, ARGUMENTS_MAX = 4096 };
 
@@ -291,7 +292,7 @@ enum status control_start(struct control **out, const struct control_options *op
 	control->listener = -1;
 	(void)snprintf(control->path, sizeof(control->path), "%s", options->path);
 	pthread_mutex_init(&control->lock, NULL);
-	pthread_cond_init(&control->left, NULL);
+	wait_init(&control->left);
 	TRY(open_listener(control));
 	if (pthread_create(&control->thread, NULL, run, control) != 0)
 		return fail(ST_FAILED, "cannot start the thread of the control socket");
@@ -301,14 +302,10 @@ enum status control_start(struct control **out, const struct control_options *op
 
 static void wait_clients(struct control *control, int seconds)
 {
-	struct timespec until;
+	int64_t until = clock_mono() + (int64_t)seconds * 1000000;
 
-	(void)clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += seconds;
-	while (control->running > 0) {
-		if (pthread_cond_timedwait(&control->left, &control->lock, &until) != 0)
-			break;
-	}
+	while (control->running > 0 && clock_mono() < until)
+		wait_change(&control->left, &control->lock, until);
 	/* A command whose client is gone ends at its next word. */
 	for (int i = 0; i < CLIENTS_MAX; i++) {
 		if (control->clients[i].taken)

@@ -15,6 +15,7 @@
 #include "server/app.h"
 #include "server/child.h"
 #include "server/file_type.h"
+#include "server/wait.h"
 
 enum { RETRY = 5000000, SWEEP_AGE = 86400 };
 
@@ -209,8 +210,6 @@ static void sweep(struct extractor *e)
 static bool rest(struct extractor *e, bool idle, bool failed)
 {
 	int64_t until = clock_mono() + RETRY;
-	struct timespec at = {.tv_sec = (time_t)(until / 1000000),
-			      .tv_nsec = (long)(until % 1000000) * 1000};
 	bool go_on;
 
 	pthread_mutex_lock(&e->lock);
@@ -218,9 +217,9 @@ static bool rest(struct extractor *e, bool idle, bool failed)
 	if (e->idle)
 		pthread_cond_broadcast(&e->change);
 	while (!e->stopping && e->idle)
-		(void)pthread_cond_wait(&e->change, &e->lock);
+		wait_change(&e->change, &e->lock, 0);
 	while (!e->stopping && failed && clock_mono() < until)
-		(void)pthread_cond_timedwait(&e->change, &e->lock, &at);
+		wait_change(&e->change, &e->lock, until);
 	e->woken = false;
 	go_on = !e->stopping;
 	pthread_mutex_unlock(&e->lock);
@@ -244,15 +243,12 @@ static void *run(void *argument)
 enum status extractor_start(struct extractor **out, struct app *app)
 {
 	struct extractor *e = xmalloc(sizeof(*e));
-	pthread_condattr_t monotonic;
 
 	memset(e, 0, sizeof(*e));
 	e->app = app;
 	e->talking = -1;
 	pthread_mutex_init(&e->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&e->change, &monotonic);
+	wait_init(&e->change);
 	TRY(app_reader_begin(&e->db, app));
 	if (pthread_create(&e->thread, NULL, run, e) != 0)
 		return fail(ST_FAILED, "cannot start the thread that reads files");
@@ -291,19 +287,13 @@ void extractor_wake(struct extractor *e)
 
 enum status extractor_wait_idle(struct extractor *e, int64_t deadline)
 {
-	struct timespec at = {.tv_sec = (time_t)(deadline / 1000000),
-			      .tv_nsec = (long)(deadline % 1000000) * 1000};
 	bool idle;
 
 	if (!e)
 		return ST_OK;
 	pthread_mutex_lock(&e->lock);
-	while (!e->idle && !e->stopping && (!deadline || clock_mono() < deadline)) {
-		if (deadline)
-			(void)pthread_cond_timedwait(&e->change, &e->lock, &at);
-		else
-			(void)pthread_cond_wait(&e->change, &e->lock);
-	}
+	while (!e->idle && !e->stopping && (!deadline || clock_mono() < deadline))
+		wait_change(&e->change, &e->lock, deadline);
 	idle = e->idle;
 	pthread_mutex_unlock(&e->lock);
 	return idle ? ST_OK : fail(ST_BUSY, "the texts of files are not all read yet");

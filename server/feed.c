@@ -8,6 +8,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
+#include "server/wait.h"
 
 enum { SCAN_LIMIT = 10000, RETRY = 100000, RETRY_DOUBLINGS = 7, FIRST_BUILD = 500 };
 
@@ -19,17 +20,6 @@ bool feed_is_stopping(struct feed *feed)
 	stopping = feed->stopping;
 	pthread_mutex_unlock(&feed->lock);
 	return stopping;
-}
-
-static void wait_until(struct feed *feed, int64_t until)
-{
-	struct timespec at = {.tv_sec = (time_t)(until / 1000000),
-			      .tv_nsec = (long)(until % 1000000) * 1000};
-
-	if (until)
-		(void)pthread_cond_timedwait(&feed->change, &feed->lock, &at);
-	else
-		(void)pthread_cond_wait(&feed->change, &feed->lock);
 }
 
 /* ---- the queue ----------------------------------------------------------------------------------- */
@@ -275,7 +265,7 @@ static bool rest(struct feed *feed)
 
 	pthread_mutex_lock(&feed->lock);
 	while (feed->failures && !feed->stopping && clock_mono() < retry)
-		wait_until(feed, retry);
+		wait_change(&feed->change, &feed->lock, retry);
 	for (;;) {
 		bool idle = feed->synced && feed->first == feed->count && !feed->woken &&
 			    !feed->rebuild_asked;
@@ -285,7 +275,7 @@ static bool rest(struct feed *feed)
 			pthread_cond_broadcast(&feed->change);
 		if (feed->stopping || (!feed->paused && !idle))
 			break;
-		wait_until(feed, 0);
+		wait_change(&feed->change, &feed->lock, 0);
 	}
 	feed->still = false;
 	feed->woken = false;
@@ -339,15 +329,12 @@ static void *run(void *argument)
 enum status feed_start(struct feed **out, struct app *app)
 {
 	struct feed *feed = xmalloc(sizeof(*feed));
-	pthread_condattr_t monotonic;
 
 	memset(feed, 0, sizeof(*feed));
 	feed->app = app;
 	feed->rebuilding = true; /* until the child says otherwise */
 	pthread_mutex_init(&feed->lock, NULL);
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_cond_init(&feed->change, &monotonic);
+	wait_init(&feed->change);
 	TRY(app_reader_begin(&feed->db, app));
 	if (pthread_create(&feed->thread, NULL, run, feed) != 0)
 		return fail(ST_FAILED, "cannot start the thread of the feed");

@@ -2,6 +2,7 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
+#include "server/wait.h"
 
 enum { TICK = 200000, VIEW_CHANGES = 1000, CHECK_TRIES = 50 };
 
@@ -18,13 +19,8 @@ void feed_wake(void *context)
 static void wait_tick(struct feed *feed, int64_t most)
 {
 	int64_t until = clock_mono() + TICK;
-	struct timespec at;
 
-	if (most && most < until)
-		until = most;
-	at = (struct timespec){.tv_sec = (time_t)(until / 1000000),
-			       .tv_nsec = (long)(until % 1000000) * 1000};
-	(void)pthread_cond_timedwait(&feed->change, &feed->lock, &at);
+	wait_change(&feed->change, &feed->lock, most && most < until ? most : until);
 }
 
 /* ---- for a search ---------------------------------------------------------------------------------- */

@@ -21,6 +21,7 @@
 #include "server/headers.h"
 #include "server/pool.h"
 #include "server/spool.h"
+#include "server/wait.h"
 
 enum {
 	LIBRARY_MEMORY =
@@ -442,7 +443,7 @@ enum status http_start(struct http **out, const struct http_options *options)
 	*out = http;
 	http->options = *options;
 	pthread_mutex_init(&http->lock, NULL);
-	pthread_cond_init(&http->quiet, NULL);
+	wait_init(&http->quiet);
 	if (getrlimit(RLIMIT_NOFILE, &files) < 0)
 		return fail(ST_FAILED, "getrlimit: %s", strerror(errno));
 	http->fds = (size_t)files.rlim_cur;
@@ -459,15 +460,11 @@ enum status http_start(struct http **out, const struct http_options *options)
 /* Wait until nothing runs any more, or the time is over. */
 static void wait_quiet(struct http *http, int seconds)
 {
-	struct timespec until;
+	int64_t until = clock_mono() + (int64_t)seconds * 1000000;
 
-	(void)clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += seconds;
 	pthread_mutex_lock(&http->lock);
-	while (http->busy > 0) {
-		if (pthread_cond_timedwait(&http->quiet, &http->lock, &until) != 0)
-			break;
-	}
+	while (http->busy > 0 && clock_mono() < until)
+		wait_change(&http->quiet, &http->lock, until);
 	/* What still reads or sends now is cut off; the library then lets go of it. */
 	for (struct exchange_state *s = http->first; s; s = s->next)
 		(void)shutdown(s->fd, SHUT_RDWR);

@@ -56,12 +56,21 @@ async function signsIn(world, check) {
 async function skips(world, check) {
 	const page = await world.page("anna");
 
-	await page.goto(`${world.origin}/`);
+	await page.goto(`${world.origin}/changes`);
 	await page.keyboard.press("Tab");
 	check.equal(await active(page, "class"), "skip", "the first stop skips the header");
 	check.equal(await unseen(page), null, "and is seen");
 	await page.keyboard.press("Enter");
 	check.equal(await active(page), "main", "to the content");
+	await page.context().close();
+}
+
+async function phonesBeginWithoutKeyboard(world, check) {
+	const page = await world.page("anna", { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true });
+
+	await page.goto(`${world.origin}/`);
+	await page.waitForLoadState("networkidle");
+	check.that(await active(page) !== "q", "no keyboard covers the first page");
 	await page.context().close();
 }
 
@@ -86,9 +95,13 @@ async function searches(world, check) {
 	world.cli(["index", "--wait"]);
 	const page = await world.page("anna");
 
-	await page.goto(`${world.origin}/`);
+	await page.goto(`${world.origin}/changes`);
 	await page.keyboard.press("Slash");
 	check.equal(await active(page), "q", "/ goes to the search");
+	await page.goto(`${world.origin}/`);
+	check.equal(await active(page), "q", "the first page begins there");
+	await page.keyboard.press("Slash");
+	check.equal(await page.inputValue("#q"), "", "so / changes nothing");
 	await page.keyboard.type("Apost");
 	await page.waitForSelector("#q[aria-expanded=true]");
 	check.that(/\d/.test(await page.textContent("#live")), "how many there are is said");
@@ -227,5 +240,5 @@ async function inEveryLayout(world, check) {
 	await page.context().close();
 }
 
-await run([signsIn, skips, opensMenus, searches, editsAndReplies, grantsAccess, findsErrors, focusIsSeen,
+await run([signsIn, skips, phonesBeginWithoutKeyboard, opensMenus, searches, editsAndReplies, grantsAccess, findsErrors, focusIsSeen,
 	inEveryLayout]);

@@ -11,19 +11,10 @@ static int set_up(void **state)
 	(void)state;
 	kit_open(&kit);
 	kit_space(&kit, "open");
-	kit_group(&kit, "readers");
-	kit_group(&kit, "writers");
-	kit_group(&kit, "managers");
-	kit_grant(&kit, "open", "readers", LEVEL_READ);
-	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
 	kit_person(&kit, "outsider");
-	kit_person(&kit, "reader");
-	kit_person(&kit, "writer");
-	kit_person(&kit, "manager");
-	kit_member(&kit, "readers", "reader");
-	kit_member(&kit, "writers", "writer");
-	kit_member(&kit, "managers", "manager");
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "reader");
+	kit_circle(&kit, "open", "writers", LEVEL_WRITE, "writer");
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager");
 	return 0;
 }
 

@@ -13,17 +13,11 @@ static int set_up(void **state)
 
 	(void)state;
 	kit_open(&kit);
-	kit_group(&kit, "writers");
-	kit_group(&kit, "guests");
 	kit_space(&kit, "open");
 	kit_space(&kit, "shut");
-	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
-	kit_grant(&kit, "shut", "writers", LEVEL_WRITE);
-	kit_grant(&kit, "open", "guests", LEVEL_READ);
-	kit_person(&kit, "writer");
-	kit_person(&kit, "guest");
-	kit_member(&kit, "writers", "writer");
-	kit_member(&kit, "guests", "guest");
+	kit_circle(&kit, "open", "writers", LEVEL_WRITE, "writer");
+	kit_circle(&kit, "shut", "writers", LEVEL_WRITE, "");
+	kit_circle(&kit, "open", "guests", LEVEL_READ, "guest");
 	writer = kit_reader(&kit, "writer");
 	(void)kit_article(&kit, &writer, "open", "One");
 	(void)kit_article(&kit, &writer, "shut", "Two");

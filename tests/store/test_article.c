@@ -17,10 +17,7 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "closed");
-	kit_group(&kit, "writers");
-	kit_grant(&kit, "open", "writers", LEVEL_MANAGE);
-	kit_person(&kit, "writer");
-	kit_member(&kit, "writers", "writer");
+	kit_circle(&kit, "open", "writers", LEVEL_MANAGE, "writer");
 	writer = kit_reader(&kit, "writer");
 	return 0;
 }

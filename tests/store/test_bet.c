@@ -15,15 +15,9 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "shut");
-	kit_group(&kit, "managers");
-	kit_group(&kit, "readers");
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "shut", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "open", "readers", LEVEL_READ);
-	kit_person(&kit, "manager");
-	kit_person(&kit, "reader");
-	kit_member(&kit, "managers", "manager");
-	kit_member(&kit, "readers", "reader");
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager");
+	kit_circle(&kit, "shut", "managers", LEVEL_MANAGE, "");
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "reader");
 	space = kit_reader(&kit, "reader").grants[0].space_id;
 	return 0;
 }

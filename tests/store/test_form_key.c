@@ -12,11 +12,8 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "other");
-	kit_group(&kit, "writers");
-	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
-	kit_grant(&kit, "other", "writers", LEVEL_WRITE);
-	(void)kit_person(&kit, "writer");
-	kit_member(&kit, "writers", "writer");
+	kit_circle(&kit, "open", "writers", LEVEL_WRITE, "writer");
+	kit_circle(&kit, "other", "writers", LEVEL_WRITE, "");
 	writer = kit_reader(&kit, "writer");
 	return 0;
 }

@@ -35,11 +35,8 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "closed");
-	kit_group(&kit, "writers");
-	kit_grant(&kit, "open", "writers", LEVEL_MANAGE);
-	kit_grant(&kit, "closed", "writers", LEVEL_WRITE);
-	(void)kit_person(&kit, "writer");
-	kit_member(&kit, "writers", "writer");
+	kit_circle(&kit, "open", "writers", LEVEL_MANAGE, "writer");
+	kit_circle(&kit, "closed", "writers", LEVEL_WRITE, "");
 	writer = kit_reader(&kit, "writer");
 	article = kit_article(&kit, &writer, "open", "Visas");
 	assert_int_equal(thread_create(&thread, kit.db, &kit.mem, &writer, article.public_id,

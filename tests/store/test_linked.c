@@ -51,11 +51,8 @@ static int set_up(void **state)
 	input = linking("open", &link, 1);
 	kit_space(&kit, "open");
 	kit_space(&kit, "closed");
-	kit_group(&kit, "writers");
-	kit_grant(&kit, "open", "writers", LEVEL_MANAGE);
-	kit_grant(&kit, "closed", "writers", LEVEL_MANAGE);
-	(void)kit_person(&kit, "writer");
-	kit_member(&kit, "writers", "writer");
+	kit_circle(&kit, "open", "writers", LEVEL_MANAGE, "writer");
+	kit_circle(&kit, "closed", "writers", LEVEL_MANAGE, "");
 	writer = kit_reader(&kit, "writer");
 	open_audience = audience_of("open");
 	closed_audience = audience_of("closed");

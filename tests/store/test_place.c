@@ -13,14 +13,8 @@ static int set_up(void **state)
 	(void)state;
 	kit_open(&kit);
 	kit_space(&kit, "open");
-	kit_group(&kit, "managers");
-	kit_group(&kit, "editors");
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "open", "editors", LEVEL_WRITE);
-	(void)kit_person(&kit, "manager");
-	(void)kit_person(&kit, "editor");
-	kit_member(&kit, "managers", "manager");
-	kit_member(&kit, "editors", "editor");
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager");
+	kit_circle(&kit, "open", "editors", LEVEL_WRITE, "editor");
 	manager = kit_reader(&kit, "manager");
 	assert_int_equal(
 		audience_add(&closed, kit.db, &kit.mem, &manager, STR("open"), STR("Managers")),

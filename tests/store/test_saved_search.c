@@ -17,16 +17,8 @@ static int set_up(void **state)
 	(void)state;
 	kit_open(&kit);
 	kit_space(&kit, "open");
-	kit_group(&kit, "managers");
-	kit_group(&kit, "readers");
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "open", "readers", LEVEL_READ);
-	kit_person(&kit, "manager");
-	kit_person(&kit, "reader");
-	kit_person(&kit, "other");
-	kit_member(&kit, "managers", "manager");
-	kit_member(&kit, "readers", "reader");
-	kit_member(&kit, "readers", "other");
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager");
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "reader other");
 	return 0;
 }
 

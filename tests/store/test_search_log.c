@@ -18,20 +18,9 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "shut");
-	kit_group(&kit, "managers");
-	kit_group(&kit, "readers");
-	kit_group(&kit, "shut-managers");
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "open", "readers", LEVEL_READ);
-	kit_grant(&kit, "shut", "shut-managers", LEVEL_MANAGE);
-	kit_person(&kit, "manager");
-	kit_person(&kit, "other");
-	kit_member(&kit, "managers", "manager");
-	kit_member(&kit, "shut-managers", "other");
-	for (size_t i = 0; i < COUNT(people); i++) {
-		kit_person(&kit, people[i]);
-		kit_member(&kit, "readers", people[i]);
-	}
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager");
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "p1 p2 p3 p4 p5");
+	kit_circle(&kit, "shut", "shut-managers", LEVEL_MANAGE, "other");
 	manager = kit_reader(&kit, "manager");
 	opened = kit_article(&kit, &manager, "open", "Opened");
 	return 0;

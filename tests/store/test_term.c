@@ -12,18 +12,10 @@ static int set_up(void **state)
 	(void)state;
 	kit_open(&kit);
 	kit_space(&kit, "open");
-	kit_group(&kit, "managers");
-	kit_group(&kit, "writers");
-	kit_grant(&kit, "open", "managers", LEVEL_MANAGE);
-	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
 	kit_person(&kit, "staff");
 	kit_person(&kit, "other");
-	kit_person(&kit, "writer");
-	kit_person(&kit, "manager");
-	kit_person(&kit, "partner");
-	kit_member(&kit, "managers", "manager");
-	kit_member(&kit, "managers", "partner");
-	kit_member(&kit, "writers", "writer");
+	kit_circle(&kit, "open", "managers", LEVEL_MANAGE, "manager partner");
+	kit_circle(&kit, "open", "writers", LEVEL_WRITE, "writer");
 	assert_int_equal(db_exec(kit.db, "INSERT INTO organisation (key, name, home)"
 					 " VALUES ('trade', 'Ministry of Trade', 0)"),
 			 ST_OK);

@@ -94,6 +94,36 @@ void kit_grant(struct kit *kit, const char *space, const char *group, enum level
 	MUST(space_grant(kit->db, &kit->mem, &kit->op, str_c(space), str_c(group), level));
 }
 
+static bool exists(struct kit *kit, bool group, struct str name)
+{
+	int64_t count = 0;
+
+	if (group)
+		MUST(db_i64(&count, kit->db, "SELECT count(*) FROM groups WHERE key = $1",
+			    v_str(name)));
+	else
+		MUST(db_i64(&count, kit->db, "SELECT count(*) FROM person WHERE login = $1",
+			    v_str(name)));
+	return count > 0;
+}
+
+void kit_circle(struct kit *kit, const char *space, const char *group, enum level level,
+		const char *logins)
+{
+	struct str rest = str_c(logins);
+
+	if (!exists(kit, true, str_c(group)))
+		kit_group(kit, group);
+	kit_grant(kit, space, group, level);
+	while (rest.len) {
+		const char *login = arena_c(&kit->mem, str_cut(&rest, ' '));
+
+		if (!exists(kit, false, str_c(login)))
+			(void)kit_person(kit, login);
+		kit_member(kit, group, login);
+	}
+}
+
 struct reader kit_reader(struct kit *kit, const char *login)
 {
 	struct reader reader;

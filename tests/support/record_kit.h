@@ -21,6 +21,12 @@ void kit_member(struct kit *kit, const char *group, const char *login) NONNULL;
 void kit_space(struct kit *kit, const char *key) NONNULL;
 void kit_grant(struct kit *kit, const char *space, const char *group, enum level level) NONNULL;
 
+/*
+ * A group with a right on a space, and its members ("one two"); who or what is not there yet is made.
+ */
+void kit_circle(struct kit *kit, const char *space, const char *group, enum level level,
+		const char *logins) NONNULL;
+
 /* The rights of a person at this moment. */
 struct reader kit_reader(struct kit *kit, const char *login) NONNULL;
 

@@ -74,30 +74,22 @@ enum status index_article_load(struct indexable *out, struct db *db, struct aren
 {
 	AUTO(rows) struct rows r = {0};
 
-	out->article_id = out->id.number;
-	TRY(db_rows(&r, db,
-		    "SELECT a.audience_id, a.status <> 0 AND a.deleted_at IS NULL," ARTICLE_CHANGE
-		    ", a.key, a.title, a.lang, s.key, p.login, CASE WHEN a.translation <> ''"
-		    " THEN a.translation ELSE a.public_id END, a.modified_at,"
-		    " coalesce(a.review_at, 0), t.tree,"
-		    " t.plain FROM article a" ARTICLE_CHANGE_FROM
-		    "JOIN space s ON s.id = a.space_id"
-		    " JOIN person p ON p.id = a.author_id"
-		    " JOIN revision v ON v.article_id = a.id AND v.number = a.revision"
-		    " JOIN revision_text t ON t.revision_id = v.id WHERE a.id = $1",
-		    v_i64(out->article_id)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT a.id, a.audience_id, a.status <> 0 AND a.deleted_at IS NULL," ARTICLE_CHANGE
+		", a.key, a.title, s.key, p.login, a.modified_at, a.lang,"
+		" CASE WHEN a.translation <> '' THEN a.translation ELSE a.public_id END,"
+		" coalesce(a.review_at, 0), t.tree,"
+		" t.plain FROM article a" ARTICLE_CHANGE_FROM "JOIN space s ON s.id = a.space_id"
+		" JOIN person p ON p.id = a.author_id"
+		" JOIN revision v ON v.article_id = a.id AND v.number = a.revision"
+		" JOIN revision_text t ON t.revision_id = v.id WHERE a.id = $1",
+		v_i64(out->id.number)));
 	if (!rows_next(&r))
 		return rows_end(&r);
-	out->audience_id = row_i64(&r);
-	out->indexed = row_i64(&r) != 0;
-	out->change = row_i64(&r);
-	out->key = row_str(&r, mem);
-	out->title = row_str(&r, mem);
+	index_head_read(out, &r, mem);
 	out->lang = row_str(&r, mem);
-	out->space_key = row_str(&r, mem);
-	out->author = row_str(&r, mem);
 	out->translation = row_str(&r, mem);
-	out->modified_at = row_i64(&r);
 	out->review_at = row_i64(&r);
 	out->tree = row_str(&r, mem);
 	out->plain = row_str(&r, mem);

@@ -16,6 +16,19 @@ struct kind {
 	[INDEX_##NAME] = {index_##name##_load, index_##name##_list, index_##name##_of},
 static const struct kind kinds[] = {INDEX_KINDS(KIND_ROW)};
 
+void index_head_read(struct indexable *out, struct rows *r, struct arena *mem)
+{
+	out->article_id = row_i64(r);
+	out->audience_id = row_i64(r);
+	out->indexed = row_i64(r) != 0;
+	out->change = row_i64(r);
+	out->key = row_str(r, mem);
+	out->title = row_str(r, mem);
+	out->space_key = row_str(r, mem);
+	out->author = row_str(r, mem);
+	out->modified_at = row_i64(r);
+}
+
 enum status index_names(struct str **out, size_t *count, struct rows *r, struct arena *mem)
 {
 	struct str *list = arena_array(mem, NAMES_MAX, sizeof(*list));
@@ -63,20 +76,12 @@ enum status index_feed_list(struct index_entry **out, size_t *count, struct db *
 	return ST_OK;
 }
 
-enum { ROOM = 16 };
-
-/* Add the rows of one kind; the list grows by doubling, its old places stay in the arena. */
+/* Add the rows of one kind. */
 static enum status add_ids(struct index_id **list, size_t *count, size_t *room, struct rows *r,
 			   struct arena *mem, enum index_kind kind)
 {
 	while (rows_next(r)) {
-		if (*count == *room) {
-			struct index_id *more = arena_array(mem, 2 * *room, sizeof(*more));
-
-			memcpy(more, *list, *count * sizeof(*more));
-			*list = more;
-			*room *= 2;
-		}
+		*list = arena_grow(mem, *list, *count, room, sizeof(**list));
 		(*list)[(*count)++] = (struct index_id){kind, row_i64(r)};
 	}
 	return rows_end(r);
@@ -94,9 +99,9 @@ static enum status add_of(struct index_id **list, size_t *count, size_t *room, s
 enum status index_feed_of(struct index_id **out, size_t *count, struct db *db, struct arena *mem,
 			  int64_t article_id)
 {
-	size_t room = ROOM;
+	size_t room = 0;
 
-	*out = arena_array(mem, room, sizeof(**out));
+	*out = NULL;
 	*count = 0;
 	for (size_t kind = 0; kind < COUNT(kinds); kind++)
 		TRY(add_of(out, count, &room, db, mem, (enum index_kind)kind, article_id));
@@ -107,9 +112,9 @@ enum status index_feed_linked(struct index_id **out, size_t *count, struct db *d
 			      struct arena *mem, int64_t seq)
 {
 	AUTO(rows) struct rows r = {0};
-	size_t room = ROOM;
+	size_t room = 0;
 
-	*out = arena_array(mem, room, sizeof(**out));
+	*out = NULL;
 	*count = 0;
 	TRY(db_rows(&r, db,
 		    "SELECT article_id FROM linked WHERE seq = $1"
@@ -122,9 +127,9 @@ enum status index_feed_hidden(struct index_id **out, size_t *count, struct db *d
 			      struct arena *mem, int64_t after)
 {
 	AUTO(rows) struct rows r = {0};
-	size_t room = ROOM;
+	size_t room = 0;
 
-	*out = arena_array(mem, room, sizeof(**out));
+	*out = NULL;
 	*count = 0;
 	TRY(db_rows(&r, db,
 		    "SELECT article_id FROM linked WHERE hidden_seq <> 0 AND hidden_seq > $1"

@@ -11,26 +11,18 @@ enum status index_file_load(struct indexable *out, struct db *db, struct arena *
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(
-		&r, db,
-		"SELECT a.id, a.audience_id," FILE_SHOWN "," FILE_CHANGE
-		", f.public_id, f.name, CASE WHEN f.lang <> '' THEN f.lang ELSE a.lang END, s.key, coalesce(p.login, ''), f.at"
-		" FROM file f JOIN article a ON a.id = f.article_id"
-		" JOIN space s ON s.id = a.space_id LEFT JOIN person p ON p.id = f.uploader_id"
-		" WHERE f.id = $1",
-		v_i64(out->id.number)));
+	TRY(db_rows(&r, db,
+		    "SELECT a.id, a.audience_id," FILE_SHOWN "," FILE_CHANGE
+		    ", f.public_id, f.name, s.key, coalesce(p.login, ''), f.at,"
+		    " CASE WHEN f.lang <> '' THEN f.lang ELSE a.lang END"
+		    " FROM file f JOIN article a ON a.id = f.article_id"
+		    " JOIN space s ON s.id = a.space_id LEFT JOIN person p ON p.id = f.uploader_id"
+		    " WHERE f.id = $1",
+		    v_i64(out->id.number)));
 	if (!rows_next(&r))
 		return rows_end(&r);
-	out->article_id = row_i64(&r);
-	out->audience_id = row_i64(&r);
-	out->indexed = row_i64(&r) != 0;
-	out->change = row_i64(&r);
-	out->key = row_str(&r, mem);
-	out->title = row_str(&r, mem);
+	index_head_read(out, &r, mem);
 	out->lang = row_str(&r, mem);
-	out->space_key = row_str(&r, mem);
-	out->author = row_str(&r, mem);
-	out->modified_at = row_i64(&r);
 	TRY(rows_end(&r));
 	if (!out->indexed)
 		return ST_OK;

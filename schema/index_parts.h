@@ -19,6 +19,12 @@
 INDEX_KINDS(INDEX_KIND_FUNCTIONS)
 #undef INDEX_KIND_FUNCTIONS
 
+/*
+ * What all kinds are told alike, the first columns of the row at hand: article, audience, whether it
+ * is indexed, newest change, key, title, space, author, last change.
+ */
+void index_head_read(struct indexable *out, struct rows *r, struct arena *mem) NONNULL;
+
 /* All first columns of a walk as texts, as far as a document takes them. */
 enum status index_names(struct str **out, size_t *count, struct rows *r, struct arena *mem)
 	NONNULL MUST_USE;

@@ -33,15 +33,7 @@ enum status index_thread_load(struct indexable *out, struct db *db, struct arena
 		v_i64(out->id.number)));
 	if (!rows_next(&r))
 		return rows_end(&r);
-	out->article_id = row_i64(&r);
-	out->audience_id = row_i64(&r);
-	out->indexed = row_i64(&r) != 0;
-	out->change = row_i64(&r);
-	out->key = row_str(&r, mem);
-	out->title = row_str(&r, mem);
-	out->space_key = row_str(&r, mem);
-	out->author = row_str(&r, mem);
-	out->modified_at = row_i64(&r);
+	index_head_read(out, &r, mem);
 	TRY(rows_end(&r));
 	if (!out->indexed)
 		return ST_OK;

@@ -214,7 +214,7 @@ enum status saved_search_see(struct db *db, const struct reader *who, struct str
 		       "UPDATE saved_search_hit SET seen = 1 WHERE seen = 0 AND saved_id IN"
 		       " (SELECT id FROM saved_search WHERE person_id = $1"
 		       "  AND ($2 = '' OR public_id = $2))",
-		       v_i64(who->person_id), v_str(public_id.len ? public_id : STR("")));
+		       v_i64(who->person_id), v_str(public_id));
 }
 
 /* ---- the job ------------------------------------------------------------------------------------- */

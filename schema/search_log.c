@@ -20,26 +20,19 @@ static enum status find(int64_t *out, struct db *db, int64_t person_id, struct s
 		      v_i64(at + SEARCH_LOG_AGAIN));
 }
 
-static enum status put_asked(struct db *db, int64_t id, const struct search_note *note,
-			     struct str space)
+/* A space that the search asked for, or else found something in; none that the person does not read. */
+static enum status put_space(struct db *db, int64_t id, const struct search_note *note,
+			     struct str space, bool asked)
 {
 	return db_exec(db,
-		       "INSERT INTO search_log_space (search_id, space_id, asked)"
-		       " SELECT $1, s.id, 1 FROM space s WHERE s.key = $2 AND EXISTS (SELECT 1"
+		       "INSERT INTO search_log_space (search_id, space_id, asked, found)"
+		       " SELECT $1, s.id, $4, $5 FROM space s WHERE s.key = $2 AND EXISTS (SELECT 1"
 		       "  FROM readable v WHERE v.person_id = $3 AND v.space_id = s.id)"
-		       " ON CONFLICT (search_id, space_id) DO UPDATE SET asked = 1",
-		       v_i64(id), v_str(space), v_i64(note->person_id));
-}
-
-static enum status put_found(struct db *db, int64_t id, const struct search_note *note,
-			     struct str space)
-{
-	return db_exec(db,
-		       "INSERT INTO search_log_space (search_id, space_id, found)"
-		       " SELECT $1, s.id, 1 FROM space s WHERE s.key = $2 AND EXISTS (SELECT 1"
-		       "  FROM readable v WHERE v.person_id = $3 AND v.space_id = s.id)"
-		       " ON CONFLICT (search_id, space_id) DO UPDATE SET found = 1",
-		       v_i64(id), v_str(space), v_i64(note->person_id));
+		       " ON CONFLICT (search_id, space_id) DO UPDATE SET"
+		       " asked = CASE WHEN $4 = 1 THEN 1 ELSE search_log_space.asked END,"
+		       " found = CASE WHEN $5 = 1 THEN 1 ELSE search_log_space.found END",
+		       v_i64(id), v_str(space), v_i64(note->person_id), v_i64(asked),
+		       v_i64(!asked));
 }
 
 static enum status put_search(struct db *db, const struct search_note *note)
@@ -60,9 +53,9 @@ static enum status put_search(struct db *db, const struct search_note *note)
 	if (!id)
 		id = db_last_id(db);
 	if (note->asked.len)
-		TRY(put_asked(db, id, note, note->asked));
+		TRY(put_space(db, id, note, note->asked, true));
 	for (size_t i = 0; i < note->n_found && i < SPACES_NOTED; i++)
-		TRY(put_found(db, id, note, note->found[i]));
+		TRY(put_space(db, id, note, note->found[i], false));
 	return ST_OK;
 }
 

@@ -31,6 +31,11 @@ enum level access_space_level(const struct reader *who, int64_t space_id)
 	return best;
 }
 
+bool reader_sees_acts(const struct reader *who)
+{
+	return who->is_operator || (who->duties & DUTY_AUDIT) != 0;
+}
+
 bool access_may_create(const struct reader *who)
 {
 	for (size_t i = 0; i < who->n_grants; i++) {

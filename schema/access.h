@@ -79,6 +79,9 @@ enum status access_check(const struct reader *who, enum action action, const str
 /* Highest level on any audience of the space. */
 enum level access_space_level(const struct reader *who, int64_t space_id) NONNULL;
 
+/* Is told of every act and of whole counts: auditors and the operator. */
+bool reader_sees_acts(const struct reader *who) NONNULL;
+
 /* May write in at least one space. */
 bool access_may_create(const struct reader *who) NONNULL;
 

@@ -3,14 +3,8 @@
 
 #include "schema/article_row.h"
 
-/* The second value tells ARTICLE_VISIBLE and REVISION_SEEN to leave nothing out. */
-#define SEEN_VALUES(who)                                                                           \
-	v_i64((who)->person_id), v_i64((who)->is_operator || ((who)->duties & DUTY_AUDIT) != 0)
-
-/* Of a revision the readers of its own time are asked, too (revision.h). */
-#define REVISION_SEEN                                                                              \
-	" ($2 = 1 OR r.audience_id IN (SELECT x.audience_id FROM readable x"                       \
-	" WHERE x.person_id = $1)) "
+/* The second value tells ARTICLE_VISIBLE and REVISION_VISIBLE to leave nothing out. */
+#define SEEN_VALUES(who) v_i64((who)->person_id), v_i64(reader_sees_acts(who))
 
 int64_t activity_from(int64_t now)
 {
@@ -26,9 +20,9 @@ enum status activity_saves(int64_t out[ACTIVITY_WEEKS], struct db *db, const str
 	memset(out, 0, ACTIVITY_WEEKS * sizeof(*out));
 	TRY(db_rows(
 		&r, db,
-		"SELECT r.at / $3, count(*) FROM revision r JOIN article a ON a.id = r.article_id"
-		" WHERE r.at >= $4 AND r.at < $5 AND" REVISION_SEEN "AND" ARTICLE_VISIBLE
-		"GROUP BY r.at / $3",
+		"SELECT v.at / $3, count(*) FROM revision v JOIN article a ON a.id = v.article_id"
+		" WHERE v.at >= $4 AND v.at < $5 AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE
+		"GROUP BY v.at / $3",
 		SEEN_VALUES(who), v_i64(ACTIVITY_WEEK), v_i64(first * ACTIVITY_WEEK),
 		v_i64((first + ACTIVITY_WEEKS) * ACTIVITY_WEEK)));
 	while (rows_next(&r)) {
@@ -72,9 +66,9 @@ enum status activity_spaces(struct activity_space **out, size_t *count, struct d
 		"SELECT s.key, " SPACE_NAME
 		", a.saves, a.posts FROM (SELECT space_id, sum(saved) AS saves,"
 		" sum(said) AS posts FROM ("
-		"SELECT a.space_id AS space_id, 1 AS saved, 0 AS said FROM revision r"
-		" JOIN article a ON a.id = r.article_id"
-		" WHERE r.at >= $3 AND" REVISION_SEEN "AND" ARTICLE_VISIBLE
+		"SELECT a.space_id AS space_id, 1 AS saved, 0 AS said FROM revision v"
+		" JOIN article a ON a.id = v.article_id"
+		" WHERE v.at >= $3 AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE
 		"UNION ALL SELECT a.space_id, 0, 1 FROM post p JOIN thread t ON t.id = p.thread_id"
 		" JOIN article a ON a.id = t.article_id"
 		" WHERE p.at >= $3 AND p.deleted_at IS NULL AND" ARTICLE_VISIBLE

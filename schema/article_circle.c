@@ -19,7 +19,6 @@ static enum status parent_of(int64_t *out, struct db *db, int64_t id)
  */
 static enum status give_place(struct db *db, int64_t hidden, int64_t place)
 {
-	const struct reader nobody = {.session = STR(""), .address = STR(""), .on_behalf = STR("")};
 	struct journal_entry entry = {
 		.action = STR("article.place"), .object_type = STR("article"), .object_id = hidden};
 
@@ -29,7 +28,7 @@ static enum status give_place(struct db *db, int64_t hidden, int64_t place)
 		   v_i64(hidden)));
 	TRY(db_exec(db, "UPDATE article SET parent_id = $2 WHERE id = $1", v_i64(hidden),
 		    v_id(place)));
-	return journal_add(db, &nobody, &entry);
+	return journal_add(db, NULL, &entry);
 }
 
 enum status article_open_circle(struct db *db, struct arena *mem, const struct reader *who,

@@ -43,6 +43,11 @@
 
 #define READER_VALUES(who) v_i64((who)->person_id), v_i64((who)->is_operator)
 
+/* The same for revision v: it counts for a reader who may read the audience it was saved under. */
+#define REVISION_VISIBLE                                                                           \
+	" ($2 = 1 OR v.audience_id IN (SELECT x.audience_id FROM readable x"                       \
+	" WHERE x.person_id = $1)) "
+
 void article_read(struct rows *r, struct arena *mem, struct article *out) NONNULL;
 
 /* Take the rows that allow() lets through, at most `limit`; asks for one more than that to know. */

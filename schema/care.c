@@ -37,15 +37,14 @@ enum status record_count(struct record_counts *out, struct db *db)
 enum status record_count_for(struct record_counts *out, struct db *db, const struct reader *who)
 {
 	TRY(record_count(out, db));
-	if (who->is_operator || who->duties & DUTY_AUDIT)
+	if (reader_sees_acts(who))
 		return ST_OK;
 	out->audiences = out->threads = out->posts = out->journal = 0;
 	TRY(db_i64(&out->articles, db, "SELECT count(*) FROM article a WHERE" ARTICLE_VISIBLE,
 		   READER_VALUES(who)));
 	return db_i64(&out->revisions, db,
-		      "SELECT count(*) FROM revision r JOIN article a ON a.id = r.article_id"
-		      " WHERE r.audience_id IN (SELECT w.audience_id FROM readable w"
-		      " WHERE w.person_id = $1) AND" ARTICLE_VISIBLE,
+		      "SELECT count(*) FROM revision v JOIN article a ON a.id = v.article_id"
+		      " WHERE" REVISION_VISIBLE "AND" ARTICLE_VISIBLE,
 		      READER_VALUES(who));
 }
 

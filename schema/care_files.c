@@ -10,11 +10,6 @@
 
 enum { PIECE = 1024 * 1024, STEP = 500, FORM_WITH_FILES = 9 };
 
-static bool same(const struct digest *a, const struct digest *b)
-{
-	return memcmp(a->bytes, b->bytes, DIGEST_LEN) == 0;
-}
-
 static struct str bytes_of(const struct digest *hash)
 {
 	return str_of((const char *)hash->bytes, DIGEST_LEN);
@@ -151,7 +146,7 @@ static enum status end_content(struct unpacking *u)
 		TRY(file_writer_end(&u->writer, &found));
 	else
 		found = digester_end(&u->digester);
-	return same(&found, &u->hash)
+	return digest_eq(&found, &u->hash)
 		       ? ST_OK
 		       : fail(ST_INVALID, "a file in the backup is not what its hash says");
 }
@@ -177,7 +172,7 @@ static enum status take_piece(struct unpacking *u, struct rows *r)
 	part = row_i64(r);
 	lost = row_i64(r) != 0;
 	bytes = row_str(r, &mem);
-	if (!u->open || !same(&hash, &u->hash)) {
+	if (!u->open || !digest_eq(&hash, &u->hash)) {
 		TRY(end_content(u));
 		if (part != 0)
 			return fail(ST_INVALID, "a file in the backup lacks its beginning");

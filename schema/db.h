@@ -25,19 +25,14 @@ void db_on_commit(struct db *db, void (*call)(void *context), void *context);
 
 /* A value with its type. Texts and blobs are borrowed until the call returns. */
 struct value {
-	enum { VALUE_NULL, VALUE_I64, VALUE_REAL, VALUE_TEXT, VALUE_BLOB } kind;
+	enum { VALUE_NULL, VALUE_I64, VALUE_TEXT, VALUE_BLOB } kind;
 	int64_t number;
-	double real;
 	struct str bytes;
 };
 
 static inline struct value v_i64(int64_t number)
 {
 	return (struct value){.kind = VALUE_I64, .number = number};
-}
-static inline struct value v_real(double real)
-{
-	return (struct value){.kind = VALUE_REAL, .real = real};
 }
 static inline struct value v_str(struct str text)
 {

@@ -200,8 +200,6 @@ static int bind_one(sqlite3_stmt *stmt, int index, const struct value *value)
 		return sqlite3_bind_null(stmt, index);
 	case VALUE_I64:
 		return sqlite3_bind_int64(stmt, index, value->number);
-	case VALUE_REAL:
-		return sqlite3_bind_double(stmt, index, value->real);
 	case VALUE_TEXT:
 		return sqlite3_bind_text64(stmt, index, bytes, value->bytes.len, SQLITE_STATIC,
 					   SQLITE_UTF8);

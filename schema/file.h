@@ -41,10 +41,6 @@ enum status file_get_by_id(struct file *out, struct article *article, struct db 
 enum status file_list(struct file **out, size_t *count, struct db *db, struct arena *mem,
 		      const struct reader *who, const struct article *article) NONNULL MUST_USE;
 
-/* The one of this name; NOT_FOUND. */
-enum status file_find(struct file *out, struct db *db, struct arena *mem, const struct reader *who,
-		      const struct article *article, struct str name) NONNULL MUST_USE;
-
 struct file_new {
 	struct str name, type;
 	int64_t size;

@@ -58,10 +58,8 @@ enum status file_set_text(struct db *db, struct arena *mem, int64_t id, enum fil
 					      state == FILE_UNREADABLE ? STR("failed") : STR_NONE,
 				      .object_type = STR("file"),
 				      .object_id = id};
-	struct reader system;
 
 	TRY(tx_begin(&tx, db));
-	TRY(reader_operator(&system, db, mem));
 	TRY(place_of(&entry, db, id));
 	TRY(db_exec(db, "UPDATE file SET state = $2, reason = $3, lang = $4 WHERE id = $1",
 		    v_i64(id), v_i64(state), v_str(reason), v_str(str_c(lang))));
@@ -71,7 +69,7 @@ enum status file_set_text(struct db *db, struct arena *mem, int64_t id, enum fil
 			    v_str(text)));
 	if (reason.len)
 		entry.detail = journal_detail(mem, &name, &reason, 1);
-	TRY(journal_add(db, &system, &entry));
+	TRY(journal_add(db, NULL, &entry));
 	return tx_commit(&tx);
 }
 

@@ -160,7 +160,7 @@ enum status file_store_verify(const char *folder, const struct digest *hash, int
 	if (count < 0)
 		return broken("read", folder);
 	found = digester_end(&digester);
-	if (length != size || memcmp(found.bytes, hash->bytes, DIGEST_LEN) != 0)
+	if (length != size || !digest_eq(&found, hash))
 		return fail(ST_INVALID, "a content is not what its hash says");
 	return ST_OK;
 }
@@ -239,7 +239,9 @@ static enum status sweep_part(struct sweep *sweep, const char *part)
 	enum status outcome = ST_OK;
 	struct dirent *entry;
 
-	while (folder && outcome == ST_OK && (entry = readdir(folder))) {
+	if (!folder)
+		return errno == ENOENT || errno == ENOTDIR ? ST_OK : broken("open", part);
+	while (outcome == ST_OK && (entry = readdir(folder))) {
 		char path[600];
 		struct digest hash = {{0}};
 		int need = snprintf(path, sizeof(path), "%s/%s", part, entry->d_name);
@@ -248,8 +250,7 @@ static enum status sweep_part(struct sweep *sweep, const char *part)
 		    is_old(path, sweep->before))
 			outcome = sweep_one(sweep, path, &hash);
 	}
-	if (folder)
-		(void)closedir(folder);
+	(void)closedir(folder);
 	return outcome;
 }
 
@@ -263,15 +264,17 @@ enum status file_store_sweep(int64_t *removed, const char *folder, int64_t befor
 	enum status outcome = ST_OK;
 	struct dirent *entry;
 
-	while (parts && outcome == ST_OK && (entry = readdir(parts))) {
+	*removed = 0;
+	if (!parts)
+		return errno == ENOENT ? ST_OK : broken("open", folder);
+	while (outcome == ST_OK && (entry = readdir(parts))) {
 		char path[600];
 		int need = snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
 
 		if (need > 0 && (size_t)need < sizeof(path) && is_part(&sweep, path, entry->d_name))
 			outcome = sweep_part(&sweep, path);
 	}
-	if (parts)
-		(void)closedir(parts);
+	(void)closedir(parts);
 	*removed = sweep.removed;
 	return outcome;
 }

@@ -91,11 +91,13 @@ static enum status journal_last(int64_t *seq, int64_t *at, struct digest *hash, 
 
 enum status journal_add(struct db *db, const struct reader *who, const struct journal_entry *entry)
 {
+	static const struct reader system = {0};
+	const struct reader *actor = who ? who : &system;
 	struct sealed s = {
-		.actor_id = who->person_id,
-		.on_behalf = who->on_behalf,
-		.session = who->session,
-		.address = who->address,
+		.actor_id = actor->person_id,
+		.on_behalf = actor->on_behalf,
+		.session = actor->session,
+		.address = actor->address,
 		.action = entry->action,
 		.outcome = entry->outcome.len ? entry->outcome : STR("ok"),
 		.object_type = entry->object_type,
@@ -166,9 +168,8 @@ enum status journal_verify(struct db *db, int64_t *rows, int64_t *bad_seq)
 		arena_reset(&mem);
 		sealed_read(&r, &mem, &s, &stored);
 		own = seal(&s);
-		if (s.seq != seq + 1 || s.at <= at ||
-		    memcmp(&s.prev, &expected, sizeof(own)) != 0 ||
-		    memcmp(&own, &stored, sizeof(own)) != 0) {
+		if (s.seq != seq + 1 || s.at <= at || !digest_eq(&s.prev, &expected) ||
+		    !digest_eq(&own, &stored)) {
 			*bad_seq = s.seq;
 			return fail(ST_INVALID, "the journal does not fit from row %lld on",
 				    (long long)s.seq);
@@ -272,9 +273,8 @@ enum status journal_list(struct journal_row **out, size_t *count, struct db *db,
 		    "   AND (j.audience_id = 0 OR v.audience_id = j.audience_id))))"
 		    " ORDER BY j.seq DESC LIMIT $7",
 		    v_i64(before), v_str(action_prefix), v_str(actor_login),
-		    v_i64(who->is_operator || (who->duties & DUTY_AUDIT) != 0),
-		    v_i64(who->person_id), v_i64((who->duties & DUTY_ACCOUNTS) != 0),
-		    v_i64((int64_t)limit)));
+		    v_i64(reader_sees_acts(who)), v_i64(who->person_id),
+		    v_i64((who->duties & DUTY_ACCOUNTS) != 0), v_i64((int64_t)limit)));
 	while (rows_next(&r))
 		journal_row_read(&r, mem, &list[(*count)++]);
 	return rows_end(&r);

@@ -18,17 +18,17 @@ struct journal_entry {
 	struct str detail;    /* canonical JSON object, or empty; never text bodies or secrets */
 };
 
-/* Append in the open transaction: no row, no act. */
+/* Append in the open transaction: no row, no act. `who` is NULL for the system itself. */
 enum status journal_add(struct db *db, const struct reader *who, const struct journal_entry *entry)
-	NONNULL MUST_USE;
+	__attribute__((nonnull(1, 3))) MUST_USE;
 
 /* {"name":"value",...} with keys in the order given (callers sort them) and escaped values. */
 struct str journal_detail(struct arena *mem, const char *const *names, const struct str *values,
 			  size_t count) NONNULL MUST_USE;
 
 /*
- * One row in a transaction of its own, for what is no act upon the record: `who` is NULL for the system
- * itself; the detail is made of names and values as by journal_detail().
+ * One row in a transaction of its own, for what is no act upon the record; the detail is made of names
+ * and values as by journal_detail().
  */
 enum status journal_event(struct db *db, struct arena *mem, const struct reader *who,
 			  const struct journal_entry *entry, const char *const *names,

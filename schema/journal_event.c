@@ -5,12 +5,11 @@ enum status journal_event(struct db *db, struct arena *mem, const struct reader 
 			  const struct journal_entry *entry, const char *const *names,
 			  const struct str *values, size_t count)
 {
-	const struct reader nobody = {.session = STR(""), .address = STR(""), .on_behalf = STR("")};
 	struct journal_entry whole = *entry;
 	AUTO(tx) struct tx tx = {0};
 
 	whole.detail = journal_detail(mem, names, values, count);
 	TRY(tx_begin(&tx, db));
-	TRY(journal_add(db, who ? who : &nobody, &whole));
+	TRY(journal_add(db, who, &whole));
 	return tx_commit(&tx);
 }

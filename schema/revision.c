@@ -65,11 +65,6 @@ enum status revision_plain(struct str *plain, struct db *db, struct arena *mem,
 	" WHERE b.article_id = v.article_id AND b.number = v.number - 1"                           \
 	" AND b.audience_id = v.audience_id), 0)"
 
-/* A revision counts for a reader who may read the audience it was saved under. */
-#define REVISION_VISIBLE                                                                           \
-	" ($2 = 1 OR v.audience_id IN (SELECT x.audience_id FROM readable x"                       \
-	" WHERE x.person_id = $1)) "
-
 static void revision_read(struct rows *r, struct arena *mem, struct revision *out)
 {
 	out->id = row_i64(r);

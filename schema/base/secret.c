@@ -115,6 +115,11 @@ bool secret_equal(const void *a, const void *b, size_t len)
 	return sodium_memcmp(a, b, len) == 0;
 }
 
+bool digest_eq(const struct digest *a, const struct digest *b)
+{
+	return secret_equal(a->bytes, b->bytes, DIGEST_LEN);
+}
+
 void secret_wipe(void *memory, size_t len)
 {
 	sodium_memzero(memory, len);

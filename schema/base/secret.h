@@ -34,6 +34,8 @@ void secret_text(char out[SECRET_TEXT_LEN + 1]) NONNULL;
 /* BLAKE2b-256, unkeyed. */
 struct digest digest_of(struct str text);
 
+bool digest_eq(const struct digest *a, const struct digest *b) NONNULL;
+
 /* BLAKE2b-256 under a key. */
 struct digest digest_keyed(const unsigned char key[SECRET_LEN], struct str text) NONNULL;
 

@@ -1,6 +1,7 @@
 /* Files of articles: whose they are, what they may be, and where their contents lie. */
 #include "schema/file.h"
 
+#include <fcntl.h>
 #include <ftw.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,18 +34,9 @@ static int set_up(void **state)
 	kit_open(&kit);
 	kit_space(&kit, "open");
 	kit_space(&kit, "closed");
-	kit_group(&kit, "readers");
-	kit_group(&kit, "writers");
-	kit_group(&kit, "closers");
-	kit_grant(&kit, "open", "readers", LEVEL_READ);
-	kit_grant(&kit, "open", "writers", LEVEL_WRITE);
-	kit_grant(&kit, "closed", "closers", LEVEL_WRITE);
-	kit_person(&kit, "reader");
-	kit_person(&kit, "writer");
-	kit_person(&kit, "secret");
-	kit_member(&kit, "readers", "reader");
-	kit_member(&kit, "writers", "writer");
-	kit_member(&kit, "closers", "secret");
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "reader");
+	kit_circle(&kit, "open", "writers", LEVEL_WRITE, "writer");
+	kit_circle(&kit, "closed", "closers", LEVEL_WRITE, "secret");
 	writer = kit_reader(&kit, "writer");
 	secret = kit_reader(&kit, "secret");
 	article = kit_article(&kit, &writer, "open", "With files");
@@ -357,6 +349,25 @@ static void test_sweeping_leaves_what_is_wanted_or_fresh(void **state)
 	assert_int_equal(file_store_verify(folder, &fresh, 5), ST_OK);
 }
 
+/* What cannot be looked into is told; a folder that was not made yet holds nothing. */
+static void test_sweeping_tells_what_it_cannot_open(void **state)
+{
+	struct digest wanted = digest_of(STR("wanted"));
+	char path[80];
+	int64_t removed = 7;
+	int fd;
+
+	(void)state;
+	(void)snprintf(path, sizeof(path), "%s/none", folder);
+	assert_int_equal(file_store_sweep(&removed, path, 5000, is_wanted, wanted.bytes), ST_OK);
+	assert_int_equal(removed, 0);
+	fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	(void)close(fd);
+	assert_int_equal(file_store_sweep(&removed, path, 5000, is_wanted, wanted.bytes),
+			 ST_FAILED);
+}
+
 /* ---- backups --------------------------------------------------------------------------------------- */
 
 static void put_file(const char *name, struct str content)
@@ -437,6 +448,7 @@ int main(void)
 		TEST(test_a_link_in_the_place_of_a_content_is_not_followed),
 		TEST(test_a_changed_content_is_seen),
 		TEST(test_sweeping_leaves_what_is_wanted_or_fresh),
+		TEST(test_sweeping_tells_what_it_cannot_open),
 		TEST(test_a_backup_brings_contents_back),
 		TEST(test_a_backup_with_another_or_no_content_is_none),
 	};

@@ -2,6 +2,7 @@
 #include "schema/complete.h"
 
 #include "schema/base/clock.h"
+#include "schema/group.h"
 
 /* A whole word may lack the ending that Russian and Uzbek surnames have: Karimov, Karimova. */
 enum { ENDING = 2, ANY_LENGTH = 1000 };
@@ -32,19 +33,22 @@ enum status complete_set_words(struct db *db, int64_t person_id, struct str name
 enum status complete_fold_offices(struct db *db, struct arena *mem,
 				  void (*fold)(struct buf *out, struct str name))
 {
+	AUTO(rows) struct rows r = {0};
 	AUTO(buf) struct buf key = {0};
-	int64_t id = 0;
+	struct office *list = NULL;
+	size_t count = 0, room = 0;
 
-	while (db_i64(&id, db, "SELECT id FROM office WHERE name_key = '' AND id > $1 ORDER BY id",
-		      v_i64(id)) == ST_OK) {
-		AUTO(rows) struct rows r = {0};
-
-		TRY(db_rows(&r, db, "SELECT name FROM office WHERE id = $1", v_i64(id)));
+	TRY(db_rows(&r, db, "SELECT id, name FROM office WHERE name_key = '' ORDER BY id"));
+	while (rows_next(&r)) {
+		list = arena_grow(mem, list, count, &room, sizeof(*list));
+		list[count].id = row_i64(&r);
+		list[count++].name = row_str(&r, mem);
+	}
+	TRY(rows_end(&r));
+	for (size_t i = 0; i < count; i++) {
 		buf_reset(&key);
-		if (rows_next(&r))
-			fold(&key, row_str(&r, mem));
-		TRY(rows_end(&r));
-		TRY(db_exec(db, "UPDATE office SET name_key = $2 WHERE id = $1", v_i64(id),
+		fold(&key, list[i].name);
+		TRY(db_exec(db, "UPDATE office SET name_key = $2 WHERE id = $1", v_i64(list[i].id),
 			    v_str(buf_str(&key))));
 	}
 	return ST_OK;

@@ -57,14 +57,16 @@ enum status password_check(struct str typed, struct str login, struct str name)
 		"ўзбекистон", "дипломат",  "администратор",
 	};
 	AUTO(arena) struct arena mem = {0};
-	struct str password = password_nfc(&mem, typed);
-	bool weak = is_made_of(password, login) || is_made_of(password, name) ||
-		    has_one_pattern(password) || password_is_common(password);
+	struct str password;
+	bool weak;
 
 	if (typed.len > PASSWORD_MAX_BYTES)
 		return fail_on("", ST_INVALID, "A password has at most 1,024 bytes.");
+	password = password_nfc(&mem, typed);
 	if (!utf8_valid(password) || utf8_count(password) < PASSWORD_MIN)
 		return fail_on("", ST_INVALID, "A password has at least 15 characters.");
+	weak = is_made_of(password, login) || is_made_of(password, name) ||
+	       has_one_pattern(password) || password_is_common(password);
 	for (size_t i = 0; i < COUNT(known); i++)
 		weak = weak || is_made_of(password, str_c(known[i]));
 	if (weak)

@@ -142,11 +142,11 @@ static enum status put_forms(struct db *db, int64_t concept, const struct term_i
 	return ST_OK;
 }
 
-static enum status add(int64_t *id, struct db *db, struct arena *mem, const struct reader *who,
+static enum status add(struct term *out, struct db *db, struct arena *mem, const struct reader *who,
 		       const struct term_input *in)
 {
 	char public_id[PUBLIC_ID_LEN + 1];
-	int64_t article, now = clock_now();
+	int64_t article, id, now = clock_now();
 
 	TRY(check_input(in));
 	TRY(find_article(&article, db, mem, who, in->article));
@@ -158,12 +158,10 @@ static enum status add(int64_t *id, struct db *db, struct arena *mem, const stru
 		    v_str(str_c(public_id)), v_str(in->domain), v_str(in->source),
 		    v_str(in->meaning[TERM_UZ]), v_str(in->meaning[TERM_RU]),
 		    v_str(in->meaning[TERM_EN]), v_id(article), v_id(who->person_id), v_i64(now)));
-	*id = db_last_id(db);
-	TRY(put_forms(db, *id, in));
-	return journal_term(
-		db, mem, who, "term.propose",
-		&(struct term){.id = *id, .public_id = arena_str(mem, str_c(public_id))},
-		name_of(in->forms));
+	id = db_last_id(db);
+	TRY(put_forms(db, id, in));
+	TRY(term_get(out, db, mem, who, str_c(public_id)));
+	return journal_term(db, mem, who, "term.propose", out, name_of(in->forms));
 }
 
 static enum status change(struct db *db, struct arena *mem, const struct reader *who,
@@ -201,36 +199,40 @@ static enum status approve(struct db *db, struct arena *mem, const struct reader
 	return journal_term(db, mem, who, "term.approve", term, name_of(term->forms));
 }
 
+/* The number of the approved concept that takes the place of `term`; 0 where none is named. */
+static enum status find_replacement(int64_t *out, struct db *db, struct arena *mem,
+				    const struct reader *who, const struct term *term,
+				    struct str public_id)
+{
+	struct term other;
+	enum status outcome;
+
+	*out = 0;
+	if (!public_id.len)
+		return ST_OK;
+	outcome = term_get(&other, db, mem, who, public_id);
+	if (outcome == ST_NOT_FOUND ||
+	    (outcome == ST_OK && (other.state != TERM_APPROVED || other.id == term->id)))
+		return fail_on("replacement", ST_INVALID,
+			       "The replacement is another approved term.");
+	*out = other.id;
+	return outcome;
+}
+
 static enum status retire(struct db *db, struct arena *mem, const struct reader *who,
 			  const struct term *term, struct str replacement)
 {
-	struct term other = {0};
+	int64_t other;
 
 	if (term->state == TERM_OBSOLETE && str_eq(term->replacement, replacement))
 		return ST_OK;
-	if (replacement.len && (term_get(&other, db, mem, who, replacement) != ST_OK ||
-				other.state != TERM_APPROVED || other.id == term->id))
-		return fail_on("replacement", ST_INVALID,
-			       "The replacement is another approved term.");
+	TRY(find_replacement(&other, db, mem, who, term, replacement));
 	TRY(db_exec(db,
 		    "UPDATE concept SET state = 2, replacement_id = $2, changed_at = $3"
 		    " WHERE id = $1",
-		    v_i64(term->id), v_id(other.id), v_i64(clock_now())));
+		    v_i64(term->id), v_id(other), v_i64(clock_now())));
 	TRY(glossary_changed(db));
 	return journal_term(db, mem, who, "term.retire", term, name_of(term->forms));
-}
-
-static enum status get_by_number(struct term *out, struct db *db, struct arena *mem,
-				 const struct reader *who, int64_t id)
-{
-	AUTO(rows) struct rows r = {0};
-	struct str public_id = STR("");
-
-	TRY(db_rows(&r, db, "SELECT public_id FROM concept WHERE id = $1", v_i64(id)));
-	if (rows_next(&r))
-		public_id = row_str(&r, mem);
-	TRY(rows_end(&r));
-	return term_get(out, db, mem, who, public_id);
 }
 
 /* ---- one act ------------------------------------------------------------------------------------- */
@@ -240,12 +242,10 @@ enum status term_propose(struct term *out, struct db *db, struct arena *mem,
 	AUTO(tx) struct tx tx = {0};
 	struct term_rights rights;
 	struct reader now;
-	int64_t id;
 
 	TRY(tx_begin(&tx, db));
 	TRY(rights_now(&rights, &now, db, mem, who));
-	TRY(add(&id, db, mem, &now, in));
-	TRY(get_by_number(out, db, mem, &now, id));
+	TRY(add(out, db, mem, &now, in));
 	return tx_commit(&tx);
 }
 
@@ -408,7 +408,7 @@ static enum status import_row(struct term_counts *counts, struct db *db, struct 
 {
 	struct term term;
 	bool found;
-	int64_t id = 0, before = 0, after = 0;
+	int64_t before = 0, after = 0;
 
 	TRY(find_same(&term, &found, db, mem, who, row));
 	if (found && only_new) {
@@ -417,8 +417,7 @@ static enum status import_row(struct term_counts *counts, struct db *db, struct 
 	}
 	TRY(term_version(&before, db));
 	if (!found) {
-		TRY(add(&id, db, mem, who, &row->input));
-		TRY(get_by_number(&term, db, mem, who, id));
+		TRY(add(&term, db, mem, who, &row->input));
 	} else if (!is_unchanged(&term, &row->input)) {
 		TRY(change(db, mem, who, &term, &row->input));
 	}

@@ -10,12 +10,20 @@ void csv_begin(struct buf *out, const char *names)
 	buf_byte(out, '\n');
 }
 
+/* Apostrophes before it count as nothing, so that csv_plain() gives back exactly what was written. */
+static bool is_formula(struct str cell)
+{
+	size_t at = 0;
+
+	while (at < cell.len && cell.ptr[at] == '\'')
+		at++;
+	return at < cell.len && memchr("=+-@\t\r\n", cell.ptr[at], 7);
+}
+
 void csv_cell(struct buf *out, struct str cell)
 {
-	bool formula = cell.len && memchr("=+-@\t\r\n", cell.ptr[0], 7);
-
 	buf_byte(out, '"');
-	if (formula)
+	if (is_formula(cell))
 		buf_byte(out, '\'');
 	for (size_t i = 0; i < cell.len; i++) {
 		if (cell.ptr[i] == '"')
@@ -23,6 +31,11 @@ void csv_cell(struct buf *out, struct str cell)
 		buf_byte(out, cell.ptr[i]);
 	}
 	buf_byte(out, '"');
+}
+
+struct str csv_plain(struct str cell)
+{
+	return str_starts(cell, STR("'")) && is_formula(cell) ? str_from(cell, 1) : cell;
 }
 
 void csv_line(struct buf *out, const struct str *cells, size_t n)

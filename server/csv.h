@@ -1,7 +1,4 @@
-/*
- * Tables for spreadsheets. A cell never runs as a formula there. What is read back by Devon itself
- * is written elsewhere (terms.h), because a cell may differ here from what was kept.
- */
+/* Tables for spreadsheets. A cell never runs as a formula there (security.md 6.9). */
 #ifndef SERVER_CSV_H
 #define SERVER_CSV_H
 
@@ -12,6 +9,9 @@ void csv_begin(struct buf *out, const char *names) NONNULL;
 
 /* In quotes, with an apostrophe before what a spreadsheet would take for a formula. */
 void csv_cell(struct buf *out, struct str cell) NONNULL;
+
+/* What csv_cell() was given, from what it wrote between the quotes: for tables that are read back. */
+struct str csv_plain(struct str cell) MUST_USE;
 
 /* One line of `n` such cells. */
 void csv_line(struct buf *out, const struct str *cells, size_t n) NONNULL;

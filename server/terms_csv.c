@@ -1,4 +1,5 @@
 /* The glossary as a CSV file. */
+#include "server/csv.h"
 #include "server/terms.h"
 
 enum { COLUMNS_MAX = 32 };
@@ -83,7 +84,7 @@ static enum status read_cell(struct csv *csv)
 			cell.len++;
 		}
 	}
-	csv->cells[csv->count++] = str_trim(cell);
+	csv->cells[csv->count++] = csv_plain(str_trim(cell));
 	return ST_OK;
 }
 
@@ -201,30 +202,10 @@ enum status terms_read_csv(struct term_row **out, size_t *count, struct arena *m
 }
 
 /* ---- writing ------------------------------------------------------------------------------------- */
-static void put_cell(struct buf *out, enum column column, struct str cell)
-{
-	bool quotes = str_find(cell, ',') >= 0 || str_find(cell, '"') >= 0 ||
-		      str_find(cell, '\n') >= 0 || str_find(cell, '\r') >= 0;
-
-	if (column)
-		buf_byte(out, ',');
-	if (!quotes) {
-		buf_str_add(out, cell);
-		return;
-	}
-	buf_byte(out, '"');
-	for (size_t i = 0; i < cell.len; i++) {
-		if (cell.ptr[i] == '"')
-			buf_byte(out, '"');
-		buf_byte(out, cell.ptr[i]);
-	}
-	buf_byte(out, '"');
-}
-
 void terms_csv_head(struct buf *out)
 {
 	for (unsigned i = 0; i < COLUMN_COUNT; i++)
-		put_cell(out, (enum column)i, str_c(NAMES[i]));
+		buf_printf(out, "%s%s", i ? "," : "", NAMES[i]);
 	buf_byte(out, '\n');
 }
 
@@ -246,7 +227,5 @@ void terms_csv_row(struct buf *out, struct arena *mem, const struct term *term)
 		[COLUMN_ARTICLE] = term->article,
 	};
 
-	for (unsigned i = 0; i < COLUMN_COUNT; i++)
-		put_cell(out, (enum column)i, cells[i]);
-	buf_byte(out, '\n');
+	csv_line(out, cells, COLUMN_COUNT);
 }

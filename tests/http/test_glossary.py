@@ -99,6 +99,24 @@ def files(s):
 	check("elchixona" in manager.get("/glossary/export.csv").text)
 
 
+def formulas(s):
+	"""Nobody's spreadsheet runs what somebody proposed; read back it is what was proposed."""
+	staff, word = s.api("staff"), "=HYPERLINK(1)"
+	made = staff.post("terms", uz="-ga", ru="'@a", en=word, meaning_en="+1, it says")
+	equal(made.status, 201, made.text)
+	table = s.browser("staff").get("/glossary/export.csv").text
+	line = next(x for x in table.splitlines() if made.json["id"] in x)
+	for cell in ("'" + word, "'-ga", "''@a", "'+1, it says"):
+		check(f',"{cell}",' in line, cell, line)
+	again = staff.get("terms/" + made.json["id"]).json
+	with tempfile.TemporaryDirectory() as folder:
+		name = os.path.join(folder, "out.csv")
+		s.cli("term", "export", name)
+		s.cli("term", "import", name)
+	equal(staff.get("terms/" + made.json["id"]).json, again)
+	equal((again["en"][0]["term"], again["uz"][0]["term"]), (word, "-ga"))
+
+
 def command_line(s):
 	with tempfile.TemporaryDirectory() as folder:
 		name = os.path.join(folder, "out.csv")
@@ -106,7 +124,10 @@ def command_line(s):
 		with open(name, encoding="utf8") as f:
 			whole = f.read()
 		check("посольство" in whole)
-		done = s.cli("term", "import", name)
+		s.cli("term", "import", name)
+		s.cli("term", "export", name)
+		with open(name, encoding="utf8") as f:
+			equal(f.read(), whole, "what is exported and read back is the same")
 		with open(name, "w", encoding="utf8") as f:
 			f.write("uz,strange\na,b\n")
 		check(s.cli("term", "import", name, good=False) is not None)
@@ -154,6 +175,7 @@ def main():
 		programs(s)
 		partners(s)
 		files(s)
+		formulas(s)
 		command_line(s)
 		searches(s)
 		retire(s, where)

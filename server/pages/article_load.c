@@ -67,10 +67,14 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 	};
 
 	/* Where that fails the links are looked up one by one. */
-	if (is_current && resolver_prepare(&resolver, article) != ST_OK)
+	if (is_current && resolver_prepare(&resolver, article) != ST_OK) {
+		log_failure("the links of an article");
 		resolver.targets = NULL;
+	}
 	if (tree.len && markup_render(out, rq->mem, tree, &options) == ST_OK)
 		return;
+	if (tree.len)
+		log_failure("an article that is shown as plain text");
 	*out = (struct markup_result){.html = markup_plain(rq->mem, plain, marks)};
 }
 

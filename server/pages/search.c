@@ -157,6 +157,7 @@ static enum status fill_terms(struct search_view *out, struct request *rq,
 			      const struct glossary_found *terms)
 {
 	AUTO(buf) struct buf also = {0}, others = {0};
+	enum status outcome;
 	struct term term;
 
 	if (rq->json || !terms->n_matches)
@@ -168,8 +169,10 @@ static enum status fill_terms(struct search_view *out, struct request *rq,
 				   STR_ARG(terms->expansions[i].forms[k].text));
 	}
 	out->also = buf_keep(&also, rq->mem);
-	if (term_get(&term, rq->db, rq->mem, rq->reader, terms->matches[0].public_id) != ST_OK)
+	outcome = term_get(&term, rq->db, rq->mem, rq->reader, terms->matches[0].public_id);
+	if (outcome == ST_NOT_FOUND)
 		return ST_OK; /* another search has seen a newer glossary */
+	TRY(outcome);
 	out->term.name = glossary_name(rq, &term);
 	out->term.url = glossary_url(rq->mem, term.public_id);
 	out->term.meaning = glossary_line(rq, &term).meaning;

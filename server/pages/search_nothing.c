@@ -260,29 +260,36 @@ static struct str near_query(struct arena *mem, const struct query *query)
 	return buf_keep(&out, mem);
 }
 
-static bool is_colleague(struct request *rq, struct str login)
+static enum status is_colleague(bool *out, struct request *rq, struct str login)
 {
 	struct person person;
+	enum status outcome;
 
-	return login.len && !str_eq(login, rq->reader->login) &&
-	       person_get(&person, rq->db, rq->mem, rq->reader, login) == ST_OK &&
-	       person.state == PERSON_ACTIVE;
+	*out = false;
+	if (!login.len || str_eq(login, rq->reader->login))
+		return ST_OK;
+	outcome = person_get(&person, rq->db, rq->mem, rq->reader, login);
+	*out = outcome == ST_OK && person.state == PERSON_ACTIVE;
+	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }
 
 /* Their authors, those of more articles first, else in order of the hits. */
-static void take_authors(struct search_nothing_view *out, struct request *rq,
-			 const struct search_answer *answer)
+static enum status take_authors(struct search_nothing_view *out, struct request *rq,
+				const struct search_answer *answer)
 {
 	struct search_person_view *list = arena_array(rq->mem, answer->n_hits + 1, sizeof(*list));
 	size_t count = 0;
 
 	for (size_t i = 0; i < answer->n_hits; i++) {
 		const struct article *a = &answer->hits[i].article;
+		bool known = true;
 		size_t at = 0;
 
 		while (at < count && !str_eq(list[at].person.login, a->author_login))
 			at++;
-		if (at == count && !is_colleague(rq, a->author_login))
+		if (at == count)
+			TRY(is_colleague(&known, rq, a->author_login));
+		if (!known)
 			continue;
 		if (at == count)
 			list[count++].person = (struct person_ref){a->author_login, a->author_name};
@@ -296,6 +303,7 @@ static void take_authors(struct search_nothing_view *out, struct request *rq,
 	}
 	out->people = list;
 	out->n_people = count < PEOPLE ? count : PEOPLE;
+	return ST_OK;
 }
 
 static void take_article(struct search_nothing_view *out, struct request *rq,
@@ -326,7 +334,7 @@ static enum status fill_people(struct search_view *out, struct request *rq,
 	request.query = near_query(rq->mem, query);
 	if (!answer.n_hits && request.query.len)
 		TRY(search_run_bare(&answer, rq->app, rq->reader, rq->db, rq->mem, &request));
-	take_authors(&out->nothing, rq, &answer);
+	TRY(take_authors(&out->nothing, rq, &answer));
 	take_article(&out->nothing, rq, &answer);
 	return ST_OK;
 }

@@ -143,10 +143,13 @@ static enum status find_subject(struct subject *out, struct request *rq,
 {
 	struct group group;
 	struct person person;
+	enum status outcome;
 
 	if (in->group.len) {
-		if (group_get(&group, rq->db, rq->mem, rq->reader, in->group) != ST_OK)
+		outcome = group_get(&group, rq->db, rq->mem, rq->reader, in->group);
+		if (outcome == ST_NOT_FOUND)
 			return act_fault(rq, "group", N_("There is no such group."));
+		TRY(outcome);
 		*out = (struct subject){
 			group_words(&(struct out){.lang = rq->lang}, group.key, group.name),
 			group.members};
@@ -154,8 +157,10 @@ static enum status find_subject(struct subject *out, struct request *rq,
 	}
 	if (!in->person.len)
 		return act_fault(rq, "group", N_("Choose a group, or name a person."));
-	if (person_get(&person, rq->db, rq->mem, rq->reader, in->person) != ST_OK)
+	outcome = person_get(&person, rq->db, rq->mem, rq->reader, in->person);
+	if (outcome == ST_NOT_FOUND)
 		return act_fault(rq, "person", N_("There is no such person."));
+	TRY(outcome);
 	*out = (struct subject){person.name, 1};
 	return ST_OK;
 }

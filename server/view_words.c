@@ -74,6 +74,19 @@ struct str fault_title(const struct out *o, const struct form_faults *faults, st
 	return i18n_format(o->mem, o->lang, N_("Error: %1$s"), title);
 }
 
+struct str domain_words(const struct out *o, struct str domain)
+{
+	static const char *const known[] = {N_("capitals"), N_("consular"),      N_("diplomatic"),
+					    N_("legal"),    N_("organisations"), N_("policy"),
+					    N_("states")};
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		if (str_is(domain, known[i]))
+			return i18n(o->lang, known[i]);
+	}
+	return domain;
+}
+
 struct str group_words(const struct out *o, struct str key, struct str name)
 {
 	bool ours = str_is(key, GROUP_STAFF) && str_is(name, GROUP_STAFF_NAME);

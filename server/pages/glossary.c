@@ -247,8 +247,9 @@ static enum status fill_domains(struct glossary_view *out, struct request *rq,
 	choices = arena_array(rq->mem, count + 1, sizeof(*choices));
 	choices[0] = (struct choice){STR(""), _("all"), filter->domain.len == 0};
 	for (size_t i = 0; i < count; i++)
-		choices[i + 1] =
-			(struct choice){domains[i], domains[i], str_eq(domains[i], filter->domain)};
+		choices[i + 1] = (struct choice){
+			domains[i], domain_words(&(struct out){.lang = rq->lang}, domains[i]),
+			str_eq(domains[i], filter->domain)};
 	out->domains = choices;
 	out->n_domains = count + 1;
 	return ST_OK;

@@ -4,6 +4,7 @@
 
 #include "schema/group.h"
 #include "schema/person.h"
+#include "schema/space.h"
 #include "server/json.h"
 #include "server/request.h"
 
@@ -22,5 +23,10 @@ struct str persons_key(struct arena *mem, struct str query) NONNULL;
 
 /* "active", "locked", "disabled": in JSON and forms. */
 const char *persons_state_name(enum person_state state);
+
+/* The name of the space of each of these grants, in the language of the page. */
+enum status persons_space_names(const struct str **out, struct request *rq,
+				const struct space_grant *grants, size_t n)
+	__attribute__((nonnull(1, 2))) MUST_USE;
 
 #endif

@@ -74,6 +74,7 @@ struct admin_group_view {
 	size_t n_members;
 	struct pager pager;
 	const struct space_grant *grants; /* of this group on all spaces */
+	const struct str *space_names;    /* for each of them */
 	size_t n_grants;
 	struct str login; /* as typed */
 	const struct form_faults *faults;

@@ -81,6 +81,9 @@ struct str fault_title(const struct out *o, const struct form_faults *faults, st
 /* The value of the chosen one, or of the first. */
 struct str chosen_value(const struct choice *choices, size_t n);
 
+/* A field of work of the starter glossary in the reader's language; others as they were given. */
+struct str domain_words(const struct out *o, struct str domain);
+
 /* Level words in the reader's language: "Read", "Write", "Manage", or "No access". */
 struct str level_words(const struct out *o, int level);
 

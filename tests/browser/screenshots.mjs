@@ -193,7 +193,12 @@ async function tour(world, ids, lang, mode, settings) {
 		return 0;
 	const page = await world.page("dilnoza", settings);
 	const guest = await world.page(null, settings);
-	const shoot = (of, name) => of.screenshot({ path: join(folder, `${name}-${lang}-${mode}.png`) });
+	/* The browser refuses now and then while the machine is busy; once more is enough. */
+	const shoot = (of, name) => {
+		const take = () => of.screenshot({ path: join(folder, `${name}-${lang}-${mode}.png`) });
+
+		return take().catch(take);
+	};
 
 	await page.locator(`.langs button[lang=${lang}]:visible`).first().click();
 	for (const [name, path] of pages) {

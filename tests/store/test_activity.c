@@ -108,6 +108,26 @@ static void test_drafts_are_in_nobody_elses_sums(void **state)
 	assert_str(spaces_of(&writer), "open 2+0,shut 2+0");
 }
 
+/* An article that was opened to the guest: what was saved before that stays its former readers'. */
+static void test_revisions_of_a_hidden_time_are_in_no_sum(void **state)
+{
+	struct reader guest = kit_reader(&kit, "guest"), writer = kit_reader(&kit, "writer");
+	struct article moved = kit_article(&kit, &writer, "shut", "Moved");
+	struct article_list in_open;
+
+	(void)state;
+	assert_int_equal(article_children(&in_open, kit.db, &kit.mem, &writer,
+					  guest.grants[0].space_id, 0, 5),
+			 ST_OK);
+	assert_int_equal(article_move(kit.db, &kit.mem, &kit.op, moved.public_id,
+				      in_open.items[0].audience_id),
+			 ST_OK);
+	assert_int_equal(articles_of(&guest, clock_now() + ACTIVITY_WEEK), 2);
+	assert_int_equal(saves_of(&guest), 1);
+	assert_str(spaces_of(&guest), "open 1+0");
+	assert_int_equal(saves_of(&writer), 4);
+}
+
 static void test_only_what_was_there_at_the_moment_counts(void **state)
 {
 	struct reader writer = kit_reader(&kit, "writer");
@@ -140,6 +160,7 @@ int main(void)
 		CASE(test_sums_are_of_what_may_be_read),
 		CASE(test_auditors_are_told_the_whole_without_reading),
 		CASE(test_drafts_are_in_nobody_elses_sums),
+		CASE(test_revisions_of_a_hidden_time_are_in_no_sum),
 		CASE(test_only_what_was_there_at_the_moment_counts),
 		CASE(test_the_week_that_is_not_over_is_not_told),
 	};

@@ -143,8 +143,8 @@ static void test_names_that_lead_elsewhere_are_refused(void **state)
 					  ".profile",
 					  "a\nb.txt",
 					  "",
-					  "gpj.\xe2\x80\xae"
-					  "exe.txt",
+					  ("gpj.\xe2\x80\xae"
+					   "exe.txt"),
 					  " a.txt"};
 	struct file file;
 

@@ -213,6 +213,28 @@ static void test_the_same_search_again_is_one(void **state)
 	assert_int_equal(number("searches"), 2);
 }
 
+/* How many spaces were asked for and found in as well. */
+static int64_t both(void)
+{
+	int64_t count = 0;
+
+	assert_int_equal(db_i64(&count, kit.db,
+				"SELECT count(*) FROM search_log_space WHERE asked = 1"
+				" AND found = 1"),
+			 ST_OK);
+	return count;
+}
+
+static void test_a_space_asked_for_and_found_in_stays_both(void **state)
+{
+	(void)state;
+	search((struct typed){"p1", NULL, "visa", "open", "open", 2, NOW});
+	assert_int_equal(both(), 1);
+	search((struct typed){"p1", NULL, "visa", "open", NULL, 2, NOW + 1});
+	assert_int_equal(both(), 1);
+	assert_int_equal(number("places"), 1);
+}
+
 static void test_a_click_needs_a_search_of_the_same_person(void **state)
 {
 	(void)state;
@@ -401,6 +423,7 @@ int main(void)
 		ON_RECORD(test_managers_are_told_of_their_own_space_alone),
 		ON_RECORD(test_who_does_not_read_all_of_a_space_sees_what_was_asked_alone),
 		ON_RECORD(test_the_same_search_again_is_one),
+		ON_RECORD(test_a_space_asked_for_and_found_in_stays_both),
 		ON_RECORD(test_a_click_needs_a_search_of_the_same_person),
 		ON_RECORD(test_what_three_opened_is_named_to_its_readers),
 		ON_RECORD(test_what_is_old_is_forgotten_but_for_what_three_asked),

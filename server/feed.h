@@ -39,6 +39,10 @@ struct feed_view {
 enum status feed_view(struct feed_view *out, struct arena *mem, struct feed *feed,
 		      const struct audience_set *set) NONNULL MUST_USE;
 
+/* The same without asking the record: `excluded` is not complete. For what brings no documents back. */
+void feed_view_shards(struct feed_view *out, struct arena *mem, struct feed *feed,
+		      const struct audience_set *set) NONNULL;
+
 /* Wait until nothing is pending. BUSY when `deadline` (clock_mono; 0: none) passes. */
 enum status feed_wait_idle(struct feed *feed, int64_t deadline) NONNULL MUST_USE;
 

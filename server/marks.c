@@ -9,7 +9,7 @@ static enum status ask(struct search_result *out, struct app *app, struct db *db
 	struct glossary_found terms = {0};
 	struct feed_view view;
 
-	TRY(feed_view(&view, mem, app->feed, &request->audiences));
+	feed_view_shards(&view, mem, app->feed, &request->audiences);
 	if (view.rebuilding)
 		return ST_OK;
 	request->versions = view.versions;

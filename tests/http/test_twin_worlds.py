@@ -300,7 +300,7 @@ def page_requests(corpus):
 	r, k = corpus.r, corpus.key
 	yield from ("/", "/api/v1/me", "/spaces", "/api/v1/spaces", "/changes", "/api/v1/changes")
 	yield from ("/changes.atom", "/people", "/api/v1/people?q=kar", "/api/v1/groups")
-	yield from ("/glossary", "/api/v1/terms", "/glossary/export.csv")
+	yield from ("/glossary", "/api/v1/terms", "/glossary/export.csv", "/help/search", "/help/absent")
 	yield from ("/notices", "/api/v1/notices", "/settings/searches")
 	yield from ("/p/author", "/p/shadow", "/api/v1/people/shadow", "/api/v1/people/author")
 	yield from (f"/changes?person=shadow", f"/changes?space={k}-a", f"/changes?space={k}-z")

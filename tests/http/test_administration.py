@@ -506,6 +506,12 @@ def test_help_is_found_from_each_page(s):
 	for path, topic in (("/admin/access", "access"), ("/admin/people", "admins")):
 		check(f'href="/help/{topic}"' in s.browser("admin").get(path).text, path)
 	check("/help/" not in bert.get("/").text and "/s/help" in bert.get("/").text)
+	s.cli("grant", "help", "consuls", "manage")
+	there = bert.get("/help/search").header("Location")
+	equal(s.api("anna").delete("articles/" + re.search(r"/a/([0-9a-z]{13})", there).group(1)).status, 204)
+	for browser in (bert, s.browser("anna")):
+		other = browser.get("/help/search").header("Location")
+		check(other != there and browser.get(other).status == 200, "not into the trash, also for who may look there")
 	for topic in ("absent", "..", "search.en.md", "%00"):
 		check(bert.get("/help/" + topic).header("Location") in ("/s/help", None), topic)
 

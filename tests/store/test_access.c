@@ -106,6 +106,31 @@ static void test_restricted_audience_narrows(void **state)
 			   &(struct object){.space_id = out.space_id, .audience_id = audience}));
 }
 
+static void test_lists_of_all_audiences_are_for_accounts(void **state)
+{
+	struct reader manager = kit_reader(&kit, "manager"), keeper;
+	struct audience_line *lines;
+	size_t count;
+	int64_t audience;
+
+	(void)state;
+	kit_person(&kit, "keeper");
+	assert_int_equal(person_set_duties(kit.db, &kit.mem, &kit.op, STR("keeper"), DUTY_ACCOUNTS),
+			 ST_OK);
+	keeper = kit_reader(&kit, "keeper");
+	assert_int_equal(
+		audience_add(&audience, kit.db, &kit.mem, &manager, STR("open"), STR("Zero")),
+		ST_OK);
+	assert_int_equal(audience_lines_all(&lines, &count, kit.db, &kit.mem, &manager),
+			 ST_NOT_FOUND);
+	assert_int_equal(count, 0);
+	assert_int_equal(audience_lines_all(&lines, &count, kit.db, &kit.mem, &keeper), ST_OK);
+	assert_true(count > 0);
+	assert_str(lines[count - 1].audience_name, "Zero");
+	assert_int_equal(lines[count - 1].reader.level, LEVEL_NONE);
+	assert_int_equal(lines[count - 1].reader.name.len, 0);
+}
+
 static void test_outsider_on_list_still_needs_the_space(void **state)
 {
 	struct reader manager = kit_reader(&kit, "manager"), outsider;
@@ -206,6 +231,7 @@ int main(void)
 		cmocka_unit_test(test_levels_decide_acts),
 		cmocka_unit_test(test_read_token_only_reads),
 		cmocka_unit_test(test_restricted_audience_narrows),
+		cmocka_unit_test(test_lists_of_all_audiences_are_for_accounts),
 		cmocka_unit_test(test_outsider_on_list_still_needs_the_space),
 		cmocka_unit_test(test_drafts_are_their_creators_alone),
 		cmocka_unit_test(test_deleted_only_for_managers),

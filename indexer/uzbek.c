@@ -111,15 +111,14 @@ static inline bool cut_any(struct uzbek_word *w, const char *suffix)
 /* -ni behind o and u is part of tomoni, qonuni, save for a list of nouns; -gani is gan and i. */
 static bool cut_ni(struct uzbek_word *w)
 {
-	char before;
+	bool known, in_stem;
 
 	if (!ends(w, "ni") || !uzbek_can_stem(w, w->n - 2, 2))
 		return false;
-	before = w->s[w->n - 3];
-	if ((before == 'o' || before == 'u' || before == 'O') &&
-	    !uzbek_in(w, LEXICON_O_FINAL, w->n - 2))
-		return false;
-	if (ends(w, "gani") || ends(w, "kkani") || ends(w, "qqani"))
+	known = uzbek_in(w, LEXICON_O_FINAL, w->n - 2) || uzbek_in(w, LEXICON_KEEP, w->n - 2);
+	in_stem = strchr("ouO", w->s[w->n - 3]) || ends(w, "gani") || ends(w, "kkani") ||
+		  ends(w, "qqani");
+	if (in_stem && !known)
 		return false;
 	w->n -= 2;
 	return true;
@@ -137,7 +136,7 @@ static bool cut_case(struct uzbek_word *w)
 	    cut(w, "day", 4) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
 	    cut_any(w, "dan") || cut(w, "da", 2))
 		return true;
-	if (w->n >= 4 && w->s[w->n - 3] != 'q' && w->s[w->n - 3] != 'k' && cut(w, "ga", 2))
+	if (w->n >= 4 && cut(w, "ga", 2)) /* Bishkekga, for Bishkekka, is a frequent slip */
 		return true;
 	if ((ends(w, "kka") || ends(w, "qqa")) && uzbek_can_stem(w, w->n - 2, 3)) {
 		w->n -= 2;
@@ -151,7 +150,7 @@ static bool cut_si(struct uzbek_word *w)
 {
 	if (!ends(w, "si") || w->n < 4 || !uzbek_is_vowel(w->s[w->n - 3]))
 		return false;
-	w->n -= uzbek_in(w, LEXICON_VOWEL_S, w->n - 1) ? 1 : 2;
+	w->n -= uzbek_in(w, LEXICON_VOWEL_S, w->n - 1) || ends(w, "Sunosi") ? 1 : 2;
 	return true;
 }
 
@@ -182,8 +181,14 @@ static bool cut_im_ing(struct uzbek_word *w, bool after_case)
 
 static bool cut_possessive(struct uzbek_word *w, bool after_case)
 {
-	if (cut(w, "imiz", 2) || cut(w, "ingiz", 2))
+	bool in_i = (ends(w, "imiz") && uzbek_in(w, LEXICON_KEEP, w->n - 3)) || /* elchi-miz */
+		    (ends(w, "ingiz") && uzbek_in(w, LEXICON_KEEP, w->n - 4));
+
+	if (!in_i && (cut(w, "imiz", 2) || cut(w, "ingiz", 2))) {
+		if (ends(w, "y") && uzbek_in(w, LEXICON_O_FINAL, w->n - 1)) /* orzu-yimiz */
+			w->n--;
 		return true;
+	}
 	if (w->n > 4 && uzbek_is_vowel(w->s[w->n - 4]) && cut(w, "miz", 3))
 		return true;
 	if (w->n > 5 && uzbek_is_vowel(w->s[w->n - 5]) && cut(w, "ngiz", 3))
@@ -194,7 +199,7 @@ static bool cut_possessive(struct uzbek_word *w, bool after_case)
 	}
 	if (cut_si(w))
 		return true;
-	if (ends(w, "yi") && w->n > 4 && strchr("ouOe", w->s[w->n - 3])) {
+	if (ends(w, "yi") && uzbek_in(w, LEXICON_O_FINAL, w->n - 2)) { /* mavqeyi, not saroyi */
 		w->n -= 2;
 		return true;
 	}
@@ -223,8 +228,11 @@ static bool cut_nominal(struct uzbek_word *w)
 		if (cut_possessive(w, after_case) &&
 		    (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
 			break;
-		if (cut(w, "lar", 2) && !ends(w, "dagi") && !ends(w, "niki") && !ends(w, "gan"))
+		if (cut(w, "lar", 2) && !ends(w, "dagi") && !ends(w, "niki") && !ends(w, "gan")) {
+			if (!is_kept(w)) /* belgilar as belgi, which loses its i */
+				(void)cut_i(w);
 			break;
+		}
 		if (w->n == round_begin || uzbek_in(w, LEXICON_IRREGULAR, w->n))
 			break;
 	}
@@ -342,6 +350,14 @@ static const struct uzbek_suffix verbal_noun[] = {
 	UZBEK_SUFFIX("mas"),    UZBEK_SUFFIX("moq"),      UZBEK_SUFFIX("moqCi"),
 };
 
+/* A protected word with the endings of nouns, unless the verb has the longer root: boshqarmaning. */
+static bool is_kept_noun(const struct uzbek_word *w, const struct uzbek_stem *verb)
+{
+	struct uzbek_word noun = *w;
+
+	return cut_nominal(&noun) && is_kept(&noun) && noun.n > verb->n;
+}
+
 size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 {
 	struct uzbek_word w;
@@ -363,7 +379,8 @@ size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 		if (len)
 			return len;
 	}
-	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(w.s, w.n, verbal, COUNT(verbal)), &verb))
+	if (!guards_i(&w) && uzbek_verb(&w, !ends_in_one(w.s, w.n, verbal, COUNT(verbal)), &verb) &&
+	    !is_kept_noun(&w, &verb))
 		return uzbek_write(out, verb.s, verb.n);
 	(void)cut_nominal(&w);
 	if (uzbek_in(&w, LEXICON_IRREGULAR, w.n))

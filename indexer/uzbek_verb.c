@@ -333,6 +333,21 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 	return false;
 }
 
+/* A past behind n, r or m: of verbs mostly -landi, -tirdi; of nouns fondi, farzandi, rekordi. */
+static bool is_possessed(const struct uzbek_word *w, size_t n)
+{
+	return ending_is(w, n, "di") && strchr("nrm", w->s[n - 1]) && !uzbek_ends(w->s, n, "lan") &&
+	       !uzbek_ends(w->s, n, "tir");
+}
+
+/* Without a known root respublikamiz is "our republic", and kassalar are several. */
+static bool is_rather_noun(const struct uzbek_word *w, size_t n)
+{
+	return ending_is(w, n, "amiz") || is_possessed(w, n) ||
+	       (w->s[n - 1] == 's' && w->s[n] == 's') ||
+	       (ending_is(w, n, "ylik") && w->s[n - 1] != 'a');
+}
+
 /* imzol-ayotgan comes from imzola, tuzil-adi from tuzil. */
 static bool wants_a(const struct uzbek_stem *s, enum joint joint)
 {
@@ -345,7 +360,8 @@ static bool guess(const struct places *p, const struct uzbek_word *w, struct uzb
 	for (size_t i = 0; i < COUNT(endings); i++) {
 		size_t at = p->from, base = next_base(p, w, &endings[i], &at);
 
-		if (!base || !uzbek_can_stem(w, base, 3) || !guess_fits(w, base, endings[i].joint))
+		if (!base || !uzbek_can_stem(w, base, 3) ||
+		    !guess_fits(w, base, endings[i].joint) || is_rather_noun(w, base))
 			continue;
 		memcpy(out->s, w->s, base);
 		out->n = base;

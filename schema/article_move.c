@@ -88,8 +88,9 @@ static enum status check_move(struct db *db, const struct reader *now,
 	struct object target = {.audience_id = audience_id};
 	enum action needed;
 
-	if (db_i64(space_id, db, "SELECT space_id FROM audience WHERE id = $1",
-		   v_i64(audience_id)) != ST_OK)
+	TRY(db_find_id(space_id, db, "SELECT space_id FROM audience WHERE id = $1",
+		       v_i64(audience_id)));
+	if (!*space_id)
 		return fail_on("audience", ST_NOT_FOUND, "There is no such audience.");
 	target.space_id = *space_id;
 	needed = *space_id == article->space_id ? ACT_MANAGE : ACT_EDIT;

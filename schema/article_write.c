@@ -158,9 +158,9 @@ static enum status author_of(int64_t *out, struct db *db, const struct reader *w
 	if (!login.len)
 		return db_i64(out, db,
 			      "SELECT id FROM person WHERE duties % 2 = 1 ORDER BY id LIMIT 1");
-	if (db_i64(out, db, "SELECT id FROM person WHERE login = $1", v_str(login)) == ST_OK)
-		return ST_OK;
-	return fail_on("author", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
+	TRY(db_find_id(out, db, "SELECT id FROM person WHERE login = $1", v_str(login)));
+	return *out ? ST_OK
+		    : fail_on("author", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
 }
 
 /*
@@ -171,21 +171,18 @@ static enum status author_of(int64_t *out, struct db *db, const struct reader *w
 static enum status sent_before(int64_t *article_id, struct db *db, int64_t author,
 			       const struct article *place, const struct article_input *in)
 {
-	enum status outcome;
-
 	*article_id = 0;
 	if (!in->form_key.len)
 		return ST_OK;
-	outcome = db_i64(article_id, db,
-			 "SELECT r.article_id FROM revision r"
-			 " JOIN revision_text t ON t.revision_id = r.id"
-			 " WHERE r.author_id = $1 AND r.form_key = $2 AND r.title = $3"
-			 " AND t.body = $4 AND ((r.article_id = $5 AND r.number > 1)"
-			 " OR ($5 = 0 AND r.space_id = $6 AND r.number = 1))"
-			 " ORDER BY r.id LIMIT 1",
-			 v_i64(author), v_str(in->form_key), v_str(in->title), v_str(in->text.body),
-			 v_i64(place->id), v_i64(place->space_id));
-	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+	return db_find_id(article_id, db,
+			  "SELECT r.article_id FROM revision r"
+			  " JOIN revision_text t ON t.revision_id = r.id"
+			  " WHERE r.author_id = $1 AND r.form_key = $2 AND r.title = $3"
+			  " AND t.body = $4 AND ((r.article_id = $5 AND r.number > 1)"
+			  " OR ($5 = 0 AND r.space_id = $6 AND r.number = 1))"
+			  " ORDER BY r.id LIMIT 1",
+			  v_i64(author), v_str(in->form_key), v_str(in->title),
+			  v_str(in->text.body), v_i64(place->id), v_i64(place->space_id));
 }
 
 /* 0 for none; a parent in another space or a hidden one is refused in the same words. */
@@ -209,10 +206,11 @@ static enum status parent_of(int64_t *out, struct db *db, struct arena *mem,
 static enum status office_of(int64_t *out, struct db *db, struct str key)
 {
 	*out = 0;
-	if (!key.len ||
-	    db_i64(out, db, "SELECT id FROM office WHERE key = $1", v_str(key)) == ST_OK)
+	if (!key.len)
 		return ST_OK;
-	return fail_on("owner", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
+	TRY(db_find_id(out, db, "SELECT id FROM office WHERE key = $1", v_str(key)));
+	return *out ? ST_OK
+		    : fail_on("owner", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
 }
 
 /* Space and audience of a new article: the named audience, or the first of the space. */

@@ -53,24 +53,34 @@ static enum status journal_audience(struct db *db, struct arena *mem, const stru
 						   .detail = journal_detail(mem, names, &name, 1)});
 }
 
+enum status audience_check_room(struct db *db, const char *field)
+{
+	int64_t have = 0;
+
+	TRY(db_i64(&have, db, "SELECT count(*) FROM audience"));
+	if (have < AUDIENCE_MAX)
+		return ST_OK;
+	return fail_on(
+		field, ST_INVALID,
+		"Devon holds at most %d audiences, and every space is one; there is no room for another.",
+		AUDIENCE_MAX);
+}
+
 enum status audience_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 			 struct str space_key, struct str name)
 {
 	AUTO(tx) struct tx tx = {0};
 	struct reader now;
-	int64_t space = 0, have = 0, taken = 0;
+	int64_t space = 0, taken = 0;
 
 	TRY(tx_begin(&tx, db));
 	TRY(reader_now(&now, db, mem, who));
-	if (db_i64(&space, db, "SELECT id FROM space WHERE key = $1", v_str(space_key)) != ST_OK)
+	TRY(db_find_id(&space, db, "SELECT id FROM space WHERE key = $1", v_str(space_key)));
+	if (!space)
 		return fail(ST_NOT_FOUND, "there is no space %.*s", STR_ARG(space_key));
 	TRY(access_check(&now, ACT_MANAGE, &(struct object){.space_id = space}));
 	TRY(check_line("name", name, NAME_MAX_POINTS));
-	TRY(db_i64(&have, db, "SELECT count(*) FROM audience"));
-	if (have >= AUDIENCE_MAX)
-		return fail_on("name", ST_INVALID,
-			       "There are %d audiences already; no more are possible.",
-			       AUDIENCE_MAX);
+	TRY(audience_check_room(db, "name"));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM audience WHERE space_id = $1 AND name = $2",
 		   v_i64(space), v_str(name)));
 	if (taken)
@@ -87,8 +97,9 @@ enum status audience_add(int64_t *out, struct db *db, struct arena *mem, const s
 static enum status managed_space(int64_t *space, struct db *db, const struct reader *who,
 				 int64_t audience_id)
 {
-	if (db_i64(space, db, "SELECT space_id FROM audience WHERE id = $1", v_i64(audience_id)) !=
-	    ST_OK)
+	TRY(db_find_id(space, db, "SELECT space_id FROM audience WHERE id = $1",
+		       v_i64(audience_id)));
+	if (!*space)
 		return fail(ST_NOT_FOUND, "there is no such audience");
 	return access_check(who, ACT_MANAGE,
 			    &(struct object){.space_id = *space, .audience_id = audience_id});
@@ -168,6 +179,23 @@ static enum status reader_write(struct db *db, int64_t audience_id, int64_t grou
 		       v_i64(audience_id), v_id(group), v_id(person), v_i64(level));
 }
 
+/* The group or, where none is named, the person. */
+static enum status reader_named(int64_t *group, int64_t *person, struct db *db,
+				struct str group_key, struct str login)
+{
+	*group = *person = 0;
+	if (group_key.len) {
+		TRY(db_find_id(group, db, "SELECT id FROM groups WHERE key = $1",
+			       v_str(group_key)));
+		return *group ? ST_OK
+			      : fail_on("group", ST_INVALID, "There is no group %.*s.",
+					STR_ARG(group_key));
+	}
+	TRY(db_find_id(person, db, "SELECT id FROM person WHERE login = $1", v_str(login)));
+	return *person ? ST_OK
+		       : fail_on("login", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
+}
+
 enum status audience_set_reader(struct db *db, struct arena *mem, const struct reader *who,
 				int64_t audience_id, struct str group_key, struct str login,
 				enum level level)
@@ -187,12 +215,7 @@ enum status audience_set_reader(struct db *db, struct arena *mem, const struct r
 	if (level > LEVEL_WRITE)
 		return fail_on("level", ST_INVALID,
 			       "The list of an audience gives reading or writing.");
-	if (group_key.len &&
-	    db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)) != ST_OK)
-		return fail_on("group", ST_INVALID, "There is no group %.*s.", STR_ARG(group_key));
-	if (!group_key.len &&
-	    db_i64(&person, db, "SELECT id FROM person WHERE login = $1", v_str(login)) != ST_OK)
-		return fail_on("login", ST_INVALID, "There is no person %.*s.", STR_ARG(login));
+	TRY(reader_named(&group, &person, db, group_key, login));
 	TRY(reader_write(db, audience_id, group, person, level));
 	TRY(journal_audience(db, mem, who, STR("audience.set"), audience_id, space,
 			     group_key.len ? group_key : login));

@@ -111,6 +111,19 @@ enum status db_i64_values(int64_t *out, struct db *db, const char *sql, const st
 			  size_t count) MUST_USE;
 
 /*
+ * The id of what people named; 0 when there is none, so that the caller says in its own words what is
+ * missing. Any other outcome than ST_OK is a record that failed, which must not look like a wrong name.
+ */
+#define db_find_id(out, db, sql, ...) db_found((out), db_i64((out), (db), sql, ##__VA_ARGS__))
+static inline enum status db_found(int64_t *out, enum status outcome)
+{
+	if (outcome != ST_NOT_FOUND)
+		return outcome;
+	*out = 0;
+	return ST_OK;
+}
+
+/*
  * A transaction that writes. Other threads' use of the connection waits for its end. A second one inside it is a savepoint:
  * rolled back alone, kept only if the outer one is. Not committed at the closing brace: rolled back.
  */

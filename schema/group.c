@@ -56,9 +56,11 @@ enum status group_set_member(struct db *db, struct arena *mem, const struct read
 	TRY(tx_begin(&tx, db));
 	TRY(reader_now(&now, db, mem, who));
 	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
-	if (db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(key)) != ST_OK)
+	TRY(db_find_id(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(key)));
+	if (!group)
 		return fail(ST_NOT_FOUND, "there is no group %.*s", STR_ARG(key));
-	if (db_i64(&person, db, "SELECT id FROM person WHERE login = $1", v_str(login)) != ST_OK)
+	TRY(db_find_id(&person, db, "SELECT id FROM person WHERE login = $1", v_str(login)));
+	if (!person)
 		return fail(ST_NOT_FOUND, "there is no person %.*s", STR_ARG(login));
 	if (person == who->person_id)
 		return fail(ST_DENIED, "nobody may change their own groups");
@@ -194,8 +196,9 @@ enum status office_add(int64_t *out, struct db *db, struct arena *mem, const str
 	if (taken)
 		return fail_on("key", ST_CONFLICT, "There is an office %.*s already.",
 			       STR_ARG(office->key));
-	if (office->parent_key.len && db_i64(&parent, db, "SELECT id FROM office WHERE key = $1",
-					     v_str(office->parent_key)) != ST_OK)
+	TRY(db_find_id(&parent, db, "SELECT id FROM office WHERE key = $1",
+		       v_str(office->parent_key)));
+	if (office->parent_key.len && !parent)
 		return fail_on("parent", ST_INVALID, "There is no office %.*s.",
 			       STR_ARG(office->parent_key));
 	TRY(db_exec(db,

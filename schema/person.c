@@ -78,15 +78,12 @@ enum status password_check(struct str typed, struct str login, struct str name)
 /* 0 for an empty key; INVALID when there is no such office. */
 static enum status office_of(int64_t *out, struct db *db, struct str key)
 {
-	enum status outcome;
-
 	*out = 0;
 	if (!key.len)
 		return ST_OK;
-	outcome = db_i64(out, db, "SELECT id FROM office WHERE key = $1", v_str(key));
-	if (outcome != ST_NOT_FOUND)
-		return outcome;
-	return fail_on("office", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
+	TRY(db_find_id(out, db, "SELECT id FROM office WHERE key = $1", v_str(key)));
+	return *out ? ST_OK
+		    : fail_on("office", ST_INVALID, "There is no office %.*s.", STR_ARG(key));
 }
 
 static enum status journal_person(struct db *db, struct arena *mem, const struct reader *who,
@@ -142,12 +139,8 @@ enum status person_add(int64_t *out, struct db *db, struct arena *mem, const str
 
 static enum status person_id_of(int64_t *out, struct db *db, struct str login)
 {
-	enum status outcome =
-		db_i64(out, db, "SELECT id FROM person WHERE login = $1", v_str(login));
-
-	if (outcome == ST_NOT_FOUND)
-		return fail(ST_NOT_FOUND, "there is no person %.*s", STR_ARG(login));
-	return outcome;
+	TRY(db_find_id(out, db, "SELECT id FROM person WHERE login = $1", v_str(login)));
+	return *out ? ST_OK : fail(ST_NOT_FOUND, "there is no person %.*s", STR_ARG(login));
 }
 
 /* A text that was not given leaves the column alone. */

@@ -247,8 +247,9 @@ enum status token_create(char secret[SECRET_TEXT_LEN + 1], struct db *db, struct
 	secret_text(secret);
 	hash = digest_of(str_c(secret));
 	TRY(tx_begin(&tx, db));
-	if (db_i64(&person, db, "SELECT id FROM person WHERE login = $1 AND state = 0",
-		   v_str(login)) != ST_OK)
+	TRY(db_find_id(&person, db, "SELECT id FROM person WHERE login = $1 AND state = 0",
+		       v_str(login)));
+	if (!person)
 		return fail(ST_NOT_FOUND, "there is no active person %.*s", STR_ARG(login));
 	TRY(db_exec(db,
 		    "INSERT INTO token (hash, person_id, name, writes, created_at, expires_at)"

@@ -23,13 +23,7 @@ static enum status journal_space(struct db *db, const struct reader *who, struct
 /* The first audience of a space; its name is shown to nobody but as "all readers". */
 static enum status first_audience_add(struct db *db, int64_t space_id)
 {
-	int64_t have = 0;
-
-	TRY(db_i64(&have, db, "SELECT count(*) FROM audience"));
-	if (have >= AUDIENCE_MAX)
-		return fail_on("", ST_INVALID,
-			       "There are %d audiences already; no more are possible.",
-			       AUDIENCE_MAX);
+	TRY(audience_check_room(db, "key"));
 	return db_exec(db, "INSERT INTO audience (space_id, name, restricted) VALUES ($1, '', 0)",
 		       v_i64(space_id));
 }
@@ -68,11 +62,8 @@ enum status space_add(int64_t *out, struct db *db, struct arena *mem, const stru
 
 static enum status space_id_of(int64_t *out, struct db *db, struct str key)
 {
-	enum status outcome = db_i64(out, db, "SELECT id FROM space WHERE key = $1", v_str(key));
-
-	if (outcome == ST_NOT_FOUND)
-		return fail(ST_NOT_FOUND, "there is no space %.*s", STR_ARG(key));
-	return outcome;
+	TRY(db_find_id(out, db, "SELECT id FROM space WHERE key = $1", v_str(key)));
+	return *out ? ST_OK : fail(ST_NOT_FOUND, "there is no space %.*s", STR_ARG(key));
 }
 
 /* Manage on the space, or the duty for accounts; hidden spaces stay hidden from everybody else. */
@@ -296,7 +287,8 @@ enum status space_grant(struct db *db, struct arena *mem, const struct reader *w
 	TRY(reader_now(&now, db, mem, who));
 	TRY(space_id_of(&space, db, key));
 	TRY(check_governs(&now, space));
-	if (db_i64(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)) != ST_OK)
+	TRY(db_find_id(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)));
+	if (!group)
 		return fail_on("group", ST_NOT_FOUND, "There is no group %.*s.",
 			       STR_ARG(group_key));
 	TRY(check_not_own_group(db, &now, space, group));

@@ -94,7 +94,16 @@ enum status audience_lines_all(struct audience_line **out, size_t *count, struct
 enum status audience_list(struct audience **out, size_t *count, struct db *db, struct arena *mem,
 			  const struct reader *who, struct str space_key) NONNULL MUST_USE;
 
-/* A restricted audience with an empty list: only managers read it until somebody is added. */
+/*
+ * For whatever makes an audience, inside its transaction: INVALID past AUDIENCE_MAX, because each one is
+ * a shard that searches may have to open.
+ */
+enum status audience_check_room(struct db *db, const char *field) NONNULL MUST_USE;
+
+/*
+ * A restricted audience with an empty list: only managers read it until somebody is added. INVALID
+ * past AUDIENCE_MAX.
+ */
 enum status audience_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 			 struct str space_key, struct str name) NONNULL MUST_USE;
 

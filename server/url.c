@@ -150,11 +150,6 @@ struct url url_group(struct arena *mem, struct str key)
 	return path_of(mem, "/g/", key, "");
 }
 
-struct url url_group_part(struct arena *mem, struct str key, const char *part)
-{
-	return path_of_part(mem, "/g/", key, part);
-}
-
 struct url url_tag(struct arena *mem, struct str tag)
 {
 	return path_of(mem, "/tag/", tag, "");

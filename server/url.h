@@ -36,9 +36,8 @@ struct url url_file_part(struct arena *mem, struct str id, const char *part) NON
 struct url url_title(struct arena *mem, struct str title) NONNULL; /* /w/Title */
 struct url url_space(struct arena *mem, struct str key) NONNULL;   /* /s/KEY */
 struct url url_space_part(struct arena *mem, struct str key, const char *part) NONNULL;
-struct url url_person(struct arena *mem, struct str login) NONNULL; /* /p/LOGIN */
-struct url url_group(struct arena *mem, struct str key) NONNULL;    /* /g/KEY */
-struct url url_group_part(struct arena *mem, struct str key, const char *part) NONNULL;
+struct url url_person(struct arena *mem, struct str login) NONNULL;                /* /p/LOGIN */
+struct url url_group(struct arena *mem, struct str key) NONNULL;                   /* /g/KEY */
 struct url url_tag(struct arena *mem, struct str tag) NONNULL;                     /* /tag/TAG */
 struct url url_new(struct arena *mem, struct str space, struct str title) NONNULL; /* /new?... */
 /* /admin/SECTION/NAME; the name may be empty. */

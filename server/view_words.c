@@ -139,13 +139,6 @@ size_t article_contents_count(const struct article_view *v)
 	return count;
 }
 
-struct str date_field(struct out *o, int64_t at)
-{
-	struct clock_date d = clock_date(at + (int64_t)o->zone * 60);
-
-	return at ? arena_printf(o->mem, "%04d-%02d-%02d", d.year, d.month, d.day) : STR_NONE;
-}
-
 struct str date_machine(struct out *o, int64_t at)
 {
 	return clock_rfc3339(o->mem, at);

@@ -70,10 +70,6 @@ enum status edit_draft(struct draft *out, bool *found, struct request *rq,
 enum status edit_section(struct str *out, struct request *rq, struct str body, int64_t number)
 	NONNULL MUST_USE;
 
-/* The text with that part replaced. */
-enum status edit_section_put(struct str *out, struct request *rq, struct str body, int64_t number,
-			     struct str part) NONNULL MUST_USE;
-
 /*
  * The whole text that was sent: `in->body`, or with a section the text of revision in->base with
  * this section replaced.

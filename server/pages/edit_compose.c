@@ -37,8 +37,9 @@ enum status edit_section(struct str *out, struct request *rq, struct str body, i
 	return ST_OK;
 }
 
-enum status edit_section_put(struct str *out, struct request *rq, struct str body, int64_t number,
-			     struct str part)
+/* The text with that part replaced. */
+static enum status section_put(struct str *out, struct request *rq, struct str body, int64_t number,
+			       struct str part)
 {
 	AUTO(buf) struct buf text = {0};
 	size_t from, end;
@@ -64,7 +65,7 @@ enum status edit_whole_body(struct str *out, struct request *rq, const struct ar
 	if (in->section == FORM_ABSENT || in->section == 0)
 		return ST_OK;
 	TRY(revision_get(&revision, &text, rq->db, rq->mem, rq->reader, article, in->base));
-	return edit_section_put(out, rq, text.body, in->section, in->body);
+	return section_put(out, rq, text.body, in->section, in->body);
 }
 
 static enum status put_status(struct article_input *out, struct str name)

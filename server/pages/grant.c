@@ -57,7 +57,9 @@ static struct str lose_words(struct request *rq, enum level left, int64_t n)
 	return STR_NONE;
 }
 
-const struct str *grant_effects(struct request *rq, const struct effect *effect, size_t *n)
+/* Sentences on what a change does to people: "132 people gain write access." At least one. */
+static const struct str *effects_in_words(struct request *rq, const struct effect *effect,
+					  size_t *n)
 {
 	struct str *out = arena_array(rq->mem, 2 * (LEVEL_MANAGE + 1) + 1, sizeof(*out));
 	bool lost = false;
@@ -131,7 +133,7 @@ static enum status show_check(struct request *rq, const struct grant_target *t,
 	facts[2] = (struct check_fact){.label = _("Access"),
 				       .before = level_label(rq, before),
 				       .after = level_label(rq, level)};
-	view.effects = grant_effects(rq, effect, &view.n_effects);
+	view.effects = effects_in_words(rq, effect, &view.n_effects);
 	rq->no_store = true;
 	return REPLY_HTML(rq, 200, check_show, &view);
 }

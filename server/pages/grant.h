@@ -19,7 +19,4 @@ struct grant_target {
  */
 enum status grant_post(struct request *rq, const struct grant_target *target) NONNULL MUST_USE;
 
-/* Sentences on what a change does to people: "132 people gain write access." At least one. */
-const struct str *grant_effects(struct request *rq, const struct effect *effect, size_t *n) NONNULL;
-
 #endif

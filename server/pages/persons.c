@@ -12,7 +12,7 @@ struct str persons_key(struct arena *mem, struct str query)
 	return script_key(mem, query);
 }
 
-const char *persons_state_name(enum person_state state)
+static const char *state_name(enum person_state state)
 {
 	switch (state) {
 	case PERSON_ACTIVE:
@@ -36,7 +36,7 @@ void persons_json_person(struct json_out *j, const struct person *person)
 	jo_str(j, "skills", person->skills);
 	jo_str(j, "phone", person->phone);
 	jo_str(j, "mail", person->mail);
-	jo_c(j, "state", persons_state_name(person->state));
+	jo_c(j, "state", state_name(person->state));
 }
 
 void persons_json_group(struct json_out *j, const struct group *group)

@@ -21,9 +21,6 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 /* The words typed, folded as names are; a login as it is. */
 struct str persons_key(struct arena *mem, struct str query) NONNULL;
 
-/* "active", "locked", "disabled": in JSON and forms. */
-const char *persons_state_name(enum person_state state);
-
 /* The name of the space of each of these grants, in the language of the page. */
 enum status persons_space_names(const struct str **out, struct request *rq,
 				const struct space_grant *grants, size_t n)

@@ -90,9 +90,6 @@ struct str level_words(const struct out *o, int level);
 /* The name of a group as it is shown: that of all staff in the reader's language, others as they were given. */
 struct str group_words(const struct out *o, struct str key, struct str name);
 
-/* "2026-11-22" in the zone of the reader for a date input; empty for 0. */
-struct str date_field(struct out *o, int64_t at);
-
 /* RFC 3339 in UTC for <time datetime>. */
 struct str date_machine(struct out *o, int64_t at);
 

@@ -19,6 +19,7 @@
 #include "server/extractor.h"
 #include "server/glossary.h"
 #include "server/rate.h"
+#include "server/readings.h"
 #include "server/searched.h"
 
 struct str app_path(struct arena *mem, const struct app *app, const char *name)
@@ -187,6 +188,7 @@ enum status app_open(struct app *out, const struct config *config, unsigned mode
 	*out = (struct app){.config = config, .lock = -1, .started = clock_now()};
 	(void)umask(077); /* whatever is made in the data folder is its owner's alone */
 	out->rate = rate_new(config);
+	out->readings = readings_new(config->alert_reads);
 	out->argon = argon_new();
 	out->glossary = glossary_new();
 	out->searched = searched_new();
@@ -208,6 +210,7 @@ void app_close(struct app *app)
 		log_failure("writing the log back into the record");
 	db_close(app->writer);
 	rate_free(app->rate);
+	readings_free(app->readings);
 	argon_free(app->argon);
 	glossary_free(app->glossary);
 	searched_free(app->searched);
@@ -218,6 +221,7 @@ void app_close(struct app *app)
 	app->readers = NULL;
 	app->writer = NULL;
 	app->rate = NULL;
+	app->readings = NULL;
 	app->argon = NULL;
 	app->glossary = NULL;
 	app->searched = NULL;

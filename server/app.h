@@ -18,6 +18,7 @@ struct extractor;
 struct chores;
 struct glossary;
 struct rate;
+struct readings;
 struct searched;
 
 struct app {
@@ -32,6 +33,7 @@ struct app {
 	struct feed *feed;           /* NULL when not needed */
 	struct extractor *extractor; /* NULL when not needed */
 	struct rate *rate;
+	struct readings *readings; /* how many articles each account read today */
 	struct glossary *glossary; /* the approved terms, for searching */
 	struct searched *searched; /* searches on their way into the log */
 	struct chores *chores;     /* NULL but in a server */

@@ -7,6 +7,7 @@
 #include "server/app.h"
 #include "server/denied.h"
 #include "server/guard.h"
+#include "server/readings.h"
 #include "server/reply.h"
 
 static bool names(const struct request *rq, const char *param)
@@ -165,8 +166,10 @@ bool guard_object(struct request *rq)
 		outcome = resolve(rq);
 	if (outcome == ST_OK)
 		outcome = decide(rq);
-	if (outcome == ST_OK)
+	if (outcome == ST_OK) {
+		readings_note(rq);
 		return true;
+	}
 	if (outcome == ST_DENIED)
 		denied_note(rq);
 	reply_outcome(rq, outcome);

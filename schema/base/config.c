@@ -52,6 +52,7 @@ static const struct setting settings[] = {
 	NUMBER(rate_read, 600, 1, 1000000),       /* a minute and account */
 	NUMBER(rate_token, 1200, 1, 1000000),     /* a minute and API token */
 	NUMBER(rate_sign_in, 60, 1, 1000000),     /* a minute and address */
+	NUMBER(alert_reads, 1000, 2, 10000),      /* different articles a day and account */
 	NUMBER(search_days, 90, 14, 3650),        /* that the log of searches is kept */
 	NUMBER(file_mib, 25, 1, 25),
 	NUMBER(files_gib, 10, 1, 1000000),

@@ -22,7 +22,8 @@ struct config {
 	/* limits of use (security.md 4.8) */
 	int64_t rate_search, rate_suggest, rate_save, rate_upload, rate_upload_day, rate_export;
 	int64_t rate_read, rate_token, rate_sign_in;
-	int64_t search_days;         /* after these a search is forgotten */
+	int64_t alert_reads; /* different articles a day and account; then auditors are told */
+	int64_t search_days; /* after these a search is forgotten */
 	int64_t file_mib, files_gib; /* of one file; of the files of one audience */
 	int64_t extract_ms;          /* for reading the text of one file */
 	int64_t free_mib;            /* below so much free disk, writes are refused */

@@ -1,4 +1,4 @@
-/* News of saved searches as several pages show them. */
+/* News of saved searches, and what auditors are told, as several pages show them. */
 #ifndef SERVER_PAGES_NEWS_H
 #define SERVER_PAGES_NEWS_H
 

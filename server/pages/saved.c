@@ -122,10 +122,26 @@ enum status page_saved_delete(struct request *rq)
 
 /* ---- notices ------------------------------------------------------------------------------------- */
 
+static void json_alert(struct json_out *j, const struct reading_alert *alert)
+{
+	jo_object(j, NULL);
+	jo_c(j, "reason", "reading");
+	jo_object(j, "person");
+	jo_str(j, "login", alert->login);
+	jo_str(j, "name", alert->name);
+	jo_end(j);
+	jo_i64(j, "articles", alert->articles);
+	jo_time(j, "at", alert->at);
+	jo_bool(j, "seen", alert->seen);
+	jo_end(j);
+}
+
 static void json_notices_show(struct json_out *j, struct request *rq, const struct notices_view *v)
 {
 	jo_object(j, NULL);
 	jo_list(j, "items");
+	for (size_t i = 0; i < v->n_alerts; i++)
+		json_alert(j, &v->alerts[i]);
 	for (size_t i = 0; i < v->n_items; i++) {
 		const struct saved_news *news = v->items[i].news;
 		const struct article *a = &news->article;
@@ -175,5 +191,7 @@ enum status page_notices_seen(struct request *rq)
 	if (rq->faults.count)
 		return fail(ST_INVALID, "no search of this kind");
 	TRY(saved_search_see(rq->db, rq->reader, search));
+	if (!search.len)
+		TRY(reading_alert_see(rq->db, rq->reader));
 	return act_done(rq, URL("notices"), N_("All notices are seen."));
 }

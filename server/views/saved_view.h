@@ -2,6 +2,7 @@
 #ifndef SERVER_VIEWS_SAVED_VIEW_H
 #define SERVER_VIEWS_SAVED_VIEW_H
 
+#include "schema/reading.h"
 #include "schema/saved_search.h"
 #include "server/views/page.h"
 #include "server/views/search_view.h"
@@ -28,7 +29,9 @@ struct news_item {
 struct notices_view {
 	const struct news_item *items;
 	size_t n_items;
-	int64_t unseen;
+	const struct reading_alert *alerts; /* for auditors */
+	size_t n_alerts;
+	int64_t unseen; /* of both */
 };
 
 /* The words of an alert in the reader's language. */

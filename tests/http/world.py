@@ -230,14 +230,17 @@ class Server:
 				found.append(int(name))
 		return found
 
-	def cli(self, *words, stdin="", good=True):
-		ran = subprocess.run(
+	def run(self, *words, stdin=""):
+		return subprocess.run(
 			[os.path.join(BUILD, "devon"), "--config", self.config, "--data", self.data, *words],
 			input=stdin,
 			capture_output=True,
 			text=True,
 			timeout=120,
 		)
+
+	def cli(self, *words, stdin="", good=True):
+		ran = self.run(*words, stdin=stdin)
 		if good:
 			assert ran.returncode == 0, (words, ran.returncode, ran.stdout, ran.stderr)
 		return ran.stdout

@@ -355,7 +355,9 @@ static bool is_kept_noun(const struct uzbek_word *w, const struct uzbek_stem *ve
 {
 	struct uzbek_word noun = *w;
 
-	return cut_nominal(&noun) && is_kept(&noun) && noun.n > verb->n;
+	if (!cut_nominal(&noun) || !is_kept(&noun))
+		return false;
+	return noun.n > verb->n + (noun.s[noun.n - 1] == 'a'); /* qaytamiz is qayt, not qayta */
 }
 
 size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)

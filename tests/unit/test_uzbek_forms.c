@@ -1,4 +1,4 @@
-/* All forms of a noun have one stem, also where its end looks like a suffix or a verb. */
+/* All forms of a word have one stem, also of nouns whose end looks like a suffix or a verb. */
 #include "indexer/uzbek.h"
 
 #include "tests/support/check.h"
@@ -118,6 +118,36 @@ static void test_in_o_and_u(void **state)
 	check_form("qonun", 5, "i", STR("qonun"));
 }
 
+/* Tense, mood and participles; also where root and a are a protected word: qaytamiz, not qayta. */
+static void test_verbs(void **state)
+{
+	static const char *const roots[] = {
+		"qayt",      "tasdiqla", "imzola",  "rasmiylashtir", "uzaytir",
+		"kengaytir", "yubor",    "topshir", "tushuntir",     "yangila",
+		"uchrat",    "chaq",     "quv",     "solishtir",
+	};
+	static const char *const any[] = {"di", "dilar", "gan",    "ganlar", "moqchi",
+					  "sa", "sin",   "masdan", "magan"};
+	static const char *const joined[] = {"di", "dilar", "man", "miz", "digan"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(roots); i++) {
+		size_t len = strlen(roots[i]);
+		bool vowel = is_vowel(roots[i][len - 1]);
+		struct str stem = str_c(roots[i]);
+
+		for (size_t k = 0; k < COUNT(any); k++)
+			if (roots[i][len - 1] != 'q' || any[k][0] != 'g')
+				check_form(roots[i], len, any[k], stem);
+		for (size_t k = 0; k < COUNT(joined); k++) {
+			AUTO(buf) struct buf ending = {0};
+
+			buf_printf(&ending, "%c%s", vowel ? 'y' : 'a', joined[k]);
+			check_form(roots[i], len, buf_c(&ending), stem);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -125,6 +155,7 @@ int main(void)
 		cmocka_unit_test(test_in_chi),
 		cmocka_unit_test(test_ends_like_a_suffix),
 		cmocka_unit_test(test_in_o_and_u),
+		cmocka_unit_test(test_verbs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,7 @@
 #include <assert.h>
 
 #include "schema/access.h"
+#include "schema/notice.h"
 #include "schema/session.h"
 #include "server/app.h"
 #include "server/cookie.h"
@@ -63,6 +64,16 @@ static struct str take_flash(struct request *rq)
 	return i18n(rq->lang, arena_c(rq->mem, flash));
 }
 
+/* A page is shown also where this cannot be told. */
+static int64_t unseen(struct request *rq)
+{
+	int64_t count = 0;
+
+	if (rq->db && rq->reader->person_id && notice_unseen(&count, rq->db, rq->reader) != ST_OK)
+		log_failure("counting notices");
+	return count;
+}
+
 const struct page *reply_page(struct request *rq)
 {
 	struct page *page = rq->page;
@@ -79,6 +90,7 @@ const struct page *reply_page(struct request *rq)
 		.no_keys = rq->reader->no_keys,
 		.path = rq->exchange->head.target,
 		.flash = take_flash(rq),
+		.unseen = unseen(rq),
 		.label = rq->app->config->notice,
 		.version = STR(DEVON_VERSION),
 		.fragment = request_header(rq, "X-Fragment"),

@@ -1,6 +1,7 @@
 /* The news of saved searches and the alerts of auditors, loaded for whoever shows them. */
 #include "server/pages/news.h"
 
+#include "schema/notice.h"
 #include "server/asked.h"
 
 enum status news_fill(struct notices_view *out, struct request *rq, bool unseen_only, size_t limit)
@@ -8,14 +9,11 @@ enum status news_fill(struct notices_view *out, struct request *rq, bool unseen_
 	struct saved_news *list;
 	struct news_item *items;
 	struct reading_alert *alerts;
-	int64_t alerts_unseen;
 
-	TRY(reading_alert_unseen(&alerts_unseen, rq->db, rq->reader));
+	TRY(notice_unseen(&out->unseen, rq->db, rq->reader));
 	TRY(reading_alert_list(&alerts, &out->n_alerts, rq->db, rq->mem, rq->reader, unseen_only,
 			       limit));
 	out->alerts = alerts;
-	TRY(saved_search_unseen(&out->unseen, rq->db, rq->reader));
-	out->unseen += alerts_unseen;
 	TRY(saved_search_news(&list, &out->n_items, rq->db, rq->mem, rq->reader, unseen_only,
 			      limit));
 	items = arena_array(rq->mem, out->n_items + 1, sizeof(*items));

@@ -21,6 +21,7 @@ struct page {
 	struct str path; /* of this page with its query: where changing the language returns to */
 	struct str
 		flash; /* one message about what was just done, in the reader's language, or empty */
+	int64_t unseen;      /* notices that wait for the reader */
 	struct str label;    /* the highest permitted label of the installation, or empty */
 	struct str version;  /* of the program */
 	struct str fragment; /* element asked for by X-Fragment, or empty: views may send less */

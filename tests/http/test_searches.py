@@ -330,6 +330,7 @@ def test_alerts(world):
 	checks.equal(titles(world), ["Harbour dues", "Harbour of Termez"])
 	first = world.of["anna"].get("/").text
 	checks.check("New in your saved searches" in first and "Harbour dues" in first, "on the first page")
+	checks.check('aria-label="2 new notices"' in world.of["anna"].get("/people").text, "in the frame of every page")
 	with record(world) as db:
 		count = lambda login: db.execute(
 			"SELECT count(*) FROM saved_search_hit h JOIN saved_search f ON f.id = h.saved_id"
@@ -347,6 +348,7 @@ def test_news_ends_with_its_right(world, news, later):
 		page = anna.get(path).text
 		checks.check("Harbour dues" not in page and "Harbour of Termez" in page, path)
 	checks.check("1 new" in anna.get("/notices").text, "it is not counted, either")
+	checks.check('aria-label="1 new notice"' in anna.get("/people").text, "nor in the frame")
 	checks.check("1 new" in anna.get("/settings/searches").text)
 	world.of["cora"].get("/notices")
 	checks.equal(world.of["cora"].post("/notices/seen").status, 303)
@@ -355,6 +357,7 @@ def test_news_ends_with_its_right(world, news, later):
 	checks.equal(anna.post("/notices/seen").status, 303)
 	checks.equal(notices(world)["unseen"], 0)
 	checks.check("New in your saved searches" not in anna.get("/").text)
+	checks.check("new notice" not in anna.get("/people").text)
 	test_own_changes_are_no_news(world, later)
 
 

@@ -152,6 +152,7 @@ def one_hit_for_translations(s, anna):
 	english = anna.get("search?q=tarifcommon", **{"Accept-Language": "en"})
 	russian = anna.get("search?q=tarifcommon", **{"Accept-Language": "ru"})
 	c.equal((titles(english), titles(russian)), (["Consular fee"], ["Консульский сбор"]))
+	c.check(b.get("/search?q=tarifcommon").shows("1 result, 1–1"), "a page counts what it shows")
 	c.equal(titles(anna.get("search?q=tarifcommon&lang=ru", **{"Accept-Language": "en"})), ["Консульский сбор"])
 
 

@@ -141,6 +141,7 @@ static enum status open_key(struct app *app)
 {
 	AUTO(arena) struct arena mem = {0};
 
+	secret_lock(app->key, sizeof(app->key));
 	return secret_key_file(app->key, app_path(&mem, app, "key").ptr);
 }
 

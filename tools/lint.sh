@@ -87,6 +87,8 @@ for file in "${sources[@]}"; do
 done | found "each file begins with one sentence about itself"
 git ls-files 'schema/*.[ch]' 'server/*.c' | xargs grep -nE 'snprintf\(.*(SELECT|INSERT INTO|UPDATE [a-z]+ SET|DELETE FROM)' |
 	found "SQL is never formatted"
+grep -nE '\b(connect|curl_easy_init)[[:space:]]*\(' "${modules[@]}" | grep -v '^server/control_client.c:' |
+	found "nothing is called from here but our own control socket"
 
 # ---- tools ----
 clang-format --dry-run "${sources[@]}" 2>&1 | grep 'warning:' | found "clang-format"

@@ -125,6 +125,11 @@ void secret_wipe(void *memory, size_t len)
 	sodium_memzero(memory, len);
 }
 
+void secret_lock(void *memory, size_t len)
+{
+	(void)sodium_mlock(memory, len);
+}
+
 void secret_hex(char *out, const void *bytes, size_t len)
 {
 	(void)sodium_bin2hex(out, len * 2 + 1, bytes, len);

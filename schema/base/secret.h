@@ -55,6 +55,9 @@ bool secret_equal(const void *a, const void *b, size_t len) NONNULL;
 
 void secret_wipe(void *memory, size_t len) NONNULL;
 
+/* Keep it out of the swap space and of core files, as far as the limits of the process let that be; until secret_wipe(). */
+void secret_lock(void *memory, size_t len) NONNULL;
+
 /* Lower-case hexadecimal; `out` has room for 2 * len + 1. */
 void secret_hex(char *out, const void *bytes, size_t len) NONNULL;
 

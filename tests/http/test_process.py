@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -81,9 +82,54 @@ def memory():
         check(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0, "it ends well")
 
 
+def programs():
+    """How the programs are built (security.md 8.5): nothing is both written and run, every address is random."""
+    if not shutil.which("readelf"):
+        check.skip("readelf is not here: the programs are not looked at")
+        return
+    for path in (harness.DEVON, os.path.join(harness.BUILD, "devon-indexer")):
+        name = os.path.basename(path)
+        text = subprocess.run(["readelf", "-hldW", "--dyn-syms", path], capture_output=True, text=True).stdout
+        if "__asan_" in text:
+            check.skip(f"{name} is built for the sanitizers, not for use")
+            continue
+        check("Type:                              DYN" in text and "FLAGS_1" in text and " PIE" in text, f"{name} lies anywhere")
+        check("GNU_RELRO" in text and re.search(r"FLAGS_1\).*NOW", text), f"{name}: addresses of functions are fixed at its start")
+        check(re.search(r"GNU_STACK .* RW +0x", text), f"{name}: the stack is not run")
+        check(not re.search(r"LOAD .* RWE ", text), f"{name}: nothing written is run")
+        check("(RPATH)" not in text and "(RUNPATH)" not in text, f"{name} takes libraries of the system only")
+        check("__stack_chk_fail" in text, f"{name} watches its stack")
+        check(re.search(r"__\w+_chk@", text), f"{name} checks sizes of memory")
+
+
+def secrets(s):
+    """Secrets stand in memory that is not swapped, in files of the service alone, and nowhere else (8.3)."""
+    b = harness.Browser(s)
+    b.sign_in("root.admin")
+    token = s.token("root.admin")
+    check(s.api("GET", "me", token).status == 200 and s.api("GET", "me", token[:-1] + "_").status == 401, "a token")
+    locked = int(re.search(r"VmLck:\s+(\d+) kB", read(s.process.pid, "status")).group(1))
+    check(locked > 0, "the key of the installation is kept out of the swap space")
+    with open(os.path.join(s.data, "key"), "rb") as f:
+        words = [harness.PASSWORD, token, b.cookies["devon"], f.read().hex()]
+    for pid in [s.process.pid, *children(s.process.pid)]:
+        said = s.log_text() + read(pid, "cmdline") + read(pid, "environ")
+        check(not [w for w in words if w in said], f"{pid}: a secret in the log, the arguments or the environment")
+    for folder, folders, files in os.walk(s.data):
+        for name in (*folders, *files):
+            mode = os.lstat(os.path.join(folder, name)).st_mode
+            check(mode & 0o077 == 0, f"{name} is open to others: {mode:o}")
+            if name.startswith("devon.db"):
+                with open(os.path.join(folder, name), "rb") as f:
+                    content = f.read()
+                check(not [w for w in words if w.encode() in content], f"{name} holds a secret, not its hash")
+
+
 def main():
+    programs()
     with harness.Server() as s:
         rights(s)
+        secrets(s)
     memory()
     return check.end()
 

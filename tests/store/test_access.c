@@ -1,4 +1,5 @@
 /* Who may read and write: the rule of security.md 2, against the record itself. */
+#include "schema/base/clock.h"
 #include "schema/person.h"
 #include "schema/space.h"
 #include "tests/support/check.h"
@@ -224,6 +225,65 @@ static void test_nobody_grants_to_an_own_group(void **state)
 			 ST_OK);
 }
 
+static void test_the_highest_of_several_groups_counts(void **state)
+{
+	struct reader who;
+	struct article article;
+	struct object object;
+
+	(void)state;
+	kit_circle(&kit, "open", "lower", LEVEL_READ, "twofold");
+	kit_circle(&kit, "open", "upper", LEVEL_WRITE, "twofold");
+	kit_circle(&kit, "open", "lowest", LEVEL_READ, "twofold");
+	who = kit_reader(&kit, "twofold");
+	article = kit_article(&kit, &who, "open", "Of two groups");
+	object = article_object(&article);
+	assert_true(allow(&who, ACT_EDIT, &object));
+	assert_false(allow(&who, ACT_MANAGE, &object));
+}
+
+static void test_an_expired_account_loses_everything(void **state)
+{
+	struct reader who;
+	struct credentials c;
+
+	(void)state;
+	kit_circle(&kit, "open", "readers", LEVEL_READ, "guest");
+	who = kit_reader(&kit, "guest");
+	assert_int_equal(db_exec(kit.db, "UPDATE person SET expires_at = $1 WHERE login = 'guest'",
+				 v_i64(clock_now() + 100)),
+			 ST_OK);
+	assert_int_equal(reader_now(&who, kit.db, &kit.mem, &who), ST_OK);
+	assert_int_equal(db_exec(kit.db, "UPDATE person SET expires_at = $1 WHERE login = 'guest'",
+				 v_i64(clock_now())),
+			 ST_OK);
+	assert_int_not_equal(reader_by_login(&who, kit.db, &kit.mem, STR("guest")), ST_OK);
+	assert_int_equal(credentials_get(&c, kit.db, &kit.mem, STR("guest")), ST_OK);
+	assert_int_equal(c.person_id, 0); /* as a name that nobody has */
+}
+
+/* Duties come from the host alone, and two of them never to one account. */
+static void test_duties_are_given_on_the_host(void **state)
+{
+	struct reader keeper;
+
+	(void)state;
+	kit_person(&kit, "climber");
+	assert_int_equal(
+		person_set_duties(kit.db, &kit.mem, &kit.op, STR("climber"), DUTY_ACCOUNTS), ST_OK);
+	keeper = kit_reader(&kit, "climber");
+	assert_int_equal(person_set_duties(kit.db, &kit.mem, &keeper, STR("climber"),
+					   DUTY_ACCOUNTS | DUTY_AUDIT),
+			 ST_DENIED);
+	assert_int_equal(
+		person_set_duties(kit.db, &kit.mem, &keeper, STR("outsider"), DUTY_ACCOUNTS),
+		ST_DENIED);
+	assert_int_equal(person_set_duties(kit.db, &kit.mem, &kit.op, STR("climber"),
+					   DUTY_ACCOUNTS | DUTY_SECURITY),
+			 ST_INVALID);
+	assert_int_equal(kit_reader(&kit, "climber").duties, DUTY_ACCOUNTS);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -238,6 +298,9 @@ int main(void)
 		cmocka_unit_test(test_rights_end_inside_the_act),
 		cmocka_unit_test(test_disabled_loses_everything),
 		cmocka_unit_test(test_nobody_grants_to_an_own_group),
+		cmocka_unit_test(test_the_highest_of_several_groups_counts),
+		cmocka_unit_test(test_an_expired_account_loses_everything),
+		cmocka_unit_test(test_duties_are_given_on_the_host),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -347,6 +347,33 @@ static void test_hidden_space_is_not_found(void **state)
 	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &absent), ST_NOT_FOUND);
 }
 
+/* Under the name of a deleted one something new begins (security.md 3.6). */
+static void test_a_name_taken_again_inherits_nothing(void **state)
+{
+	struct reader editor;
+	struct article_input input = kit_input("reused", "Taken again", "First text.");
+	struct article old, new, out;
+	struct revision *revisions;
+	size_t count;
+
+	(void)state;
+	kit_space(&kit, "reused");
+	kit_circle(&kit, "reused", "editors", LEVEL_WRITE, "editor");
+	editor = kit_reader(&kit, "editor");
+	input.key = STR("taken-again");
+	assert_int_equal(article_create(&old, kit.db, &kit.mem, &editor, &input), ST_OK);
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &kit.op, old.public_id, true),
+			 ST_OK);
+	input.key = STR_NONE;
+	input.text.body = STR("Second text.");
+	assert_int_equal(article_create(&new, kit.db, &kit.mem, &editor, &input), ST_OK);
+	assert_false(str_eq(new.public_id, old.public_id));
+	assert_int_equal(revision_list(&revisions, &count, kit.db, &kit.mem, &editor, &new, 0, 10),
+			 ST_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(article_get(&out, kit.db, &kit.mem, &editor, old.public_id), ST_NOT_FOUND);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -355,6 +382,7 @@ int main(void)
 		cmocka_unit_test(test_saving_nothing_new_makes_no_revision),
 		cmocka_unit_test(test_a_form_sent_twice_saves_once),
 		cmocka_unit_test(test_titles_need_not_be_unique),
+		cmocka_unit_test(test_a_name_taken_again_inherits_nothing),
 		cmocka_unit_test(test_former_title_still_leads_here),
 		cmocka_unit_test(test_a_name_from_before_the_move_stays_hidden),
 		cmocka_unit_test(test_completion_shows_readable_only),

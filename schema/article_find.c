@@ -120,6 +120,12 @@ enum status article_link_targets(struct article_target **out, size_t *count, boo
 	return rows_end(&r);
 }
 
+/* Whole titles, which come first, or titles from a later word on: the short ones before the long. */
+#define TITLES(later)                                                                                  \
+	"SELECT c.later * 1000000 + length(c.key) AS rank, c.key AS key, c.article_id AS id FROM mine" \
+	" JOIN completion c ON c.audience_id = mine.id AND c.listed = 1 AND c.later = " later          \
+	" AND c.key >= $3 AND c.key < $4 LIMIT 250"
+
 /*
  * One short walk in each audience that the reader reads: what others hold is not even looked at, so
  * it costs no time either.
@@ -137,13 +143,13 @@ enum status article_complete(struct article_list *out, struct db *db, struct are
 		&r, db,
 		"WITH mine AS (SELECT v.audience_id AS id FROM readable v WHERE v.person_id = $1"
 		"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1),"
-		" found AS (SELECT DISTINCT c.article_id AS id FROM mine"
-		"  JOIN completion c ON c.audience_id = mine.id AND c.key >= $3 AND c.key < $4"
-		"  JOIN article x ON x.id = c.article_id AND x.deleted_at IS NULL AND x.status <> 0"
-		"  LIMIT 500)"
-		" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 JOIN found ON found.id = a.id"
-		" ORDER BY CASE WHEN a.title_key >= $3 AND a.title_key < $4 THEN 0 ELSE 1 END,"
-		" length(a.title_key), a.title_key, a.lang, a.id LIMIT $5",
+		" found AS (SELECT * FROM (" TITLES("0") ") UNION ALL SELECT * FROM (" TITLES(
+			"1") ")),"
+			     " best AS (SELECT f.id AS id, min(f.rank) AS rank, min(f.key) AS key FROM found f"
+			     "  GROUP BY f.id ORDER BY min(f.rank), min(f.key), f.id LIMIT $5)"
+			     " SELECT " ARTICLE_COLUMNS ARTICLE_FROM
+			     "$6 JOIN best ON best.id = a.id"
+			     " ORDER BY best.rank, best.key, a.id",
 		READER_VALUES(who), v_str(key), v_str(complete_end(mem, key)),
 		v_i64((int64_t)limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);

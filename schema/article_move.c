@@ -3,6 +3,7 @@
 
 #include "schema/article_row.h"
 #include "schema/base/clock.h"
+#include "schema/complete.h"
 #include "schema/journal.h"
 #include "schema/linked.h"
 
@@ -149,6 +150,7 @@ enum status article_set_status(struct db *db, struct arena *mem, const struct re
 			       "Only its first author can take an article back to a draft.");
 	TRY(db_exec(db, "UPDATE article SET status = $2 WHERE id = $1", v_i64(article.id),
 		    v_i64(status)));
+	TRY(complete_list(db, article.id));
 	TRY(journal_placed(db, mem, who, STR("article.status"), &article, article.space_id,
 			   article.audience_id,
 			   hides || article.status == ARTICLE_DRAFT ? article.audience_id : 0));
@@ -170,6 +172,7 @@ enum status article_set_deleted(struct db *db, struct arena *mem, const struct r
 		return ST_OK;
 	TRY(db_exec(db, "UPDATE article SET deleted_at = $2 WHERE id = $1", v_i64(article.id),
 		    deleted ? v_i64(clock_now()) : v_null()));
+	TRY(complete_list(db, article.id));
 	TRY(journal_placed(db, mem, who, deleted ? STR("article.delete") : STR("article.restore"),
 			   &article, article.space_id, article.audience_id, article.audience_id));
 	if (article.status != ARTICLE_DRAFT)

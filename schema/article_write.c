@@ -5,6 +5,7 @@
 #include "schema/base/buf.h"
 #include "schema/base/clock.h"
 #include "schema/check.h"
+#include "schema/complete.h"
 #include "schema/journal.h"
 #include "schema/linked.h"
 #include "schema/revision.h"
@@ -87,12 +88,16 @@ static enum status fill_completions(struct db *db, int64_t id, int64_t audience_
 				    const struct article_input *in)
 {
 	TRY(db_exec(db, "DELETE FROM completion WHERE article_id = $1", v_i64(id)));
-	for (size_t i = 0; i < in->n_completions; i++)
+	for (size_t i = 0; i < in->n_completions; i++) {
+		struct str key = in->completions[i];
+
 		TRY(db_exec(db,
-			    "INSERT INTO completion (audience_id, key, article_id)"
-			    " VALUES ($1, $2, $3)"
-			    " ON CONFLICT (audience_id, key, article_id) DO NOTHING",
-			    v_i64(audience_id), v_str(in->completions[i]), v_i64(id)));
+			    "INSERT INTO completion (audience_id, listed, later, key, article_id)"
+			    " VALUES ($1, $2, $3, $4, $5)"
+			    " ON CONFLICT (audience_id, listed, later, key, article_id) DO NOTHING",
+			    v_i64(audience_id), v_i64(in->status != ARTICLE_DRAFT),
+			    v_i64(!str_eq(key, in->title_key)), v_str(key), v_i64(id)));
+	}
 	return ST_OK;
 }
 
@@ -389,6 +394,8 @@ static enum status save_revision(struct article *out, struct db *db, struct aren
 	TRY(fill_fields(db, article->id, input));
 	if (!str_eq(article->title, input->title))
 		TRY(fill_completions(db, article->id, article->audience_id, input));
+	else if (article->status != input->status)
+		TRY(complete_list(db, article->id));
 	TRY(journal_article(db, mem, who, STR("article.edit"), article,
 			    shown_or_hidden ? article->audience_id : 0, number));
 	TRY(change_links(db, mem, article, input));

@@ -54,6 +54,15 @@ enum status complete_fold_offices(struct db *db, struct arena *mem,
 	return ST_OK;
 }
 
+enum status complete_list(struct db *db, int64_t article_id)
+{
+	return db_exec(db,
+		       "UPDATE completion SET listed = (SELECT CASE WHEN a.deleted_at IS NULL"
+		       " AND a.status <> 0 THEN 1 ELSE 0 END FROM article a WHERE a.id = $1)"
+		       " WHERE article_id = $1",
+		       v_i64(article_id));
+}
+
 /* ---- people -------------------------------------------------------------------------------------- */
 #define FOUND_COLUMNS "p.id, p.login, p.name, p.position, coalesce(o.name, '')"
 #define FOUND_FROM                                                                                 \

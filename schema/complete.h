@@ -59,4 +59,7 @@ enum status complete_set_words(struct db *db, int64_t person_id, struct str name
 enum status complete_fold_offices(struct db *db, struct arena *mem,
 				  void (*fold)(struct buf *out, struct str name)) NONNULL MUST_USE;
 
+/* After a change of an article's state: its titles are offered while it is neither draft nor deleted. */
+enum status complete_list(struct db *db, int64_t article_id) NONNULL MUST_USE;
+
 #endif

@@ -174,6 +174,58 @@ static void test_completion_shows_readable_only(void **state)
 	assert_int_equal(found.count, 2);
 }
 
+static size_t offered(const char *key)
+{
+	struct article_list found;
+
+	assert_int_equal(article_complete(&found, kit.db, &kit.mem, &writer, str_c(key), 8), ST_OK);
+	return found.count;
+}
+
+/* Neither drafts nor deleted articles are offered, whichever act made them so. */
+static void test_completion_follows_the_state(void **state)
+{
+	struct article_input input = kit_input("open", "Harbour dues", "Text.");
+	struct article out;
+	struct str id;
+
+	(void)state;
+	input.status = ARTICLE_DRAFT;
+	input.completions = (struct str[]){STR("Harbour dues"), STR("dues")};
+	input.n_completions = 2;
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &input), ST_OK);
+	id = out.public_id;
+	assert_int_equal(offered("Harbour"), 0);
+	input.status = ARTICLE_PUBLISHED;
+	assert_int_equal(article_save(&out, kit.db, &kit.mem, &writer, id, 1, &input), ST_OK);
+	assert_int_equal(offered("Harbour"), 1);
+	assert_int_equal(offered("due"), 1);
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &kit.op, id, true), ST_OK);
+	assert_int_equal(offered("due"), 0);
+	assert_int_equal(article_set_deleted(kit.db, &kit.mem, &kit.op, id, false), ST_OK);
+	assert_int_equal(offered("due"), 1);
+	assert_int_equal(article_set_status(kit.db, &kit.mem, &writer, id, ARTICLE_DRAFT), ST_OK);
+	assert_int_equal(offered("due"), 0);
+}
+
+static void test_whole_titles_are_offered_first(void **state)
+{
+	struct article_input late = kit_input("open", "New dues", "Text."), whole = late;
+	struct article_list found;
+	struct article out;
+
+	(void)state;
+	late.completions = (struct str[]){STR("New dues"), STR("dues")};
+	late.n_completions = whole.n_completions = 2;
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &late), ST_OK);
+	whole.title = whole.title_key = STR("dues of harbours");
+	whole.completions = (struct str[]){STR("dues of harbours"), STR("harbours")};
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &whole), ST_OK);
+	assert_int_equal(article_complete(&found, kit.db, &kit.mem, &writer, STR("due"), 8), ST_OK);
+	assert_int_equal(found.count, 2);
+	assert_str(found.items[0].title, "dues of harbours");
+}
+
 static void test_links_here_shows_readable_only(void **state)
 {
 	struct article target = kit_article(&kit, &writer, "open", "Target");
@@ -386,6 +438,8 @@ int main(void)
 		cmocka_unit_test(test_former_title_still_leads_here),
 		cmocka_unit_test(test_a_name_from_before_the_move_stays_hidden),
 		cmocka_unit_test(test_completion_shows_readable_only),
+		cmocka_unit_test(test_completion_follows_the_state),
+		cmocka_unit_test(test_whole_titles_are_offered_first),
 		cmocka_unit_test(test_links_here_shows_readable_only),
 		cmocka_unit_test(test_no_article_stands_under_itself),
 		cmocka_unit_test(test_a_revision_keeps_the_audience_it_was_saved_under),

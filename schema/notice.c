@@ -1,3 +1,4 @@
+/* What waits for a person, of all its kinds together. */
 #include "schema/notice.h"
 
 #include "schema/reading.h"

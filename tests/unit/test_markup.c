@@ -45,7 +45,7 @@ static struct markup_options options_of(struct arena *mem)
 {
 	return (struct markup_options){
 		.lang = LANG_EN,
-		.links = {mem, resolve_title, resolve_relative, resolve_picture},
+		.links = {mem, resolve_title, resolve_relative, resolve_picture, false},
 		.space = STR("consular"),
 	};
 }

@@ -95,10 +95,11 @@ static xap_query word_in(struct plan *plan, const struct query_word *word,
 			 const struct word_terms *terms, bool title)
 {
 	const char *stems = title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM;
-	xap_query exact = prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
+	xap_query strict = synonym(plan, stems, terms->strict, terms->n_strict);
+	xap_query exact = scaled(plan, exact_weight(plan, terms),
+				 prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1));
 	xap_query parts[] = {
-		synonym(plan, stems, terms->strict, terms->n_strict),
-		scaled(plan, exact_weight(plan, terms), exact),
+		strict && exact ? xap_query_maybe(plan->pool, strict, exact) : strict + exact,
 		scaled(plan, SEARCH_WEIGHTS.relaxed,
 		       synonym(plan, stems, terms->relaxed, terms->n_relaxed)),
 	};

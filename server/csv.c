@@ -13,11 +13,12 @@ void csv_begin(struct buf *out, const char *names)
 /* Apostrophes before it count as nothing, so that csv_plain() gives back exactly what was written. */
 static bool is_formula(struct str cell)
 {
+	static const char signs[] = {'=', '+', '-', '@', '\t', '\r', '\n'};
 	size_t at = 0;
 
 	while (at < cell.len && cell.ptr[at] == '\'')
 		at++;
-	return at < cell.len && memchr("=+-@\t\r\n", cell.ptr[at], 7);
+	return at < cell.len && memchr(signs, cell.ptr[at], sizeof(signs));
 }
 
 void csv_cell(struct buf *out, struct str cell)

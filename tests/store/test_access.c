@@ -19,13 +19,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static void test_outsider_reads_nothing(void **state)
 {
 	struct reader writer = kit_reader(&kit, "writer"), outsider = kit_reader(&kit, "outsider");
@@ -303,5 +296,5 @@ int main(void)
 		cmocka_unit_test(test_duties_are_given_on_the_host),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

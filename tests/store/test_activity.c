@@ -25,13 +25,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 /* "open 1,shut 2" */
 static struct str spaces_of(const struct reader *who)
 {
@@ -152,7 +145,7 @@ static void test_the_week_that_is_not_over_is_not_told(void **state)
 	assert_int_equal(activity_from(clock_now()) % ACTIVITY_WEEK, 0);
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, kit_tear_down)
 
 int main(void)
 {

@@ -22,13 +22,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static void test_save_makes_the_next_revision(void **state)
 {
 	struct article article = kit_article(&kit, &writer, "open", "First"), out;
@@ -450,5 +443,5 @@ int main(void)
 		cmocka_unit_test(test_hidden_space_is_not_found),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

@@ -15,13 +15,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static int64_t number(const char *of)
 {
 	int64_t n = -1;
@@ -106,5 +99,5 @@ int main(void)
 		cmocka_unit_test(test_one_audience_too_many_is_refused_whole),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

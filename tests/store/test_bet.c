@@ -22,13 +22,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct article article(const char *key, const char *title)
 {
 	struct reader manager = kit_reader(&kit, "manager");
@@ -176,7 +169,7 @@ static void test_acts_are_in_the_journal(void **state)
 	assert_str(rows[1].action, "bet.add");
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 int main(void)
 {

@@ -40,13 +40,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct complete_key key_of(const char *words, bool whole)
 {
 	struct complete_key key = {.typed = str_c(words), .whole = whole};
@@ -169,19 +162,19 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_any_word_of_a_name_may_be_begun, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_the_office_narrows_and_names, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_whole_words_may_lack_an_ending, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_a_new_name_takes_the_place_of_the_old, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_the_disabled_are_not_offered, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_partners_are_offered_nobody, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_older_offices_are_folded_once, set_up,
-						tear_down),
+						kit_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

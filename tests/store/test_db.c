@@ -13,13 +13,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 #define assert_number(db, expected, sql)                                                           \
 	do {                                                                                       \
 		int64_t n = -1;                                                                    \
@@ -79,5 +72,5 @@ int main(void)
 		cmocka_unit_test(test_readers_write_nothing),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

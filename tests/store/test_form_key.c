@@ -18,13 +18,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct article create(const char *space, const char *body)
 {
 	struct article_input input = kit_input(space, "Made", body);
@@ -140,5 +133,5 @@ int main(void)
 		cmocka_unit_test(test_a_message_is_sent_once_for_each_place),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

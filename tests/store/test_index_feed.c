@@ -46,13 +46,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct index_id thread_id(void)
 {
 	return (struct index_id){INDEX_THREAD, thread.id};
@@ -278,7 +271,7 @@ static void test_ids_are_a_letter_and_a_number(void **state)
 		assert_false(index_id_parse(&id, str_c(bad[i])));
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 int main(void)
 {

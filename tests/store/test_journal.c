@@ -16,13 +16,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static void test_chain_verifies(void **state)
 {
 	int64_t rows, bad;
@@ -118,16 +111,17 @@ static void test_what_waits_is_counted_for_its_readers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_chain_verifies, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_chain_verifies, set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_what_waits_is_counted_for_its_readers, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_no_row_without_its_act, set_up, tear_down),
+						kit_tear_down),
+		cmocka_unit_test_setup_teardown(test_no_row_without_its_act, set_up, kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_detail_escapes_what_could_lie, set_up,
-						tear_down),
+						kit_tear_down),
 		cmocka_unit_test_setup_teardown(test_rows_cannot_be_changed_or_cut, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(test_tampering_shows_its_row, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(test_a_cut_shows, set_up, tear_down),
+						kit_tear_down),
+		cmocka_unit_test_setup_teardown(test_tampering_shows_its_row, set_up,
+						kit_tear_down),
+		cmocka_unit_test_setup_teardown(test_a_cut_shows, set_up, kit_tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

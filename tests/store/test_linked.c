@@ -61,13 +61,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 /* The words that find an article, joined, and the number of articles that link to it. */
 static struct indexable loaded(const struct article *article)
 {
@@ -285,7 +278,7 @@ static void test_the_list_tells_the_same_change(void **state)
 	assert_true(list[0].change == list[1].change);
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 int main(void)
 {

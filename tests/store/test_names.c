@@ -16,13 +16,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static void test_the_word_new_is_taken(void **state)
 {
 	struct space_input space = {.key = STR("new")};
@@ -132,5 +125,5 @@ int main(void)
 		cmocka_unit_test(test_the_language_outlives_a_change_of_rights),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

@@ -24,13 +24,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static void put_under(const struct article *below, const struct article *above)
 {
 	assert_int_equal(
@@ -128,5 +121,5 @@ int main(void)
 		cmocka_unit_test(test_a_circle_that_is_seen_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

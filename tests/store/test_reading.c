@@ -22,13 +22,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static size_t alerts(const char *login, bool unseen_only, struct reading_alert *first)
 {
 	struct reader who = kit_reader(&kit, login);
@@ -96,5 +89,5 @@ int main(void)
 		cmocka_unit_test(test_one_alert_a_day_for_auditors),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

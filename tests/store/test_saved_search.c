@@ -22,13 +22,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static enum status save(const char *who, const char *name, enum alert alert)
 {
 	struct reader reader = kit_reader(&kit, who);
@@ -235,7 +228,7 @@ static void test_acts_are_in_the_journal_without_the_words(void **state)
 	}
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 int main(void)
 {

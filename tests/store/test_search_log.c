@@ -26,13 +26,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 struct typed {
 	const char *who, *query, *key, *asked, *found;
 	int64_t hits, at;
@@ -379,7 +372,7 @@ static void test_ones_own_searches_are_not_in_the_weeks(void **state)
 	assert_int_equal(week.searches, 20);
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 /* The place of the space with hits among those of the note, and whether it was noted. */
 static void check_noted(size_t place, int64_t rows)

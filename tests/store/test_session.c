@@ -15,13 +15,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct str start(int64_t person)
 {
 	char secret[SECRET_TEXT_LEN + 1];
@@ -183,5 +176,5 @@ int main(void)
 		cmocka_unit_test(test_wrong_passwords_pause_and_then_lock),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

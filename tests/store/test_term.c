@@ -26,13 +26,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct term_forms form(const char *written)
 {
 	struct term_form *items = arena_array(&kit.mem, 1, sizeof(*items));
@@ -336,7 +329,7 @@ static void test_every_act_is_in_the_journal(void **state)
 		assert_true(str_is(rows[i].action, acts[i]));
 }
 
-#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define ON_RECORD(test) cmocka_unit_test_setup_teardown(test, set_up, kit_tear_down)
 
 int main(void)
 {

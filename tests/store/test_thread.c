@@ -22,13 +22,6 @@ static int set_up(void **state)
 	return 0;
 }
 
-static int tear_down(void **state)
-{
-	(void)state;
-	kit_close(&kit);
-	return 0;
-}
-
 static struct post_input message(const char *text)
 {
 	return (struct post_input){.body = str_c(text), .plain = str_c(text), .lang = STR("en")};
@@ -166,5 +159,5 @@ int main(void)
 		cmocka_unit_test(test_a_message_sent_twice_stands_once),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up, kit_tear_down);
 }

@@ -17,12 +17,15 @@
 		}                                                                                  \
 	} while (0)
 
+static struct kit *opened;
+
 void kit_open(struct kit *kit)
 {
 	const char *folder = getenv("TMPDIR");
 	int applied, fd;
 	int64_t id;
 
+	opened = kit;
 	*kit = (struct kit){0};
 	(void)snprintf(kit->path, sizeof(kit->path), "%s/devon-record-XXXXXX",
 		       folder ? folder : "/tmp");
@@ -51,6 +54,13 @@ void kit_close(struct kit *kit)
 		(void)unlink(path);
 	}
 	arena_release(&kit->mem);
+}
+
+int kit_tear_down(void **state)
+{
+	(void)state;
+	kit_close(opened);
+	return 0;
 }
 
 /* Making things raises the operator's audiences; read them anew. */

@@ -13,6 +13,8 @@ struct kit {
 
 void kit_open(struct kit *kit) NONNULL;
 void kit_close(struct kit *kit) NONNULL;
+/* For cmocka: close the one that was opened last. */
+int kit_tear_down(void **state);
 
 /* Make what the names say; a failure ends the test. */
 int64_t kit_person(struct kit *kit, const char *login) NONNULL;

@@ -71,6 +71,8 @@ enum status reading_alert_list(struct reading_alert **out, size_t *count, struct
 enum status reading_alert_unseen(int64_t *out, struct db *db, const struct reader *who)
 {
 	*out = 0;
+	if (!reader_sees_acts(who)) /* asked for the frame of every page */
+		return ST_OK;
 	return db_i64(out, db, "SELECT count(*)" ALERTS_FROM "AND " UNSEEN, v_i64(who->person_id),
 		      v_i64(reader_sees_acts(who)));
 }

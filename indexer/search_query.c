@@ -99,7 +99,9 @@ static xap_query word_in(struct plan *plan, const struct query_word *word,
 	xap_query exact = scaled(plan, exact_weight(plan, terms),
 				 prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1));
 	xap_query parts[] = {
-		strict && exact ? xap_query_maybe(plan->pool, strict, exact) : strict + exact,
+		strict && exact ? xap_query_maybe(plan->pool, strict, exact)
+		: strict        ? strict
+				: exact,
 		scaled(plan, SEARCH_WEIGHTS.relaxed,
 		       synonym(plan, stems, terms->relaxed, terms->n_relaxed)),
 	};

@@ -44,7 +44,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 11,
+	INDEX_FORMAT = 12,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 };
@@ -96,9 +96,19 @@ const struct doc_type *doc_type_of(struct str name) MUST_USE;
 #define DOC_PREFIX_OF "XO" /* id of the article that it hangs on */
 #define DOC_PREFIX_EXACT_TITLE "XE"
 #define DOC_PREFIX_TITLE "S"       /* S<word> */
-#define DOC_PREFIX_STEM "Z"        /* ZU<stem>, ZR<stem>, ZE<stem> */
-#define DOC_PREFIX_TITLE_STEM "ZS" /* ZSU<stem>, ... */
-#define DOC_STEM_LETTERS "URE"     /* by enum stem_kind */
+/*
+ * Z<stem>, whichever language the stem is of: those of one word are mostly the same letters, and every
+ * term of its own costs a walk through its postings at each search. ZR<stem> as well where Russian
+ * took an ending away: an Uzbek word may lose its last vowel only to meet such a one (viza, визы), for
+ * the vowel tells Uzbek words apart (talaba, talab).
+ */
+#define DOC_PREFIX_STEM "Z"
+#define DOC_PREFIX_TITLE_STEM "ZS" /* ZS<stem>, ZSR<stem> */
+#define DOC_STEM_RUSSIAN "R"
+static inline bool doc_stem_is_russian(enum stem_kind kind, struct str stem, struct str t1)
+{
+	return kind == STEM_RU && stem.len > 0 && !str_eq(stem, t1);
+}
 
 enum doc_slot {
 	SLOT_MODIFIED, /* sortable */

@@ -15,9 +15,6 @@ enum {
 	COMMON_FEW = 5,  /* in so few documents anything is frequent */
 };
 
-/* The stem that every word has, whatever its language. */
-#define FEEDBACK_PREFIX DOC_PREFIX_STEM "U"
-
 struct shared {
 	struct str term;
 	double weight;
@@ -35,6 +32,8 @@ static bool gather_term(void *context, struct str term, uint32_t wdf)
 {
 	struct gathering *g = context;
 
+	if (str_starts(term, STR(DOC_PREFIX_TITLE_STEM)))
+		return true; /* titles are part of the text */
 	g->terms = xgrow(g->terms, g->count, &g->room, sizeof(*g->terms));
 	g->terms[g->count++] = (struct shared){arena_str(g->mem, term), wdf, 1};
 	g->length += wdf;
@@ -47,7 +46,7 @@ static enum status gather_doc(struct gathering *g, struct plan *plan, const stru
 	size_t from = g->count;
 
 	g->length = 0;
-	TRY(xap_set_doc_terms(plan->set, hit->doc, STR(FEEDBACK_PREFIX), gather_term, g));
+	TRY(xap_set_doc_terms(plan->set, hit->doc, STR(DOC_PREFIX_STEM), gather_term, g));
 	for (size_t i = from; i < g->count; i++)
 		g->terms[i].weight *= hit->weight / g->length;
 	return ST_OK;

@@ -61,7 +61,7 @@ void plan_mark(struct plan *plan, struct str term) NONNULL;
 /* ---- search_word.c: one word ----------------------------------------------------------------- */
 /* What a word is searched by. */
 struct word_terms {
-	struct str *strict; /* "U" and a stem, and so on: a term without Z or ZS */
+	struct str *strict; /* terms without Z or ZS */
 	size_t n_strict;
 	struct str *relaxed;
 	size_t n_relaxed;

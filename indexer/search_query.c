@@ -9,9 +9,9 @@ enum {
 };
 
 const struct search_weights SEARCH_WEIGHTS = {
-	.k1 = 1.6,
-	.b = 0.9,
-	.min_length = 0.4,
+	.k1 = 1.2,
+	.b = 1.0,
+	.min_length = 0.5,
 	.exact = 0.2,
 	.relaxed = 0.4,
 	.glossary = 0.5,

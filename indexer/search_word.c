@@ -15,10 +15,10 @@ struct term_list {
 	size_t count;
 };
 
-static void list_term(struct term_list *list, struct arena *mem, size_t most, char letter,
+static void list_term(struct term_list *list, struct arena *mem, size_t most, const char *letter,
 		      struct str stem, const char *end)
 {
-	struct str term = arena_printf(mem, "%c%.*s%s", letter, STR_ARG(stem), end);
+	struct str term = arena_printf(mem, "%s%.*s%s", letter, STR_ARG(stem), end);
 
 	if (stem.len == 0 || list->count >= most)
 		return;
@@ -70,7 +70,7 @@ static struct str *spellings(struct plan *plan, const struct word_terms *terms,
 		struct str stem = uzbek_stem_of(plan, variants[i]);
 
 		for (size_t k = 0; k < terms->n_relaxed; k++)
-			if (!out[k].len && str_eq(str_from(terms->relaxed[k], 1), stem))
+			if (!out[k].len && str_eq(terms->relaxed[k], stem))
 				out[k] = variants[i];
 	}
 	return out;
@@ -82,30 +82,27 @@ static struct str without_end(struct str stem, size_t end)
 }
 
 /* Loan words end differently in Russian and Uzbek: визы and viza, конвенции and konvensiya. */
-static void bridge_loans(struct plan *plan, struct term_list *list, const struct query_word *word,
+static void bridge_loans(struct plan *plan, struct term_list *list,
 			 const struct str stems[STEM_COUNT])
 {
 	struct str r = stems[STEM_RU], u = stems[STEM_UZ];
 
 	if (r.len >= 3) {
-		list_term(list, plan->mem, STRICT_MAX, 'U', r, "");
-		list_term(list, plan->mem, STRICT_MAX, 'U', r, "a");
-		list_term(list, plan->mem, STRICT_MAX, 'U', r, "o");
+		list_term(list, plan->mem, STRICT_MAX, "", r, "a");
+		list_term(list, plan->mem, STRICT_MAX, "", r, "o");
 	}
 	if (r.len >= 5)
-		list_term(list, plan->mem, STRICT_MAX, 'U', r, "iya");
+		list_term(list, plan->mem, STRICT_MAX, "", r, "iya");
 	if (u.len >= 8 && str_ends(u, STR("iya")))
-		list_term(list, plan->mem, STRICT_MAX, 'R', without_end(u, 3), "");
+		list_term(list, plan->mem, STRICT_MAX, DOC_STEM_RUSSIAN, without_end(u, 3), "");
 	else if (u.len >= 4 && (str_ends(u, STR("a")) || str_ends(u, STR("o"))))
-		list_term(list, plan->mem, STRICT_MAX, 'R', without_end(u, 1), "");
-	if (word->traits & TOKEN_LATIN)
-		list_term(list, plan->mem, STRICT_MAX, 'R', u, "");
+		list_term(list, plan->mem, STRICT_MAX, DOC_STEM_RUSSIAN, without_end(u, 1), "");
 }
 
 static void own_stems(struct plan *plan, struct term_list *list, const struct str stems[STEM_COUNT])
 {
 	for (size_t i = 0; i < STEM_COUNT; i++)
-		list_term(list, plan->mem, STRICT_MAX, DOC_STEM_LETTERS[i], stems[i], "");
+		list_term(list, plan->mem, STRICT_MAX, "", stems[i], "");
 }
 
 void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
@@ -147,13 +144,12 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 	*out = (struct word_terms){0};
 	stems_of(plan, word, stems);
 	own_stems(plan, &strict, stems);
-	bridge_loans(plan, &strict, word, stems);
+	bridge_loans(plan, &strict, stems);
 	keep_known(plan, &strict, out);
 	out->strict = keep_terms(plan->mem, &strict);
 	out->n_strict = strict.count;
 	for (size_t i = 0; i < n_variants; i++)
-		list_term(&relaxed, plan->mem, RELAX_MAX, 'U', uzbek_stem_of(plan, variants[i]),
-			  "");
+		list_term(&relaxed, plan->mem, RELAX_MAX, "", uzbek_stem_of(plan, variants[i]), "");
 	keep_known(plan, &relaxed, out);
 	out->relaxed = keep_terms(plan->mem, &relaxed);
 	out->n_relaxed = relaxed.count;
@@ -167,8 +163,7 @@ struct str word_stem_term(struct plan *plan, const struct query_word *word, enum
 	stems_of(plan, word, stems);
 	if (stems[kind].len == 0)
 		return word->t1;
-	return arena_printf(plan->mem, DOC_PREFIX_STEM "%c%.*s", DOC_STEM_LETTERS[kind],
-			    STR_ARG(stems[kind]));
+	return arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s", STR_ARG(stems[kind]));
 }
 
 /* ---- forms ----------------------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 /* The best passage of a text, found by folding and stemming its words as the index does. */
 #include "indexer/snippet.h"
 
+#include "indexer/doc.h"
 #include "schema/base/utf8.h"
 
 enum {
@@ -10,7 +11,7 @@ enum {
 	MATCHES_MAX = MARKER_MOST, /* of one text; those after them are not looked at */
 };
 
-enum term_kind { TERM_EXACT, TERM_PREFIX, TERM_UZ, TERM_RU, TERM_EN };
+enum term_kind { TERM_EXACT, TERM_PREFIX, TERM_STEM, TERM_RUSSIAN };
 
 struct term {
 	struct str text; /* without its prefix, or the * of a prefix; ptr is NULL in a free place */
@@ -56,9 +57,11 @@ static struct term *table_find(const struct mark_set *set, enum term_kind kind, 
 static enum term_kind term_read(struct str term, struct str *text)
 {
 	*text = term;
-	if (term.len > 2 && term.ptr[0] == 'Z') {
-		*text = str_from(term, 2);
-		return term.ptr[1] == 'R' ? TERM_RU : term.ptr[1] == 'E' ? TERM_EN : TERM_UZ;
+	if (term.len > 1 && term.ptr[0] == 'Z') {
+		bool russian = term.ptr[1] == DOC_STEM_RUSSIAN[0];
+
+		*text = str_from(term, russian ? 2 : 1);
+		return russian ? TERM_RUSSIAN : TERM_STEM;
 	}
 	if (term.len > 1 && term.ptr[term.len - 1] == '*') {
 		text->len--;
@@ -171,6 +174,30 @@ static uint16_t join(struct hunt *h, uint16_t a, uint16_t b)
 	return low;
 }
 
+/* The query word of this term, joined with the one found so far, or what was found. */
+static int match_term(struct hunt *h, enum term_kind kind, struct str text, int found)
+{
+	const struct term *t = table_find(h->set, kind, text);
+
+	if (!t->text.ptr)
+		return found;
+	return found < 0 ? t->word : join(h, (uint16_t)found, t->word);
+}
+
+/* The same for its stems. */
+static int match_stems(struct hunt *h, const struct token *token, int found)
+{
+	struct stems stems;
+
+	analyser_stems(h->analyser, token, &stems);
+	for (size_t k = 0; k < STEM_COUNT; k++)
+		if (stems.of[k].len)
+			found = match_term(h, TERM_STEM, stems.of[k], found);
+	if (doc_stem_is_russian(STEM_RU, stems.of[STEM_RU], token->t1))
+		found = match_term(h, TERM_RUSSIAN, stems.of[STEM_RU], found);
+	return found;
+}
+
 /* The query word that this one matches, or -1. */
 static int match_word(struct hunt *h, const struct token *token)
 {
@@ -186,21 +213,7 @@ static int match_word(struct hunt *h, const struct token *token)
 	for (size_t i = 0; i < set->n_prefixes && found < 0; i++)
 		if (str_starts(token->t1, set->prefixes[i].text))
 			found = set->prefixes[i].word;
-	if (set->has_stems) {
-		struct stems stems;
-
-		analyser_stems(h->analyser, token, &stems);
-		for (size_t k = 0; k < STEM_COUNT; k++) {
-			const struct term *t;
-
-			if (stems.of[k].len == 0)
-				continue;
-			t = table_find(set, (enum term_kind)(TERM_UZ + k), stems.of[k]);
-			if (t->text.ptr)
-				found = found < 0 ? t->word : join(h, (uint16_t)found, t->word);
-		}
-	}
-	return found;
+	return set->has_stems ? match_stems(h, token, found) : found;
 }
 
 static bool is_too_wide(const struct hunt *h, const struct match *last)

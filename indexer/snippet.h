@@ -7,7 +7,7 @@
 
 /*
  * What a query's words are recognised by in a text: a set of terms as the search child used them
- * (a folded word for an exact one, "ZU", "ZR", "ZE" and a stem for the others, "word*" for a prefix).
+ * (a folded word for an exact one, "Z" and a stem for the others, "ZR" and a Russian one, "word*" for a prefix).
  * Their order says which belong together: a word's exact form stands first, its stems behind it, so
  * that a new exact form or prefix begins another query word.
  */

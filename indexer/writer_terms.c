@@ -154,24 +154,39 @@ static uint32_t *sort_places(struct bag *bag, const struct places *places, bool 
 	return sorted;
 }
 
-static struct str prefixed(struct buf *term, const char *prefix, char letter, struct str rest)
+static struct str prefixed(struct buf *term, const char *prefix, struct str rest)
 {
 	buf_reset(term);
 	buf_c_add(term, prefix);
-	if (letter)
-		buf_byte(term, letter);
 	buf_str_add(term, rest);
 	return buf_str(term);
+}
+
+/* A stem that two languages have counts once. */
+static bool is_new_stem(const struct str *stems, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (str_eq(stems[i], stems[at]))
+			return false;
+	return true;
 }
 
 static enum status put_stems(struct xap_doc *out, struct buf *term, const struct word *word,
 			     const char *prefix, uint32_t wdf)
 {
-	for (size_t i = 0; i < STEM_COUNT; i++)
-		if (word->stems[i].len)
-			TRY(xap_doc_term(
-				out, prefixed(term, prefix, DOC_STEM_LETTERS[i], word->stems[i]),
-				wdf, NULL, 0));
+	for (size_t i = 0; i < STEM_COUNT; i++) {
+		struct str stem = word->stems[i];
+
+		if (stem.len && is_new_stem(word->stems, i))
+			TRY(xap_doc_term(out, prefixed(term, prefix, stem), wdf, NULL, 0));
+		if (!doc_stem_is_russian((enum stem_kind)i, stem, word->t1))
+			continue;
+		buf_reset(term);
+		buf_c_add(term, prefix);
+		buf_c_add(term, DOC_STEM_RUSSIAN);
+		buf_str_add(term, stem);
+		TRY(xap_doc_term(out, buf_str(term), wdf, NULL, 0));
+	}
 	return ST_OK;
 }
 
@@ -188,9 +203,8 @@ static enum status put_words(struct xap_doc *out, struct bag *bag)
 		TRY(put_stems(out, &term, word, DOC_PREFIX_STEM, word->wdf));
 		if (!word->title_wdf)
 			continue;
-		TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_TITLE, '\0', word->t1),
-				 word->title_wdf, title_positions + word->title_first,
-				 word->n_title));
+		TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_TITLE, word->t1), word->title_wdf,
+				 title_positions + word->title_first, word->n_title));
 		TRY(put_stems(out, &term, word, DOC_PREFIX_TITLE_STEM, word->title_wdf));
 	}
 	return ST_OK;
@@ -211,7 +225,7 @@ static enum status put_type(struct xap_doc *out, struct buf *term, const struct 
 	const struct doc_type *type = doc_type_of(doc->type);
 
 	if (doc->of.len)
-		TRY(xap_doc_term(out, prefixed(term, DOC_PREFIX_OF, '\0', doc->of), 0, NULL, 0));
+		TRY(xap_doc_term(out, prefixed(term, DOC_PREFIX_OF, doc->of), 0, NULL, 0));
 	if (type->named) {
 		doc_title_term(term, doc->title);
 		TRY(xap_doc_term(out, buf_str(term), 0, NULL, 0));
@@ -236,7 +250,7 @@ static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
 		TRY(put_filter(out, &term, DOC_AUTHOR, doc->authors[i]));
 	for (size_t i = 0; i < doc->n_tags; i++)
 		TRY(put_filter(out, &term, DOC_TAG, doc->tags[i]));
-	return xap_doc_term(out, prefixed(&term, DOC_PREFIX_ID, '\0', doc->id), 0, NULL, 0);
+	return xap_doc_term(out, prefixed(&term, DOC_PREFIX_ID, doc->id), 0, NULL, 0);
 }
 
 static enum status put_facets(struct xap_doc *out, const struct index_doc *doc, struct str home)

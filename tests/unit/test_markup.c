@@ -402,7 +402,7 @@ static void test_snippet_marks(void **state)
 /* HTML of a text whose words "viza" and "b" are marked. */
 static struct str marked(struct arena *mem, const char *markdown)
 {
-	const struct str terms[] = {STR("viza"), STR("ZUviza"), STR("b")};
+	const struct str terms[] = {STR("viza"), STR("Zviza"), STR("b")};
 	struct markup_options options = options_of(mem);
 	struct markup_marks marks = {0};
 	struct markdown_result converted;

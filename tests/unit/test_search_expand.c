@@ -96,7 +96,7 @@ static void test_what_was_added_is_marked(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < result.n_marks; i++)
-		marked = marked || str_is(result.marks[i], "ZEembassi");
+		marked = marked || str_is(result.marks[i], "Zembassi");
 	assert_true(marked);
 }
 

@@ -245,7 +245,7 @@ static void test_marks_say_what_was_searched(void **state)
 	kit_commit();
 	result = kit_search("elchixona not* -pasport");
 	for (size_t i = 0; i < result.n_marks; i++) {
-		stem = stem || str_is(result.marks[i], "ZUelchixona");
+		stem = stem || str_is(result.marks[i], "Zelchixona");
 		exact = exact || str_is(result.marks[i], "elchixona");
 		begun = begun || str_is(result.marks[i], "not*");
 		excluded = excluded || str_search(result.marks[i], STR("pasport")) >= 0;

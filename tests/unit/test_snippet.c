@@ -59,11 +59,11 @@ static void test_words_are_marked_in_their_own_script(void **state)
 
 	(void)state;
 	assert_str(
-		snippet(&mem, "elchixona ZUelchixona", "Бу ЭЛЧИХОНАСИДА, «elchixonalarimiz»!", 200),
+		snippet(&mem, "elchixona Zelchixona", "Бу ЭЛЧИХОНАСИДА, «elchixonalarimiz»!", 200),
 		"Бу [ЭЛЧИХОНАСИДА], «[elchixonalarimiz]»!");
-	assert_str(snippet(&mem, "o'zbekiston ZUo'zbekiston", "O‘zbekistonda O`ZBEKISTON", 200),
+	assert_str(snippet(&mem, "o'zbekiston Zo'zbekiston", "O‘zbekistonda O`ZBEKISTON", 200),
 		   "[O‘zbekistonda] [O`ZBEKISTON]");
-	assert_str(snippet(&mem, "ZRposolstv ZEembassi", "посольства Embassies' embassy's", 200),
+	assert_str(snippet(&mem, "ZRposolstv Zembassi", "посольства Embassies' embassy's", 200),
 		   "[посольства] [Embassies]' [embassy's]");
 }
 
@@ -101,9 +101,9 @@ static void test_forms_of_one_word_count_once(void **state)
 	AUTO(arena) struct arena mem = {0};
 
 	(void)state;
-	assert_str(snippet(&mem, "viza ZUviza pasport ZUpasport", text, 34),
+	assert_str(snippet(&mem, "viza Zviza pasport Zpasport", text, 34),
 		   "...to'qqiz o'n o'nbir [pasport] [viza]");
-	assert_str(snippet(&mem, "vizaga ZUviza", text, 34),
+	assert_str(snippet(&mem, "vizaga Zviza", text, 34),
 		   "[viza] [vizalar] [vizaga] bir ikki uch...");
 }
 
@@ -115,7 +115,7 @@ static void test_words_that_turn_out_to_be_one(void **state)
 	AUTO(arena) struct arena mem = {0};
 
 	(void)state;
-	assert_str(snippet(&mem, "viza ZUviza vizalar pasport", text, 22),
+	assert_str(snippet(&mem, "viza Zviza vizalar pasport", text, 22),
 		   "...sakkiz [pasport] [viza]");
 }
 
@@ -142,7 +142,7 @@ static void test_a_passage_does_not_begin_in_the_block_before(void **state)
 static void test_titles_are_marked_whole(void **state)
 {
 	AUTO(arena) struct arena mem = {0};
-	const struct str terms[] = {STR("viza"), STR("ZUviza"), STR("ZEvisa")};
+	const struct str terms[] = {STR("viza"), STR("Zviza"), STR("Zvisa")};
 	struct mark_set *set = mark_set_new(&mem, terms, COUNT(terms));
 	struct snippet s;
 
@@ -226,7 +226,7 @@ static void test_any_text(void **state)
 	for (int round = 0; round < 5000; round++) {
 		AUTO(arena) struct arena mem = {0};
 		AUTO(buf) struct buf text = {0};
-		const struct str terms[] = {STR("viza"), STR("ZUpasport"), STR("a*")};
+		const struct str terms[] = {STR("viza"), STR("Zpasport"), STR("a*")};
 		size_t width = 1 + (size_t)round % 70;
 		struct snippet s;
 

@@ -371,7 +371,7 @@ static void test_result(void **state)
 	struct search_hit hits[] = {{STR("a1"), 4, 1.25}, {STR("a2"), 5, 0.5}};
 	struct facet_value values[] = {{STR("help"), 2}};
 	struct search_facet facets[] = {{STR("space"), values, 1}};
-	struct str marks[] = {STR("ZUviza"), STR("viza")};
+	struct str marks[] = {STR("Zviza"), STR("viza")};
 	struct search_result back, result = {.hits = hits,
 					     .n_hits = 2,
 					     .total = 9,
@@ -396,7 +396,7 @@ static void test_result(void **state)
 	assert_true(memcmp(&back.hits[0].score, &hits[0].score, sizeof(double)) == 0);
 	assert_true(back.total == 9 && back.exact && back.total_all == 2 && back.partial);
 	assert_true(str_is(back.facets[0].values[0].value, "help"));
-	assert_true(back.n_marks == 2 && str_is(back.marks[0], "ZUviza"));
+	assert_true(back.n_marks == 2 && str_is(back.marks[0], "Zviza"));
 	assert_true(str_is(back.suggestion, "viza"));
 }
 

@@ -32,7 +32,7 @@ def completion(s, anna):
 	items = suggested(anna, "leg")
 	c.equal([i["title"] for i in items if i["url"].startswith("/a/")], ["Hujjatlarni legalizatsiya qilish"])
 	people = [i for i in suggested(anna, "kari") if i["url"].startswith("/p/")]
-	c.equal([(i["title"], i["note"]) for i in people], [("Dilnoza Karimova", "Shaxs, Counsellor, Embassy in London")])
+	c.equal([(i["title"], i["note"]) for i in people], [("Dilnoza Karimova", "Xodim, Counsellor, Embassy in London")])
 	for q in ("кари", "KARIM", "dilnoza k", "karimova dil", "дилноза карим", "d.kar", "karimova london", "london karim"):
 		c.equal([i["url"] for i in suggested(anna, q) if i["url"].startswith("/p/")], ["/p/d.karimova"], q)
 	for q in ("k", "karimova paris", "london", "gone", "dilnoza karimova london embassy"):

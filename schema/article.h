@@ -75,7 +75,10 @@ struct article_list {
 	bool more; /* there are further ones behind the last */
 };
 
-/* Children of `parent_id` in the space (0: those without a readable parent), by title, behind `after` (folded title). */
+/*
+ * Children of `parent_id` in the space, by title; 0: those without a readable parent, in the language
+ * of the reader before others.
+ */
 enum status article_children(struct article_list *out, struct db *db, struct arena *mem,
 			     const struct reader *who, int64_t space_id, int64_t parent_id,
 			     size_t limit) NONNULL MUST_USE;

@@ -30,7 +30,10 @@ static struct value one_more(size_t limit)
 	return v_i64((int64_t)limit + 1);
 }
 
-/* An article whose parent is hidden stands at the top: the parent is as if it were not. */
+/*
+ * An article whose parent is hidden stands at the top: the parent is as if it were not. Those in the
+ * language of the reader come first, so that a space of four languages does not begin with another.
+ */
 static enum status top_rows(struct rows *r, struct db *db, const struct reader *who,
 			    int64_t space_id, size_t limit)
 {
@@ -40,7 +43,8 @@ static enum status top_rows(struct rows *r, struct db *db, const struct reader *
 		       "  WHERE up.space_id = $3 AND (up.deleted_at IS NOT NULL OR ($2 = 0"
 		       "   AND (up.audience_id NOT IN (SELECT v.audience_id FROM readable v"
 		       "    WHERE v.person_id = $1) OR (up.status = 0 AND up.creator_id <> $1))))))"
-		       " AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $4",
+		       " AND" ARTICLE_VISIBLE "ORDER BY CASE WHEN a.lang = $5 THEN 0 ELSE 1 END,"
+		       " a.title_key, a.lang, a.id LIMIT $4",
 		       READER_VALUES(who), v_i64(space_id), one_more(limit), NAMES_IN(who));
 }
 

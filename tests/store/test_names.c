@@ -102,6 +102,41 @@ static void test_a_space_has_names_in_languages(void **state)
 	}
 }
 
+static void expect_top(struct reader *who, int64_t space_id, const char *lang, const char *first,
+		       const char *second)
+{
+	struct article_list list;
+
+	who->names_in = str_c(lang);
+	assert_int_equal(article_children(&list, kit.db, &kit.mem, who, space_id, 0, 2), ST_OK);
+	assert_int_equal(list.count, 2);
+	assert_true(list.more);
+	assert_str(list.items[0].title, first);
+	assert_str(list.items[1].title, second);
+}
+
+/* Where a space has more articles than a page has room, a reader first sees those that he reads. */
+static void test_a_tree_begins_with_the_language_of_its_reader(void **state)
+{
+	static const char *const made[][2] = {{"en", "A"}, {"ru", "B"}, {"en", "C"}, {"ru", "D"}};
+	struct article article = {0};
+	struct reader who;
+
+	(void)state;
+	kit_space(&kit, "shelf");
+	kit_circle(&kit, "shelf", "writers", LEVEL_WRITE, "writer");
+	who = kit_reader(&kit, "writer");
+	for (size_t i = 0; i < COUNT(made); i++) {
+		struct article_input in = kit_input("shelf", made[i][1], "A text.");
+
+		in.lang = str_c(made[i][0]);
+		assert_int_equal(article_create(&article, kit.db, &kit.mem, &who, &in), ST_OK);
+	}
+	expect_top(&who, article.space_id, "ru", "B", "D");
+	expect_top(&who, article.space_id, "en", "A", "C");
+	expect_top(&who, article.space_id, "uz-Latn", "A", "B");
+}
+
 /* Also when the rights were read again in between. */
 static void test_the_language_outlives_a_change_of_rights(void **state)
 {
@@ -122,6 +157,7 @@ int main(void)
 		cmocka_unit_test(test_the_word_new_is_taken),
 		cmocka_unit_test(test_lines_are_refused_in_whole_sentences),
 		cmocka_unit_test(test_a_space_has_names_in_languages),
+		cmocka_unit_test(test_a_tree_begins_with_the_language_of_its_reader),
 		cmocka_unit_test(test_the_language_outlives_a_change_of_rights),
 	};
 

@@ -167,8 +167,8 @@ static void slot_keep(struct slot *s, uint64_t key, const struct token *word,
 
 void analyser_stems(struct analyser *a, const struct token *word, struct stems *out)
 {
-	uint64_t key =
-		mix(mix(word->traits & (TOKEN_CYRILLIC | TOKEN_LATIN), word->t1), word->cyrillic);
+	const unsigned telling = TOKEN_CYRILLIC | TOKEN_LATIN | TOKEN_UZBEK;
+	uint64_t key = mix(mix(word->traits & telling, word->t1), word->cyrillic);
 	struct slot *slot = &a->slots[(key >> 32) % CACHE_SLOTS];
 	size_t len[STEM_COUNT];
 

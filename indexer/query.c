@@ -64,10 +64,33 @@ static size_t space_at(struct str text, size_t at)
 	return 0;
 }
 
+/* Quotation marks: the straight one, and those that telephones and Cyrillic text have instead. */
+static bool is_quote(uint32_t point)
+{
+	return point == '"' || point == 0xAB || point == 0xBB ||
+	       (point >= 0x201C && point <= 0x201F);
+}
+
+/* Which of them close what this one opened: “a”, „a“ and ”a” are all written. */
+static bool is_closing(uint32_t opened, uint32_t point)
+{
+	if (opened == '"' || opened == 0xAB)
+		return point == (opened == 0xAB ? 0xBB : opened);
+	return opened != 0xBB && point >= 0x201C && point <= 0x201F;
+}
+
+/* Bytes of a quotation mark at `at`, or 0. */
+static size_t quote_at(struct str text, size_t at)
+{
+	size_t next = at;
+
+	return at < text.len && is_quote(utf8_next(text, &next)) ? next - at : 0;
+}
+
 /* Where the white space, quote or end behind `at` is. */
 static size_t end_of_chunk(struct str text, size_t at)
 {
-	while (at < text.len && text.ptr[at] != '"' && space_at(text, at) == 0)
+	while (at < text.len && quote_at(text, at) == 0 && space_at(text, at) == 0)
 		(void)utf8_next(text, &at);
 	return at;
 }
@@ -189,6 +212,7 @@ static void add_words(struct parser *p, struct str chunk, bool excluded, bool ti
 			  excluded, title);
 }
 
+/* `text` stands behind its opening mark. */
 static void add_phrase(struct parser *p, struct str text, bool excluded, bool title)
 {
 	struct query_atom atom = {.title = title, .quoted = true};
@@ -202,6 +226,8 @@ static void add_phrase(struct parser *p, struct str text, bool excluded, bool ti
 			keep_word(p, &token);
 	if (words.count == 0)
 		return;
+	if (words.count == 1 && text.ptr[-1] != '"')
+		atom.quoted = false; /* «Navoiy» is a name with its marks, as it stands in texts */
 	atom.kind = words.count > 1 ? QUERY_PHRASE : QUERY_WORD;
 	atom.words = words.items;
 	atom.n_words = words.count;
@@ -211,14 +237,20 @@ static void add_phrase(struct parser *p, struct str text, bool excluded, bool ti
 /* The text in quotes at `at`, which then is behind them; false where they are not closed. */
 static bool take_quoted(struct parser *p, size_t *at, struct str *out)
 {
-	struct str rest = str_from(p->text, *at + 1);
-	ptrdiff_t len = str_find(rest, '"');
+	size_t from = *at, to, depth = 1;
+	uint32_t opened = utf8_next(p->text, &from);
 
-	if (len < 0)
-		return false;
-	*out = str_head(rest, (size_t)len);
-	*at += (size_t)len + 2;
-	return true;
+	for (size_t next = to = from; to < p->text.len; to = next) {
+		uint32_t point = utf8_next(p->text, &next);
+
+		depth += point == 0xAB && opened == 0xAB; /* «the state «Uzbekneftegaz»» */
+		if (!is_closing(opened, point) || --depth > 0)
+			continue;
+		*out = str_of(p->text.ptr + from, to - from);
+		*at = next;
+		return true;
+	}
+	return false;
 }
 
 /* ---- filters --------------------------------------------------------------------------------- */
@@ -285,7 +317,7 @@ static bool take_named(struct parser *p, size_t *at, bool excluded)
 
 	if (name.len == 0)
 		return false;
-	quoted = end < p->text.len && p->text.ptr[end] == '"' && take_quoted(p, &end, &value);
+	quoted = quote_at(p->text, end) && take_quoted(p, &end, &value);
 	if (!quoted) {
 		size_t start = end;
 
@@ -338,12 +370,12 @@ static void take_item(struct parser *p)
 
 	if (excluded)
 		p->at++;
-	if (p->text.ptr[p->at] == '"') {
+	if (quote_at(p->text, p->at)) {
 		if (take_quoted(p, &p->at, &phrase)) {
 			add_phrase(p, phrase, excluded, false);
 		} else {
 			hint(p, HINT_QUOTE);
-			p->at++;
+			p->at += quote_at(p->text, p->at);
 		}
 	} else if (!take_named(p, &p->at, excluded)) {
 		take_chunk(p, excluded);

@@ -1,7 +1,7 @@
 /*
  * The words that somebody typed, read by the grammar of the search box:
  *   a b        both            a OR b     one of them; binds tighter
- *   "a b"      in this order   a-b        the same
+ *   "a b"      in this order   a-b        the same; «a b» and “a b” are quotes, too
  *   -a  -"a b" without         wor*       words that begin so (3 letters at least)
  *   title:a    in the title    name:value a filter for the whole query
  *   after:  before:            YYYY[-MM[-DD]], inclusive

@@ -1,6 +1,7 @@
 /*
  * Other spellings of a word that people mean when they type it: Uzbek letters typed without their
- * apostrophe, x for h and k for q, a Russian keyboard, text without any Uzbek letter.
+ * apostrophe, x for h and k for q, a Russian keyboard, text without any Uzbek letter, names whose
+ * y is left out.
  */
 #include "indexer/relax.h"
 
@@ -129,6 +130,33 @@ static size_t toggle_beginning(struct str *out, struct arena *mem, struct str wo
 	return 0;
 }
 
+static bool is_vowel(char letter)
+{
+	return letter == 'a' || letter == 'e' || letter == 'i' || letter == 'o' || letter == 'u';
+}
+
+/*
+ * The first e behind a vowel, inside the word: Mirziyoev and Alieva lack its y (mirziyoyev, aliyeva);
+ * in Cyrillic, where the fold has put it, it may be meant as yo, of which the dots are left out.
+ */
+static size_t mend_vowels(struct str *out, struct arena *mem, const struct query_word *word)
+{
+	bool cyrillic = (word->traits & TOKEN_CYRILLIC) != 0;
+	struct str t1 = word->t1;
+
+	for (size_t at = 1; at + 1 < t1.len; at++) {
+		bool folded = t1.ptr[at - 1] == 'y' && at > 1 && is_vowel(t1.ptr[at - 2]);
+		const char *yo = t1.ptr[at + 1] == 'e' ? "oy" : "o"; /* -eev is folded -eyev */
+
+		if (t1.ptr[at] != 'e' || !(cyrillic ? folded : is_vowel(t1.ptr[at - 1])))
+			continue;
+		out[0] = arena_printf(mem, "%.*s%s%.*s", STR_ARG(str_head(t1, at)),
+				      cyrillic ? yo : "ye", STR_ARG(str_from(t1, at + 1)));
+		return 1;
+	}
+	return 0;
+}
+
 static size_t letters_of(struct str word)
 {
 	size_t letters = 0;
@@ -162,18 +190,15 @@ static size_t relax_letters(struct str *out, struct arena *mem, const struct que
 
 size_t relax_word(struct str *out, struct arena *mem, const struct query_word *word)
 {
-	size_t count = 0;
+	struct str rest[RELAX_MAX];
+	size_t count, more;
 
 	if (!(word->traits & (TOKEN_LATIN | TOKEN_CYRILLIC)))
 		return 0;
 	count = toggle_beginning(out, mem, word->t1);
-	if (count) {
-		struct str rest[RELAX_MAX];
-		size_t more = relax_letters(rest, mem, word);
-
-		for (size_t i = 0; i < more && count < RELAX_MAX; i++)
-			out[count++] = rest[i];
-		return count;
-	}
-	return relax_letters(out, mem, word);
+	count += mend_vowels(out + count, mem, word);
+	more = relax_letters(rest, mem, word);
+	for (size_t i = 0; i < more && count < RELAX_MAX; i++)
+		out[count++] = rest[i];
+	return count;
 }

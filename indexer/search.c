@@ -360,7 +360,7 @@ static enum status search(struct searcher *s, struct session *session, struct se
 		return ST_OK;
 	TRY(ask_all(session, out));
 	facets_sort(out, plan->mem);
-	if (out->total == 0 && !out->partial)
+	if (out->total_all == 0 && !out->partial)
 		out->suggestion = plan_suggestion(plan);
 	return plan->outcome;
 }

@@ -74,6 +74,9 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
 	NONNULL;
 
+/* UN, US: their stems are those of little words in other languages, so only the letters are meant. */
+bool word_is_short_acronym(const struct query_word *word) NONNULL;
+
 /*
  * The indexed words that have the same stem of this kind: at most 20, the word itself first. Of
  * Russian ones only the letters are left in the index, so there it is the stem and a short ending.

@@ -131,10 +131,19 @@ static void tell_spellings(struct plan *plan, const struct query_word *word,
 	}
 }
 
+/* The word in exactly these letters. */
+static xap_query quoted_word(struct plan *plan, const struct query_word *word, bool title)
+{
+	plan_mark(plan, word->t1);
+	return prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
+}
+
 static xap_query word_query(struct plan *plan, const struct query_word *word, bool title)
 {
 	struct word_terms terms;
 
+	if (word_is_short_acronym(word))
+		return quoted_word(plan, word, title);
 	word_terms(plan, word, &terms);
 	if (plan->request->as_typed)
 		terms.n_relaxed = 0;
@@ -145,13 +154,6 @@ static xap_query word_query(struct plan *plan, const struct query_word *word, bo
 	if (terms.n_strict == 0 && terms.n_relaxed == 0 && !plan_has(plan, word->t1))
 		return XAP_NOTHING;
 	return word_in(plan, word, &terms, title);
-}
-
-/* The word in exactly these letters. */
-static xap_query quoted_word(struct plan *plan, const struct query_word *word, bool title)
-{
-	plan_mark(plan, word->t1);
-	return prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
 }
 
 static xap_query prefix_query(struct plan *plan, const struct query_word *word, bool title)
@@ -169,30 +171,52 @@ static xap_query place_query(struct plan *plan, const struct query_atom *atom, s
 {
 	const char *prefix = atom->title ? DOC_PREFIX_TITLE : "";
 	const struct query_word *word = &atom->words[at];
+	enum stem_kind kinds[] = {STEM_UZ, word->traits & TOKEN_CYRILLIC ? STEM_RU : STEM_EN};
 	xap_query forms[GROUP_MAX];
-	struct str *words;
-	size_t count;
+	size_t n_forms = 0;
 
-	if (atom->quoted) {
-		plan_mark(plan, word->t1);
-		return prefixed_term(plan, prefix, word->t1);
+	if (atom->quoted)
+		return quoted_word(plan, word, atom->title);
+	for (size_t k = 0; k < COUNT(kinds); k++) {
+		size_t count;
+		struct str *words = word_forms(plan, word, kinds[k], &count);
+
+		for (size_t i = 0; i < count && n_forms < GROUP_MAX; i++) {
+			plan_mark(plan, words[i]);
+			forms[n_forms++] = prefixed_term(plan, prefix, words[i]);
+		}
 	}
-	words = word_forms(plan, word, STEM_UZ, &count);
-	for (size_t i = 0; i < count; i++) {
-		plan_mark(plan, words[i]);
-		forms[i] = prefixed_term(plan, prefix, words[i]);
+	return xap_query_group(plan->pool, XAP_OR, forms, n_forms);
+}
+
+/* e-mail and U.S.A. written as one word, where somebody has written them so. */
+static xap_query joined_query(struct plan *plan, const struct query_atom *atom)
+{
+	AUTO(buf) struct buf joined = {0};
+	struct query_word word = atom->words[0];
+
+	for (size_t i = 0; i < atom->n_words; i++) {
+		if (atom->words[i].traits & TOKEN_NUMBER)
+			return XAP_NOTHING;
+		buf_str_add(&joined, atom->words[i].t1);
 	}
-	return xap_query_group(plan->pool, XAP_OR, forms, count);
+	word.t1 = buf_keep(&joined, plan->mem);
+	if (word.t1.len > T1_MAX || !plan_has(plan, word.t1))
+		return XAP_NOTHING;
+	return quoted_word(plan, &word, atom->title);
 }
 
 static xap_query phrase_query(struct plan *plan, const struct query_atom *atom)
 {
-	xap_query places[QUERY_WORDS_MAX];
+	xap_query places[QUERY_WORDS_MAX], either[2];
 	size_t count = atom->n_words < QUERY_WORDS_MAX ? atom->n_words : QUERY_WORDS_MAX;
 
 	for (size_t i = 0; i < count; i++)
 		places[i] = place_query(plan, atom, i);
-	return xap_query_group(plan->pool, XAP_PHRASE, places, count);
+	either[0] = xap_query_group(plan->pool, XAP_PHRASE, places, count);
+	either[1] =
+		atom->quoted || plan->request->as_typed ? XAP_NOTHING : joined_query(plan, atom);
+	return xap_query_group(plan->pool, XAP_OR, either, COUNT(either));
 }
 
 static xap_query atom_query(struct plan *plan, const struct query_atom *atom)

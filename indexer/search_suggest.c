@@ -1,6 +1,7 @@
 /*
- * "Did you mean": asked only when nothing was found, and only of the shards that were searched. The
- * words of the index are its dictionary: those with the same first letter are compared by edits.
+ * "Did you mean": asked only when nothing holds all words, and only of the shards that were
+ * searched. The words of the index are its dictionary: those with the same first letter are compared
+ * by edits.
  * (Xapian's own spelling data made every document cost several times the time to index.)
  */
 #include "indexer/search_parts.h"

@@ -6,7 +6,8 @@ enum {
 	FORMS_MAX = 20,
 	FORMS_SEEN = 400, /* words with the same beginning that are looked at */
 	FORM_HEAD = 4,    /* letters of a stem from which its last may have changed in a form */
-	FORM_ENDING = 4,  /* letters of the longest usual Russian ending */
+	FORM_ENDING = 4,  /* letters of the longest usual Russian ending; shorter words have less */
+	SHORT_ACRONYM = 2,
 };
 
 /* A small set of terms without double ones. */
@@ -156,12 +157,17 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 	out->spelt = spellings(plan, out, variants, n_variants);
 }
 
+bool word_is_short_acronym(const struct query_word *word)
+{
+	return (word->traits & TOKEN_ACRONYM) && word->t1.len <= SHORT_ACRONYM;
+}
+
 struct str word_stem_term(struct plan *plan, const struct query_word *word, enum stem_kind kind)
 {
 	struct str stems[STEM_COUNT];
 
 	stems_of(plan, word, stems);
-	if (stems[kind].len == 0)
+	if (stems[kind].len == 0 || word_is_short_acronym(word))
 		return word->t1;
 	return arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s", STR_ARG(stems[kind]));
 }
@@ -186,7 +192,7 @@ static bool is_form(struct forms *forms, struct str term)
 	struct str stems[STEM_COUNT];
 
 	if (forms->kind == STEM_RU)
-		return term.len <= forms->stem.len + FORM_ENDING;
+		return term.len < 2 * forms->stem.len && term.len <= forms->stem.len + FORM_ENDING;
 	if (forms->kind == STEM_UZ)
 		return str_eq(uzbek_stem_of(forms->plan, term), forms->stem);
 	stems_of(forms->plan, &word, stems);

@@ -18,7 +18,8 @@ static enum status try_reading(bool *found, struct search_answer *answer, struct
 
 	request.query = reading;
 	TRY(search_run(&other, rq->app, rq->reader, rq->db, rq->mem, &request));
-	*found = other.n_hits > 0 && (!sure || other.total_all > 0);
+	*found = (other.n_hits > 0 || (request.offset && other.total > 0)) &&
+		 (!sure || other.total_all > 0);
 	if (!*found)
 		return ST_OK;
 	other.suggestion = reading;
@@ -61,7 +62,7 @@ enum status search_otherwise(struct search_view *out, struct search_answer *answ
 	struct str better = answer->suggestion;
 	bool found = false;
 
-	if (request->as_typed || request->offset)
+	if (request->as_typed)
 		return ST_OK;
 	TRY(try_keyboard(&found, answer, rq, request));
 	out->slipped = found && !rq->json;

@@ -1,13 +1,20 @@
 /* Completion while typing, and how a browser learns to search here. */
 #include "server/pages/pages.h"
 
+#include "indexer/relax.h"
 #include "indexer/script.h"
 #include "schema/article.h"
 #include "schema/complete.h"
 #include "server/pages/glossary.h"
 #include "server/terms.h"
 
-enum { ITEMS = 8, PEOPLE_MOST = 3, TERMS_MOST = 2, LETTERS_LEAST = 2 /* for people and terms */ };
+enum {
+	ITEMS = 8,
+	PEOPLE_MOST = 3,
+	TERMS_MOST = 2,
+	LETTERS_LEAST = 2,  /* for people, terms and other spellings */
+	SPELLINGS_MOST = 8, /* of what was typed */
+};
 
 struct suggest_item {
 	struct str title, lang, note;
@@ -34,6 +41,8 @@ static enum status suggest_articles(struct suggest_view *out, struct request *rq
 	}
 	return ST_OK;
 }
+
+/* ---- what begins with one spelling ------------------------------------------------------------- */
 
 /* The folded words of what was typed; none where there are more than are looked for. */
 static struct complete_key key_of(struct request *rq, struct str key)
@@ -119,6 +128,60 @@ static enum status suggest_all(struct suggest_view *out, struct request *rq, str
 	return ST_OK;
 }
 
+static enum status suggest_kind(struct suggest_view *out, struct request *rq, struct str key)
+{
+	struct str kind = request_query(rq, "kind");
+
+	if (str_is(kind, "person"))
+		return suggest_people(out, rq, key, ITEMS, true);
+	if (!kind.len || str_is(kind, "page"))
+		return suggest_all(out, rq, key);
+	return suggest_articles(out, rq, key, ITEMS);
+}
+
+/* ---- other spellings --------------------------------------------------------------------------- */
+
+static bool is_offered(const struct suggest_view *view, struct str address)
+{
+	for (size_t i = 0; i < view->n_items; i++) {
+		if (str_eq(view->items[i].url.url_bytes, address))
+			return true;
+	}
+	return false;
+}
+
+/* What was typed, as if it were one word: the places of other letters are looked for in all of it. */
+static struct query_word typed_word(struct str text, struct str key)
+{
+	struct query_word word = {.t1 = key, .written = text};
+	struct tokeniser tokeniser;
+	struct token token;
+
+	tokeniser_init(&tokeniser, text);
+	while (tokeniser_next(&tokeniser, &token))
+		word.traits |= token.traits;
+	return word;
+}
+
+/* Fill up with what begins with the nearest other spellings: ozb, узб for oʻzb. */
+static enum status suggest_spellings(struct suggest_view *out, struct request *rq, struct str key)
+{
+	struct query_word word = typed_word(request_query(rq, "q"), key);
+	struct str spellings[RELAX_MAX];
+	size_t count = relax_word(spellings, rq->mem, &word);
+
+	for (size_t i = 0; i < count && i < SPELLINGS_MOST && out->n_items < ITEMS; i++) {
+		struct suggest_view more = {.n_items = 0};
+
+		TRY(suggest_kind(&more, rq, spellings[i]));
+		for (size_t k = 0; k < more.n_items && out->n_items < ITEMS; k++) {
+			if (!is_offered(out, more.items[k].url.url_bytes))
+				out->items[out->n_items++] = more.items[k];
+		}
+	}
+	return ST_OK;
+}
+
 static void json_suggest(struct json_out *j, struct request *rq, const struct suggest_view *v)
 {
 	(void)rq;
@@ -140,17 +203,13 @@ enum status page_suggest(struct request *rq)
 {
 	AUTO(buf) struct buf key = {0};
 	struct suggest_view view = {.n_items = 0};
-	struct str kind = request_query(rq, "kind");
 
 	script_fold(&key, str_head(request_query(rq, "q"), 400));
 	if (!key.len)
 		return REPLY_JSON(rq, 200, suggest, &view);
-	if (str_is(kind, "person"))
-		TRY(suggest_people(&view, rq, buf_str(&key), ITEMS, true));
-	else if (!kind.len || str_is(kind, "page"))
-		TRY(suggest_all(&view, rq, buf_str(&key)));
-	else
-		TRY(suggest_articles(&view, rq, buf_str(&key), ITEMS));
+	TRY(suggest_kind(&view, rq, buf_str(&key)));
+	if (key.len >= LETTERS_LEAST && view.n_items < ITEMS)
+		TRY(suggest_spellings(&view, rq, buf_str(&key)));
 	return REPLY_JSON(rq, 200, suggest, &view);
 }
 

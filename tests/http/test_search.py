@@ -134,6 +134,27 @@ def nothing_found(s):
 	c.check('name="tag" value="nothing"' in page.text or "nothing" in page.text)
 
 
+def further_pages_of_another_reading(s):
+	"""What was typed on the wrong keys has a second page, too."""
+	b = s.browser("anna")
+	shown = [b.get("/search?" + urllib.parse.urlencode({"q": "тгьиукув", "offset": at})) for at in (0, 10)]
+	for page in shown:
+		c.check(page.shows("Shown are results for “numbered”, typed as “тгьиукув”."))
+	hits = [set(re.findall(r'href="/a/(\w+)', page.text)) for page in shown]
+	c.equal((len(hits[0]), len(hits[1]), len(hits[0] & hits[1])), (10, 2, 0))
+	behind = b.get("/search?" + urllib.parse.urlencode({"q": "тгьиукув", "offset": 500}))
+	c.equal(behind.status, 303)
+
+
+def better_spelling_beside_hits(s, anna):
+	"""Hits that hold some of the words do not hide that another is misspelt."""
+	answer = find(anna, "numbered legalizatsya")
+	c.equal((answer.json["total"], answer.json["suggestion"]), (12, "numbered legalizatsiya"))
+	page = s.browser("anna").get("/search?q=numbered+legalizatsya")
+	c.check(page.shows("Did you mean:") and page.shows("numbered legalizatsiya"))
+	c.equal(find(anna, "numbered text").json["suggestion"], None)
+
+
 def one_hit_for_translations(s, anna):
 	ru = write(anna, "legal", "Консульский сбор", "Сбор tarifcommon за услуги консульства.", lang="ru")
 	b = s.browser("anna")
@@ -299,6 +320,8 @@ with Server() as s:
 	places(s, anna)
 	odd_queries(s, anna)
 	nothing_found(s)
+	further_pages_of_another_reading(s)
+	better_spelling_beside_hits(s, anna)
 	completion(s, anna)
 	no_trace(s, anna, boris)
 	revoked(s, anna)

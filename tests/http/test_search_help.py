@@ -46,6 +46,20 @@ def completion(s, anna):
 	c.equal([i["url"][:3] for i in items], ["/a/"] * 7 + ["/p/"], "titles first; people keep a place")
 
 
+def completion_by_other_spellings(s, anna):
+	"""What is typed without apostrophes, with x for h or on a Russian keyboard; the very letters come first."""
+	s.person("g.hakimov", "--name", "Gʻofur Hakimov")
+	for title in ("Oʻzgartirishlar", "Ozgina gap"):
+		write(anna, "legal", title, "text")
+	titles = lambda q, **more: [i["title"] for i in suggested(anna, q, **more)]
+	c.equal(titles("ozg"), ["Ozgina gap", "Oʻzgartirishlar"])
+	for q in ("ozgar", "узгар", "o'zgar", "ўзгар"):
+		c.equal(titles(q), ["Oʻzgartirishlar"], q)
+	for q in ("gofur", "xakimov", "хакимов", "гофур"):
+		c.equal(titles(q, kind="person"), ["Gʻofur Hakimov"], q)
+	c.equal(titles("o"), titles("о"), "one letter is not read otherwise")
+
+
 def terms(s, anna):
 	made = anna.post("terms", domain="help", uz="elchixonamiz; elchigoh", ru="посольствушко", en="embassykin")
 	c.equal(made.status, 201, made.body)
@@ -210,6 +224,9 @@ def grammar(s, anna):
 	c.check(page.shows("Also searched: hujjatlarni.") and "exact=1" in page.text)
 	c.check(not b.get(address("/search", q="hujjatlarni")).shows("Also searched"))
 	c.equal(b.get(address("/search", q="xujjatlarni", exact=1)).shows("Nothing was found"), True)
+	for typed in ("«легализация муддати»", "“legalizatsiya muddati”", "„legalizatsiya muddati“"):
+		c.equal(total(typed), 1, typed)
+	c.equal(total("«muddati legalizatsiya»"), 0, "in this order")
 	page = b.get(address("/search", q='legalizatsiya "muddati'))
 	c.check(page.shows("A quotation mark was not closed and has been ignored."))
 
@@ -247,4 +264,5 @@ with Server() as s:
 	disabled(s, anna)
 	terms(s, anna)
 	completion(s, anna)
+	completion_by_other_spellings(s, anna)
 c.end()

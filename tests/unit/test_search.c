@@ -176,6 +176,21 @@ static void test_suggestion_is_in_the_script_of_the_query(void **state)
 	assert_str(kit_search("muzokaralar").suggestion, "");
 }
 
+/* What holds some of the words does not hide that another is misspelt. */
+static void test_suggestion_beside_hits_with_some_words(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "elchixona pasport"));
+	kit_put(kit_doc(OPEN, "a2", "t", "pasport"));
+	kit_commit();
+	result = kit_search("elchixxona pasport");
+	assert_int_equal(result.n_hits, 2);
+	assert_str(result.suggestion, "elchixona pasport");
+	assert_str(kit_search("elchixona pasport").suggestion, "");
+}
+
 static void test_deleted_words_are_not_suggested(void **state)
 {
 	(void)state;
@@ -287,6 +302,7 @@ int main(void)
 		ON_INDEX(test_closed_shard_changes_nothing),
 		ON_INDEX(test_suggestion_comes_from_readable_shards_only),
 		ON_INDEX(test_suggestion_is_in_the_script_of_the_query),
+		ON_INDEX(test_suggestion_beside_hits_with_some_words),
 		ON_INDEX(test_deleted_words_are_not_suggested),
 		ON_INDEX(test_newer_version_is_seen),
 		ON_INDEX(test_reader_far_behind_tries_again),

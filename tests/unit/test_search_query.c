@@ -152,6 +152,52 @@ static void test_hyphenated_word_takes_endings(void **state)
 	assert_hits("chora-tadbir", "a1");
 }
 
+/* In the language of the letters, not as Uzbek alone. */
+static void test_hyphenated_word_of_each_language(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "встреча с премьер-министром в Алма-Ате"));
+	kit_put(kit_doc(OPEN, "a2", "y", "the vice-presidents met"));
+	kit_put(kit_doc(OPEN, "a3", "z", "министр и премьер там"));
+	kit_commit();
+	assert_hits("премьер-министр", "a1");
+	assert_hits("премьер-министра", "a1");
+	assert_hits("Алма-Ата", "a1");
+	assert_hits("vice-president", "a2");
+}
+
+static void test_hyphenated_word_is_found_in_one(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "send an email to the USA"));
+	kit_put(kit_doc(OPEN, "a2", "y", "send an e-mail to the U.S.A."));
+	kit_commit();
+	assert_int_equal(kit_search("e-mail").n_hits, 2);
+	assert_int_equal(kit_search("U.S.A.").n_hits, 2);
+	assert_hits("\"e-mail\"", "a2");
+}
+
+/* By its stem it would be the little word of another language. */
+static void test_short_acronym_is_its_letters(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "the UN met"));
+	kit_put(kit_doc(OPEN, "a2", "y", "уни билмайди"));
+	kit_commit();
+	assert_hits("UN", "a1");
+}
+
+static void test_names_with_several_spellings(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "Mirziyoyev nutqi"));
+	kit_put(kit_doc(OPEN, "a2", "y", "Aliyeva keldi"));
+	kit_commit();
+	assert_hits("Мирзиеев", "a1");
+	assert_hits("Mirziyoev", "a1");
+	assert_hits("Alieva", "a2");
+}
+
 static void test_quoted_word_is_exact(void **state)
 {
 	(void)state;
@@ -267,6 +313,10 @@ int main(void)
 		ON_INDEX(test_phrase_stands_together),
 		ON_INDEX(test_phrase_does_not_reach_over_title_and_body),
 		ON_INDEX(test_hyphenated_word_takes_endings),
+		ON_INDEX(test_hyphenated_word_of_each_language),
+		ON_INDEX(test_hyphenated_word_is_found_in_one),
+		ON_INDEX(test_short_acronym_is_its_letters),
+		ON_INDEX(test_names_with_several_spellings),
 		ON_INDEX(test_quoted_word_is_exact),
 		ON_INDEX(test_prefix_needs_three_letters),
 		ON_INDEX(test_title_is_searched_alone_and_first),

@@ -132,8 +132,8 @@ static bool cut_case(struct uzbek_word *w)
 		w->n -= 2;
 		return true;
 	}
-	if (cut(w, "gaCa", 3) || cut(w, "kaCa", 3) || cut(w, "qaCa", 3) || cut(w, "dek", 4) ||
-	    cut(w, "day", 4) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
+	if (cut(w, "gaCa", 2) || cut(w, "kaCa", 3) || cut(w, "qaCa", 3) || cut(w, "dek", 2) ||
+	    cut(w, "day", 3) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
 	    cut_any(w, "dan") || cut(w, "da", 2))
 		return true;
 	if (w->n >= 4 && cut(w, "ga", 2)) /* Bishkekga, for Bishkekka, is a frequent slip */
@@ -164,22 +164,39 @@ static bool cut_i(struct uzbek_word *w)
 	return true;
 }
 
-/* -im and -ing are rare and look like the ends of nouns: only with a case, or in long words. */
-static bool cut_im_ing(struct uzbek_word *w, bool after_case)
+/* -im and -ing after a consonant, save where a noun is made of a verb: kirim, bilim. */
+static bool cut_im_ing(struct uzbek_word *w)
 {
-	if (ends(w, "im") && uzbek_in(w, LEXICON_DROP, w->n - 2)) {
-		w->n -= 2;
-		return true;
-	}
-	if (ends(w, "im") && (after_case || w->n > 7) && w->n >= 4 &&
-	    !uzbek_is_vowel(w->s[w->n - 3]))
-		return cut(w, "im", 2);
-	if (ends(w, "ing") && after_case && w->n >= 5 && !uzbek_is_vowel(w->s[w->n - 4]))
-		return cut(w, "ing", 2);
-	return false;
+	size_t len = ends(w, "im") ? 2 : ends(w, "ing") ? 3 : 0, left = w->n - len;
+
+	if (len == 0 || left < 2 || uzbek_is_vowel(w->s[left - 1]))
+		return false;
+	if (uzbek_in(w, LEXICON_ROOT, left) && !uzbek_in(w, LEXICON_KEEP, left))
+		return false;
+	if (!uzbek_can_stem(w, left, uzbek_is_vowel(w->s[0]) ? 2 : 3))
+		return false;
+	w->n = left;
+	return true;
 }
 
-static bool cut_possessive(struct uzbek_word *w, bool after_case)
+/*
+ * -m and -ng after a, and after the o and u of nouns that are known: oilam, orzum. A noun in -am
+ * loses it in all its forms, so they stay together.
+ */
+static bool cut_m_ng(struct uzbek_word *w)
+{
+	size_t len = ends(w, "m") ? 1 : ends(w, "ng") ? 2 : 0, left = w->n - len;
+
+	if (len == 0 || left < 3 || !uzbek_is_vowel(w->s[left - 1]) || w->first_vowel + 1 == left)
+		return false;
+	if (w->s[left - 1] != 'a' && !uzbek_in(w, LEXICON_O_FINAL, left) &&
+	    !uzbek_in(w, LEXICON_KEEP, left))
+		return false;
+	w->n = left;
+	return true;
+}
+
+static bool cut_possessive(struct uzbek_word *w)
 {
 	bool in_i = (ends(w, "imiz") && uzbek_in(w, LEXICON_KEEP, w->n - 3)) || /* elchi-miz */
 		    (ends(w, "ingiz") && uzbek_in(w, LEXICON_KEEP, w->n - 4));
@@ -203,7 +220,28 @@ static bool cut_possessive(struct uzbek_word *w, bool after_case)
 		w->n -= 2;
 		return true;
 	}
-	return cut_i(w) || cut_im_ing(w, after_case);
+	return cut_i(w) || cut_im_ing(w) || cut_m_ng(w);
+}
+
+/* What makes an adjective a little more, and counts, ranks and groups by a number. */
+static void cut_degree(struct uzbek_word *w)
+{
+	static const struct uzbek_suffix of_number[] = {
+		UZBEK_SUFFIX("ta"),  UZBEK_SUFFIX("taCa"),  UZBEK_SUFFIX("inCi"),
+		UZBEK_SUFFIX("nCi"), UZBEK_SUFFIX("lab"),   UZBEK_SUFFIX("ala"),
+		UZBEK_SUFFIX("ov"),  UZBEK_SUFFIX("tadan"),
+	};
+
+	for (size_t i = 0; i < COUNT(of_number); i++) {
+		const struct uzbek_suffix *suffix = &of_number[i];
+
+		if (uzbek_ends_with(w->s, w->n, suffix->text, suffix->len) &&
+		    uzbek_in(w, LEXICON_NUMBER, w->n - suffix->len)) {
+			w->n -= suffix->len;
+			return;
+		}
+	}
+	(void)(cut(w, "roq", 3) || cut(w, "roG", 3));
 }
 
 /*
@@ -213,26 +251,21 @@ static bool cut_possessive(struct uzbek_word *w, bool after_case)
 static bool cut_nominal(struct uzbek_word *w)
 {
 	size_t before = w->n;
-	bool after_case = false;
 
 	for (int round = 0; round < 4 && !is_kept(w); round++) {
 		size_t round_begin = w->n;
 
 		if (cut_case(w)) {
-			after_case = true;
 			if (is_kept(w))
 				break;
-			if (ends(w, "dagi")) /* uydaginiki: no possessive i */
+			if (ends(w, "dagi") || ends(w, "niki")) /* no possessive i */
 				continue;
 		}
-		if (cut_possessive(w, after_case) &&
-		    (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
+		if (cut_possessive(w) && (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
 			break;
-		if (cut(w, "lar", 2) && !ends(w, "dagi") && !ends(w, "niki") && !ends(w, "gan")) {
-			if (!is_kept(w)) /* belgilar as belgi, which loses its i */
-				(void)cut_i(w);
-			break;
-		}
+		(void)cut(w, "lar", 2);
+		if (!is_kept(w))
+			cut_degree(w);
 		if (w->n == round_begin || uzbek_in(w, LEXICON_IRREGULAR, w->n))
 			break;
 	}
@@ -337,7 +370,8 @@ static const struct uzbek_suffix verbal[] = {
 	UZBEK_SUFFIX("gan"),       UZBEK_SUFFIX("kkan"),   UZBEK_SUFFIX("qqan"),
 	UZBEK_SUFFIX("aC"),        UZBEK_SUFFIX("unCa"),   UZBEK_SUFFIX("may"),
 	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"),
-	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),
+	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),   UZBEK_SUFFIX("rkan"),
+	UZBEK_SUFFIX("anar"),      UZBEK_SUFFIX("aSar"),   UZBEK_SUFFIX("tirar"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */

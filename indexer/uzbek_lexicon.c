@@ -11,6 +11,7 @@ struct entry {
 #define KEEP(word) {word, LEXICON_KEEP, NULL},
 #define VOWEL_S(word) {word, LEXICON_VOWEL_S, NULL},
 #define O_FINAL(word) {word, LEXICON_O_FINAL, NULL},
+#define NUMBER(word) {word, LEXICON_NUMBER, NULL},
 #define DROP(word, value) {word, LEXICON_DROP, value},
 #define IRREGULAR(word, value) {word, LEXICON_IRREGULAR, value},
 

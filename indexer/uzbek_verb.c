@@ -11,7 +11,8 @@
 	X(DEK, "dek") X(IMIZ, "imiz") X(IM, "im") X(INGIZ, "ingiz") X(ING, "ing") \
 	X(KI, "ki") X(CHA, "Ca") X(TI, "ti") X(TILAR, "tilar") X(DAN, "dan") X(M, "m") \
 	X(NG, "ng") X(K, "k") X(NGIZ, "ngiz") X(NGLAR, "nglar") X(NGIZLAR, "ngizlar") \
-	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi") X(MISIZ, "misiz") X(MISAN, "misan")
+	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi") X(MISIZ, "misiz") X(MISAN, "misan") \
+	X(ICHA, "iCa")
 /* clang-format on */
 #define AS_SUFFIX(name, text) UZBEK_SUFFIX(text),
 #define AS_NAME(name, text) T_##name,
@@ -25,10 +26,10 @@ enum tail { TAILS(AS_NAME) TAIL_COUNT };
 	 T(MIZ) | T(SIZ) | T(DIR) | T(DI) | T(DIM) | T(DAY) | T(DEK) | T(IMIZ) | T(INGIZ))
 #define T_GAN                                                                                      \
 	(T_PARTICIPLE | T(SIZLAR) | T(MISIZ) | T(MISAN) | T(DING) | T(DIK) | T(DINGIZ) |           \
-	 T(DILAR) | T(IM) | T(ING) | T(KI) | T(CHA))
+	 T(DILAR) | T(IM) | T(ING) | T(KI) | T(CHA) | T(ICHA))
 #define T_FUTURE                                                                                   \
 	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(MAN) | T(SAN) | T(MIZ) | T(SIZ) | \
-	 T(IMIZ) | T(INGIZ) | T(DIR))
+	 T(IMIZ) | T(INGIZ) | T(DIR) | T(DI) | T(DAY) | T(DEK))
 #define T_INTENT (T_ANY_PERSON | T(NONE) | T(LAR) | T(DIR) | T(EDI) | T(LIK) | T(LIG) | T(LIGI))
 
 /* How an ending joins its base; decides what an unknown base must look like. */
@@ -39,11 +40,13 @@ enum joint {
 	JOINT_I,     /* ib: after a consonant */
 	JOINT_B,     /* b: after a vowel */
 	JOINT_AR,    /* ardi */
+	JOINT_R,     /* rdi: after a vowel */
 	JOINT_PAST,  /* di sa */
 	JOINT_WISH,  /* sin, aylik */
 	JOINT_ISH,   /* verbal noun after a consonant */
 	JOINT_SH,    /* after a vowel */
 	JOINT_RARE,  /* too short to be trusted without a known root */
+	JOINT_MADE,  /* the same, or behind what makes verbs: lan, lash, tir */
 };
 
 static const struct ending {
@@ -54,30 +57,26 @@ static const struct ending {
 } endings[] = {
 	{UZBEK_SUFFIX("moqCi"), JOINT_PLAIN, T_INTENT, 0},
 	{UZBEK_SUFFIX("moqda"), JOINT_PLAIN, T_INTENT, 0},
+	{UZBEK_SUFFIX("ayap"), JOINT_MADE, T_ANY_PERSON | T(TI) | T(TILAR), 0},
 	{UZBEK_SUFFIX("yap"), JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), 0},
-	{UZBEK_SUFFIX("ayotgan"), JOINT_A, T_PARTICIPLE, 0},
-	{UZBEK_SUFFIX("yotgan"), JOINT_Y, T_PARTICIPLE, 0},
+	{UZBEK_SUFFIX("ayotgan"), JOINT_A, T_GAN, 0},
+	{UZBEK_SUFFIX("yotgan"), JOINT_Y, T_GAN, 0},
 	{UZBEK_SUFFIX("ayotir"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
 	{UZBEK_SUFFIX("ayotib"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
 	{UZBEK_SUFFIX("yotir"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
 	{UZBEK_SUFFIX("yotib"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
 	{UZBEK_SUFFIX("adigan"), JOINT_A, T_FUTURE, 0},
 	{UZBEK_SUFFIX("ydigan"), JOINT_Y, T_FUTURE, 0},
-	{UZBEK_SUFFIX("averadi"), JOINT_A, T(NONE), 0},
-	{UZBEK_SUFFIX("averib"), JOINT_A, T(NONE), 0},
-	{UZBEK_SUFFIX("averdi"), JOINT_A, T(NONE), 0},
-	{UZBEK_SUFFIX("averar"), JOINT_A, T(NONE), 0},
-	{UZBEK_SUFFIX("avergan"), JOINT_A, T(NONE), 0},
-	{UZBEK_SUFFIX("yveradi"), JOINT_Y, T(NONE), 0},
-	{UZBEK_SUFFIX("yverib"), JOINT_Y, T(NONE), 0},
-	{UZBEK_SUFFIX("yverdi"), JOINT_Y, T(NONE), 0},
-	{UZBEK_SUFFIX("yvergan"), JOINT_Y, T(NONE), 0},
 	{UZBEK_SUFFIX("gunCa"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("kunCa"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("qunCa"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("gunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
 	{UZBEK_SUFFIX("kunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
 	{UZBEK_SUFFIX("qunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
+	{UZBEK_SUFFIX("gudek"), JOINT_PLAIN, T(NONE), 0},
+	{UZBEK_SUFFIX("kudek"), JOINT_PLAIN, T(NONE), 'k'},
+	{UZBEK_SUFFIX("qudek"), JOINT_PLAIN, T(NONE), 'q'},
+	{UZBEK_SUFFIX("guday"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("gaC"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("kaC"), JOINT_PLAIN, T(NONE), 0},
 	{UZBEK_SUFFIX("qaC"), JOINT_PLAIN, T(NONE), 0},
@@ -95,6 +94,9 @@ static const struct ending {
 	{UZBEK_SUFFIX("ar"), JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
 	{UZBEK_SUFFIX("armiS"), JOINT_AR, T(NONE), 0},
 	{UZBEK_SUFFIX("arkan"), JOINT_AR, T(NONE), 0},
+	{UZBEK_SUFFIX("r"), JOINT_R, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
+	{UZBEK_SUFFIX("rmiS"), JOINT_R, T(NONE), 0},
+	{UZBEK_SUFFIX("rkan"), JOINT_R, T(NONE), 0},
 	{UZBEK_SUFFIX("di"), JOINT_PAST,
 	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR), 0},
 	{UZBEK_SUFFIX("sa"), JOINT_PAST,
@@ -104,21 +106,24 @@ static const struct ending {
 	{UZBEK_SUFFIX("sin"), JOINT_WISH, T(NONE) | T(LAR), 0},
 	{UZBEK_SUFFIX("ylik"), JOINT_WISH, T(NONE), 0},
 	{UZBEK_SUFFIX("aylik"), JOINT_WISH, T(NONE), 0},
+	{UZBEK_SUFFIX("ayik"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("ay"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("ayin"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("y"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("yin"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("ing"), JOINT_RARE, T(NONE) | T(LAR), 0},
 	{UZBEK_SUFFIX("ng"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ingiz"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("ngiz"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("ar"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("r"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ingiz"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ngiz"), JOINT_RARE, T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("ar"), JOINT_MADE, T_ANY_PERSON | T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("r"), JOINT_RARE, T_ANY_PERSON | T(NONE) | T(LAR), 0},
+	{UZBEK_SUFFIX("gi"), JOINT_RARE, T(M) | T(NG), 0},
+	{UZBEK_SUFFIX("qi"), JOINT_RARE, T(M) | T(NG), 'q'},
 	{UZBEK_SUFFIX("a"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("gin"), JOINT_RARE, T(NONE), 0},
 	{UZBEK_SUFFIX("moq"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE), 0},
-	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE), 0},
+	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE) | T(IM) | T(ING), 0},
+	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE) | T(IM) | T(ING), 0},
 };
 
 /* What may stand between a root and an ending: negation, ability, reciprocal, passive. */
@@ -133,7 +138,8 @@ static const struct between {
 	{UZBEK_SUFFIX("n"), true, false},     {UZBEK_SUFFIX("aol"), false, false},
 	{UZBEK_SUFFIX("yol"), true, false},   {UZBEK_SUFFIX("ol"), false, true},
 	{UZBEK_SUFFIX("avor"), false, false}, {UZBEK_SUFFIX("vor"), true, false},
-	{UZBEK_SUFFIX("iver"), false, false},
+	{UZBEK_SUFFIX("iver"), false, false}, {UZBEK_SUFFIX("aver"), false, true},
+	{UZBEK_SUFFIX("yver"), true, false},
 };
 
 /* What is left of the first `n` symbols without `b`, 0 when it does not stand there. */
@@ -193,7 +199,8 @@ static bool ending_is(const struct uzbek_word *w, size_t n, const char *ending)
 /* Short endings need a known root, and are not trusted where a noun is as likely. */
 static bool rare_fits(const struct uzbek_word *w, size_t n)
 {
-	if (uzbek_ends(w->s, w->n, "lar") &&
+	if (uzbek_ends(w->s, w->n, "lar") && !uzbek_ends(w->s, w->n, "nglar") &&
+	    !uzbek_ends(w->s, w->n, "ngizlar") &&
 	    !(ending_is(w, n, "ar") && uzbek_in(w, LEXICON_ROOT, n)))
 		return false;
 	if (is_eat_or_say(w, n) && !ending_is(w, n, "y") && !ending_is(w, n, "yin") &&
@@ -260,7 +267,8 @@ static bool find_known(const struct places *p, const struct uzbek_word *w, struc
 
 			if (base <= longest ||
 			    (!uzbek_can_stem(w, base, 2) && !is_eat_or_say(w, base)) ||
-			    (e->joint == JOINT_RARE && !rare_fits(w, base)))
+			    ((e->joint == JOINT_RARE || e->joint == JOINT_MADE) &&
+			     !rare_fits(w, base)))
 				continue;
 			root = known_root(w, base);
 			if (!root && (e->joint == JOINT_A || e->joint == JOINT_AR))
@@ -305,6 +313,17 @@ static bool ends_in_a_after(const struct uzbek_word *w, size_t n, const char *le
 	return n >= 4 && w->s[n - 1] == 'a' && strchr(letters, w->s[n - 2]) != NULL;
 }
 
+/* Endings that make verbs from nouns and adjectives, or from other verbs. */
+static bool is_made(const struct uzbek_word *w, size_t n)
+{
+	static const char *const made[] = {"lan", "laS", "tir", "dir"};
+
+	for (size_t i = 0; i < COUNT(made); i++)
+		if (n >= 5 && uzbek_ends(w->s, n, made[i]))
+			return true;
+	return false;
+}
+
 /* May the first `n` symbols, not a known root, be the base of an ending that joins in this way? */
 static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 {
@@ -318,6 +337,8 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 		return true;
 	case JOINT_Y:
 		return after_vowel;
+	case JOINT_R:
+		return ends_in_a_after(w, n, "lr");
 	case JOINT_I:
 	case JOINT_ISH:
 		return !after_vowel;
@@ -329,6 +350,8 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 		return ends_in_a_after(w, n, "lrntxGyk");
 	case JOINT_RARE:
 		return false;
+	case JOINT_MADE:
+		return is_made(w, n);
 	}
 	return false;
 }
@@ -336,16 +359,21 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 /* A past behind n, r or m: of verbs mostly -landi, -tirdi; of nouns fondi, farzandi, rekordi. */
 static bool is_possessed(const struct uzbek_word *w, size_t n)
 {
-	return ending_is(w, n, "di") && strchr("nrm", w->s[n - 1]) && !uzbek_ends(w->s, n, "lan") &&
-	       !uzbek_ends(w->s, n, "tir");
+	return ending_is(w, n, "di") && strchr("nrm", w->s[n - 1]) && !is_made(w, n);
 }
 
 /* Without a known root respublikamiz is "our republic", and kassalar are several. */
 static bool is_rather_noun(const struct uzbek_word *w, size_t n)
 {
-	return ending_is(w, n, "amiz") || is_possessed(w, n) ||
+	return (ending_is(w, n, "amiz") && !is_made(w, n)) || is_possessed(w, n) ||
 	       (w->s[n - 1] == 's' && w->s[n] == 's') ||
 	       (ending_is(w, n, "ylik") && w->s[n - 1] != 'a');
+}
+
+/* borma-di, not borm-adi. */
+static bool is_negative_past(const struct uzbek_word *w, size_t n)
+{
+	return w->s[n - 1] == 'm' && (ending_is(w, n, "adi") || ending_is(w, n, "adilar"));
 }
 
 /* imzol-ayotgan comes from imzola, tuzil-adi from tuzil. */
@@ -361,7 +389,8 @@ static bool guess(const struct places *p, const struct uzbek_word *w, struct uzb
 		size_t at = p->from, base = next_base(p, w, &endings[i], &at);
 
 		if (!base || !uzbek_can_stem(w, base, 3) ||
-		    !guess_fits(w, base, endings[i].joint) || is_rather_noun(w, base))
+		    !guess_fits(w, base, endings[i].joint) || is_rather_noun(w, base) ||
+		    is_negative_past(w, base))
 			continue;
 		memcpy(out->s, w->s, base);
 		out->n = base;

@@ -13,6 +13,7 @@ enum lexicon_list {
 	LEXICON_KEEP,      /* words that end like a suffix, and those most in use */
 	LEXICON_VOWEL_S,   /* nouns in vowel and s: majlisi loses i, not si */
 	LEXICON_O_FINAL,   /* nouns in o and u that take -ni: dunyoni */
+	LEXICON_NUMBER,    /* ikkita, ikkinchi, minglab lose what follows it */
 	LEXICON_DROP,      /* stems that lost a vowel, and the noun: burn, burun */
 	LEXICON_IRREGULAR, /* forms and their stem: menga, men */
 	LEXICON_LISTS

@@ -100,6 +100,12 @@ struct html markup_plain(struct arena *mem, struct str plain, const struct marku
 	return markup_keep(mem, &html, &marker);
 }
 
+/* The dots of a cut are not dots of a sentence: a space keeps them apart. */
+static bool ends_sentence(struct str text)
+{
+	return str_ends(text, STR(".")) || str_ends(text, STR("!")) || str_ends(text, STR("?"));
+}
+
 struct html markup_snippet(struct arena *mem, const struct snippet *snippet)
 {
 	AUTO(buf) struct buf html = {0};
@@ -123,6 +129,6 @@ struct html markup_snippet(struct arena *mem, const struct snippet *snippet)
 	}
 	out_escape(&html, str_from(text, at));
 	if (snippet->cut_after)
-		buf_c_add(&html, "…");
+		buf_c_add(&html, ends_sentence(text) ? " …" : "…");
 	return (struct html){buf_keep(&html, mem)};
 }

@@ -260,7 +260,7 @@ function list(ids) {
 	add("/admin/spaces", "/admin/spaces");
 	add("/admin/spaces/:key", "/admin/spaces/desk");
 	add("/admin/access", "/admin/access");
-	add("/admin/access/check", `/admin/access/check?login=anna&article=${ids.main}`);
+	add("/admin/access/check", "/admin/access/check?person=anna&space=desk");
 	add("/admin/activity", "/admin/activity");
 	add("/admin/audit", "/admin/audit");
 	add("/admin/health", "/admin/health");

@@ -162,7 +162,7 @@ for rank, (id,) in enumerate(articles):
 	db.execute("UPDATE revision SET at = ? WHERE article_id = ?", (made, id))
 later = db.execute("SELECT id, article_id FROM revision WHERE number > 1 ORDER BY id").fetchall()
 for rank, (id, article) in enumerate(later):
-	at = now - (len(later) - rank) * 7 * DAY // (4 * len(later)) - rank * 3571 % 7200
+	at = now - (len(later) - rank) * DAY // len(later) - rank * 3571 % 7200
 	db.execute("UPDATE revision SET at = ? WHERE id = ?", (at, id))
 	db.execute("UPDATE article SET modified_at = ? WHERE id = ?", (at, article))
 db.commit()

@@ -124,7 +124,7 @@ static void test_edit_links_and_prefix(void **state)
 	assert_int_equal(markup_render(&out, &mem, converted.tree, &options), ST_OK);
 	assert_str(out.html.html_bytes,
 		   "<h3 id=\"h-p7-a\">A</h3>\n<h2 id=\"h-p7-b\">B <a class=\"h-edit\" "
-		   "href=\"/a/0123456789abc/edit?section=2\">edit</a></h2>\n");
+		   "lang=\"en\" href=\"/a/0123456789abc/edit?section=2\">edit</a></h2>\n");
 }
 
 static void test_the_title_stands_once(void **state)
@@ -395,6 +395,8 @@ static void test_snippet_marks(void **state)
 	(void)state;
 	assert_str(markup_snippet(&mem, &snippet).html_bytes,
 		   "…&lt;b&gt; <mark>words</mark> &amp;<mark> </mark>x…");
+	snippet = (struct snippet){.passage = STR("A whole one."), .cut_after = true};
+	assert_str(markup_snippet(&mem, &snippet).html_bytes, "A whole one. …");
 	assert_str(markup_plain(&mem, STR("a<b\n\n  c "), NULL).html_bytes,
 		   "<p>a&lt;b</p>\n<p>c</p>\n");
 }

@@ -83,7 +83,9 @@ static const struct {
 /* The link that edits the section of the heading just written. */
 static void edit_link(struct markup_writer *w)
 {
-	LITERAL(w, " <a class=\"h-edit\" href=\"");
+	LITERAL(w, " <a class=\"h-edit\" lang=\"");
+	out_escape(&w->html, lang_tag(w->options->lang));
+	LITERAL(w, "\" href=\"");
 	out_escape(&w->html, url_article_part(w->mem, w->options->edit_id, "edit").url_bytes);
 	LITERAL(w, "?section=");
 	number(w, (uint32_t)(w->n_headings + w->n_left_out));

@@ -1,6 +1,7 @@
 /* The glossary as a list, its letters, its form; CSV. */
 #include "server/pages/glossary.h"
 
+#include "indexer/cyrillic.h"
 #include "indexer/script.h"
 #include "schema/base/utf8.h"
 #include "server/pages/act.h"
@@ -57,6 +58,24 @@ static struct str cyrillic_of(struct arena *mem, const struct term_forms *forms)
 	return buf_keep(&out, mem);
 }
 
+/* The meaning in the reader's language and script, else in the first language that has one. */
+static void fill_meaning(struct term_line *line, struct request *rq, const struct term *term)
+{
+	static const enum lang langs[TERM_LANGS] = {LANG_UZ_LATN, LANG_RU, LANG_EN};
+	enum term_lang lang = lang_of(rq);
+	AUTO(buf) struct buf out = {0};
+
+	for (unsigned i = 0; i < TERM_LANGS && !term->meaning[lang].len; i++)
+		lang = (enum term_lang)i;
+	line->meaning = term->meaning[lang];
+	line->meaning_lang = lang_tag(langs[lang]);
+	if (rq->lang != LANG_UZ_CYRL || lang != TERM_UZ)
+		return;
+	cyrillic_from_latin(&out, line->meaning);
+	line->meaning = buf_keep(&out, rq->mem);
+	line->meaning_lang = lang_tag(LANG_UZ_CYRL);
+}
+
 struct term_line glossary_line(struct request *rq, const struct term *term)
 {
 	struct term_line line = {
@@ -65,14 +84,12 @@ struct term_line glossary_line(struct request *rq, const struct term *term)
 		.uz_cyrl = cyrillic_of(rq->mem, &term->forms[TERM_UZ]),
 		.ru = terms_cell(rq->mem, &term->forms[TERM_RU]),
 		.en = terms_cell(rq->mem, &term->forms[TERM_EN]),
-		.meaning = term->meaning[lang_of(rq)],
 		.domain = term->domain,
 		.source = term->source,
 		.state = term->state,
 	};
 
-	for (size_t i = 0; i < TERM_LANGS && !line.meaning.len; i++)
-		line.meaning = term->meaning[i];
+	fill_meaning(&line, rq, term);
 	if (term->article.len)
 		line.article = url_article(rq->mem, term->article, STR(""));
 	return line;

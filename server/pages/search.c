@@ -41,12 +41,40 @@ void search_hit_fill(struct search_hit_view *out, struct arena *mem, const struc
 		.n_tags = hit->n_tags,
 		.outdated =
 			hit->kind == INDEX_ARTICLE && a->review_at && a->review_at <= clock_now(),
+		.verified = hit->kind == INDEX_ARTICLE && a->review_at > clock_now(),
 	};
 	for (size_t i = 0; i < hit->n_tags; i++)
 		out->tags[i] = hit->tags[i].name;
-	if (hit->kind != INDEX_ARTICLE)
+	if (hit->kind == INDEX_ARTICLE)
+		out->parent_id = a->parent_id;
+	else
 		out->on = (struct article_ref){
 			.id = a->public_id, .slug = a->slug, .title = a->title, .lang = a->lang};
+}
+
+/* Neighbours mostly stand below the same article: each is looked up once. */
+static enum status fill_places(struct search_view *v, struct request *rq)
+{
+	for (size_t i = 0; i < v->n_hits; i++) {
+		struct search_hit_view *hit = &v->hits[i];
+		struct article parent;
+		enum status outcome;
+		size_t same = 0;
+
+		while (v->hits[same].parent_id != hit->parent_id)
+			same++;
+		hit->below = v->hits[same].below;
+		if (!hit->parent_id || same < i)
+			continue;
+		outcome = article_get_by_id(&parent, rq->db, rq->mem, rq->reader, hit->parent_id);
+		if (outcome == ST_NOT_FOUND)
+			continue;
+		TRY(outcome);
+		if (!parent.deleted)
+			hit->below = (struct article_ref){parent.public_id, parent.slug,
+							  parent.title, parent.lang};
+	}
+	return ST_OK;
 }
 
 /* Two spellings of one tag are one. */
@@ -158,6 +186,7 @@ static enum status fill_terms(struct search_view *out, struct request *rq,
 {
 	AUTO(buf) struct buf also = {0}, others = {0};
 	enum status outcome;
+	struct term_line line;
 	struct term term;
 
 	if (rq->json || !terms->n_matches)
@@ -175,7 +204,9 @@ static enum status fill_terms(struct search_view *out, struct request *rq,
 	TRY(outcome);
 	out->term.name = glossary_name(rq, &term);
 	out->term.url = glossary_url(rq->mem, term.public_id);
-	out->term.meaning = glossary_line(rq, &term).meaning;
+	line = glossary_line(rq, &term);
+	out->term.meaning = line.meaning;
+	out->term.meaning_lang = line.meaning_lang;
 	for (unsigned i = 0; i < TERM_LANGS; i++) {
 		const struct term_forms *forms = &term.forms[i];
 
@@ -192,7 +223,8 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 {
 	out->total = answer->total;
 	out->exact = answer->exact;
-	out->reach = (int64_t)answer->n_hits < out->asked.limit
+	out->reach = answer->texts ? answer->texts
+		     : (int64_t)answer->n_hits < out->asked.limit
 			     ? out->asked.offset + (int64_t)answer->n_hits
 			     : answer->total;
 	out->partial = answer->partial;
@@ -317,6 +349,17 @@ static void json_search_show(struct json_out *j, struct request *rq, const struc
 
 /* ---- the page ------------------------------------------------------------------------------------ */
 
+/* From a place behind the end. */
+static struct url last_page(struct arena *mem, const struct search_view *v)
+{
+	struct url first = search_url(mem, &v->asked, (struct search_change){.query = STR_NONE});
+	int64_t last = (v->reach - 1) / v->asked.limit * v->asked.limit;
+
+	if (last <= 0 || last >= v->asked.offset)
+		return first;
+	return url_with_i64(mem, first, "offset", last);
+}
+
 enum status page_search_show(struct request *rq)
 {
 	struct search_view view = {.exact = true, .may_create = access_may_create(rq->reader)};
@@ -341,8 +384,9 @@ enum status page_search_show(struct request *rq)
 	if (!answered)
 		TRY(fill_titles(&view, rq));
 	if (view.n_hits == 0 && view.total > 0 && view.asked.offset > 0 && !rq->json)
-		return reply_redirect(rq, search_url(rq->mem, &view.asked,
-						     (struct search_change){.query = STR_NONE}));
+		return reply_redirect(rq, last_page(rq->mem, &view));
+	if (!rq->json)
+		TRY(fill_places(&view, rq));
 	TRY(search_help(&view, rq, &request, answered));
 	view.took_ms = (clock_mono() - began) / 1000;
 	return REPLY(rq, 200, search_show, &view);

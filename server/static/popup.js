@@ -28,7 +28,7 @@ class Popup {
 		list.id = `list-${++lists}`;
 		list.className = "popup";
 		list.setAttribute("role", "listbox");
-		list.setAttribute("aria-label", input.getAttribute("aria-label") || input.dataset.list || input.name);
+		list.setAttribute("aria-label", input.getAttribute("aria-label") || input.dataset.list || input.labels[0].textContent);
 		list.hidden = true;
 		input.after(list);
 		input.setAttribute("aria-controls", list.id);

@@ -9,7 +9,8 @@
 struct term_line {
 	struct url url;
 	struct str uz, uz_cyrl, ru, en; /* uz_cyrl: given, or converted */
-	struct str meaning;             /* in the reader's language, or in another */
+	struct str meaning;             /* in the reader's language, or in another ... */
+	struct str meaning_lang;        /* ... which is this */
 	struct str domain, source;
 	struct url article; /* or none */
 	enum term_state state;

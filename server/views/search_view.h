@@ -22,6 +22,8 @@ struct search_hit_view {
 	struct url found; /* the same, opened where the words of the search are */
 	struct str space_key, space_name;
 	struct article_ref on;    /* what it hangs on; no id for an article */
+	int64_t parent_id;        /* of an article; 0: none */
+	struct article_ref below; /* that parent, where it may be read; not in JSON */
 	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
 	struct html snippet;
 	int64_t modified;
@@ -29,6 +31,7 @@ struct search_hit_view {
 	struct str *tags;
 	size_t n_tags;
 	bool outdated; /* its day of review has passed */
+	bool verified; /* it is still to come */
 	bool pinned;   /* recommended for the query by those who manage its space */
 };
 
@@ -52,6 +55,7 @@ enum { FACET_SHOWN = 10, FACET_MOST = 100 };
 struct search_term_view {
 	struct url url; /* or none */
 	struct str name, others, meaning;
+	struct str meaning_lang;
 };
 
 /* Somebody of the directory whom the query names, or who wrote about what is near to it. */

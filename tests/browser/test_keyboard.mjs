@@ -105,6 +105,8 @@ async function searches(world, check) {
 	await page.keyboard.type("Apost");
 	await page.waitForSelector("#q[aria-expanded=true]");
 	check.that(/\d/.test(await page.textContent("#live")), "how many there are is said");
+	check.equal(await page.getAttribute("[role=listbox]", "aria-label"), (await page.textContent("label[for=q]")).trim(),
+		"the list is called as its field is");
 	await page.keyboard.press("ArrowDown");
 	const option = await page.getAttribute("#q", "aria-activedescendant");
 	check.equal(await page.getAttribute(`#${option}`, "aria-selected"), "true", "arrows choose");
@@ -198,6 +200,15 @@ async function findsErrors(world, check) {
 	await page.keyboard.press("Enter");
 	check.equal(await active(page), "title", "its link leads to the field");
 	check.equal(await active(page, "aria-invalid"), "true", "which says that it is wrong");
+	await page.goto(`${world.origin}/settings/password`);
+	await page.fill("[name=current]", password);
+	await page.fill("[name=password]", "short");
+	await page.fill("[name=again]", "short");
+	await page.press("[name=again]", "Enter");
+	await page.waitForSelector("#errors");
+	const said = await page.evaluate(() => document.querySelector("[name=password]").getAttribute("aria-describedby")
+		.split(" ").map((id) => document.getElementById(id).textContent.trim().length > 0));
+	check.equal(said, [true, true], "what is wrong and what is asked for are both said");
 	await page.context().close();
 }
 

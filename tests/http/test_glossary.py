@@ -42,6 +42,20 @@ def propose(s):
 	return where
 
 
+def in_both_scripts(s):
+	"""Who reads Cyrillic reads the Uzbek meaning in it: in the list, on its page, beside a search."""
+	manager = s.browser("manager")
+	where = manager.post("/glossary", uz="bitimnoma", ru="соглашение сторон", meaning_uz="taraflar tuzgan hujjat",
+		domain="legal").header("Location")
+	equal(manager.post(where + "/approve").status, 303)
+	for lang, words in (("uz-Latn", "taraflar tuzgan hujjat"), ("uz-Cyrl", "тарафлар тузган ҳужжат")):
+		manager.post("/lang", lang=lang, next="/")
+		for path in ("/glossary?q=bitimnoma", where, "/search?q=bitimnoma"):
+			page = manager.get(path).text
+			check(re.search(f'lang="{lang}">{words}<', page), lang, path)
+	manager.post("/lang", lang="en", next="/")
+
+
 def retire(s, where):
 	manager = s.browser("manager")
 	manager.get(where)
@@ -178,6 +192,7 @@ def main():
 		formulas(s)
 		command_line(s)
 		searches(s)
+		in_both_scripts(s)
 		retire(s, where)
 	checks.end()
 

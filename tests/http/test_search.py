@@ -2,6 +2,7 @@
 import os
 import re
 import signal
+import tempfile
 import time
 import urllib.parse
 
@@ -77,7 +78,8 @@ def places(s, anna):
 	newest = find(anna, "numbered", sort="date", limit=12).json["hits"]
 	c.equal([h["modified"] for h in newest], sorted((h["modified"] for h in newest), reverse=True))
 	page = s.browser("anna").get("/search?q=numbered&offset=900")
-	c.equal(page.status, 303, "a place behind the end leads to the beginning")
+	c.equal(page.status, 303, "a place behind the end leads to the last page")
+	c.equal(page.header("Location"), "/search?q=numbered&offset=10")
 
 
 def one_tag_in_two_scripts(s, anna):
@@ -247,6 +249,50 @@ def completion(s, anna):
 	c.equal(b.get("/suggest?q=hujj").json["items"], items, "the same for the page")
 
 
+def where_hits_stand(s, anna):
+	"""Below which article, where that may be read; and whether somebody has looked after it."""
+	parent = write(anna, "legal", "Konsullik yigʻimlari", "Ota maqola.")
+	draft = write(anna, "legal", "Yopiq qoralama", "Hali yozilmagan.", status="draft")
+	write(anna, "legal", "Yigʻim stavkasi", "stavkalar haqida", parent=parent["id"])
+	write(anna, "legal", "Imtiyozli stavka", "stavkalar haqida", parent=draft["id"])
+	with tempfile.TemporaryDirectory() as folder:
+		for name, day in (("looked", "2099-01-01"), ("past", "2020-01-01")):
+			with open(os.path.join(folder, name + ".md"), "w", encoding="utf-8") as file:
+				file.write(f"---\ntitle: Stavka {name}\nreview: {day}\n---\n\nstavkalar haqida {name}\n")
+		s.cli("import", "--space", "legal", "--author", "anna", folder)
+	s.settle()
+	pages = {login: s.browser(login).get("/search?q=stavkalar").text for login in ("anna", "boris")}
+	for login, page in pages.items():
+		c.equal(page.count(" › "), 2 if login == "anna" else 1, login)
+		c.check(re.search(r"Legal › <a [^>]*>Konsullik yigʻimlari</a>", page), login)
+		c.equal((page.count("· verified"), page.count("· may be out of date")), (1, 1), login)
+	c.check("Yopiq qoralama" in pages["anna"] and "Yopiq qoralama" not in pages["boris"])
+
+
+def pages_of_translations(s, anna):
+	"""As many pages as there are hits, translations being one, and each text once on all of them."""
+	with tempfile.TemporaryDirectory() as folder:
+		for n in range(13):
+			for lang in ("ru", "en", "uz-Latn"):
+				with open(f"{folder}/{n}.{lang}.md", "w") as f:
+					f.write(f"---\ntitle: Paged {n} {lang}\nlang: {lang}\ntranslation: paged{n}\n---\npagedcommon text {n}\n")
+		s.cli("import", "--space", "legal", folder)
+	s.settle()
+	b, sets = s.browser("anna"), []
+	for at in (0, 10):
+		page = b.get(f"/search?q=pagedcommon&offset={at}")
+		c.check(page.shows(f"13 results, {at + 1}–{min(at + 10, 13)}"), at)
+		sets += re.findall(r">(?:<[^>]*>)?Paged (\d+)", page.text)
+		c.check("offset=20" not in page.text, "no page behind the last")
+	c.equal(sorted(map(int, sets)), list(range(13)))
+	c.equal(find(anna, "pagedcommon").json["total"], 39, "the total counts articles")
+	c.equal(b.get("/search?q=pagedcommon&offset=20").header("Location"), "/search?q=pagedcommon&offset=10")
+	write(anna, "legal", "Both", "pagedcommon qwfull", lang="ru")
+	s.settle()
+	page = b.get("/search?q=pagedcommon+qwfull")
+	c.check(page.shows("14 results, 1–10"), "those that hold some words are joined, too")
+
+
 def strangers(s):
 	nobody = s.anonymous()
 	for path in ("/search?q=x", "/suggest?q=x", "/", "/changes"):
@@ -327,6 +373,8 @@ with Server() as s:
 	revoked(s, anna)
 	deleted(s, anna)
 	one_hit_for_translations(s, anna)
+	pages_of_translations(s, anna)
+	where_hits_stand(s, anna)
 	strangers(s)
 	one_tag_in_two_scripts(s, anna)
 	unchanged_answers(s, anna)

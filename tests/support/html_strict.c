@@ -43,6 +43,12 @@ static bool letter_id(struct str value)
 	return true;
 }
 
+static bool tag_of_ours(struct str value)
+{
+	return str_is(value, "uz-Latn") || str_is(value, "uz-Cyrl") || str_is(value, "ru") ||
+	       str_is(value, "en");
+}
+
 /* Printable ASCII without quotes or brackets, and one of the schemes, or a path or part of ours. */
 static bool address(struct str value)
 {
@@ -80,6 +86,8 @@ static const char *attribute(const char *element, struct str name, struct str va
 		return strcmp(element, "ol") == 0 ? NULL : "start outside of ol";
 	if (listed(key, (const char *const[]){"title", "aria-label", NULL}))
 		return NULL;
+	if (strcmp(key, "lang") == 0)
+		return strcmp(element, "a") == 0 && tag_of_ours(value) ? NULL : "another lang";
 	if (strcmp(key, "alt") == 0 || strcmp(key, "loading") == 0)
 		return strcmp(element, "img") == 0 ? NULL : "an attribute of img elsewhere";
 	if (strcmp(key, "scope") == 0)

@@ -18,25 +18,30 @@ static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 	return db_i64(out, db, "SELECT id FROM article WHERE public_id = $1", v_str(public_id));
 }
 
-/* Make room for it. Its id stays the same, so that it can be gone on with in a second window. */
+/* Make room for it, and say under which id: that of its form, unless something else has it. */
 static enum status replace(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
-			   int64_t article, struct str former)
+			   int64_t article, const struct draft *draft)
 {
-	int64_t count = 0;
+	int64_t taken = 0;
 
 	secret_public_id(id);
-	if (article)
-		return db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND article_id = $2",
-			       v_i64(person_id), v_i64(article));
-	TRY(db_i64(&count, db,
-		   "SELECT count(*) FROM draft"
-		   " WHERE person_id = $1 AND public_id = $2 AND article_id IS NULL",
-		   v_i64(person_id), v_str(former)));
-	if (!count || former.len != PUBLIC_ID_LEN)
+	if (draft->kind == DRAFT_MESSAGE)
+		return db_exec(db,
+			       "DELETE FROM draft WHERE person_id = $1 AND article_id = $2"
+			       " AND kind = $3 AND thread = $4",
+			       v_i64(person_id), v_i64(article), v_i64(DRAFT_MESSAGE),
+			       v_str(draft->thread));
+	if (!secret_is_public_id(draft->id))
 		return ST_OK;
-	memcpy(id, former.ptr, PUBLIC_ID_LEN);
-	return db_exec(db, "DELETE FROM draft WHERE person_id = $1 AND public_id = $2",
-		       v_i64(person_id), v_str(former));
+	TRY(db_exec(db,
+		    "DELETE FROM draft WHERE person_id = $1 AND public_id = $2"
+		    " AND article_id IS NOT DISTINCT FROM $3 AND kind <> $4",
+		    v_i64(person_id), v_str(draft->id), v_id(article), v_i64(DRAFT_MESSAGE)));
+	TRY(db_i64(&taken, db, "SELECT count(*) FROM draft WHERE public_id = $1",
+		   v_str(draft->id)));
+	if (!taken)
+		memcpy(id, draft->id.ptr, PUBLIC_ID_LEN);
+	return ST_OK;
 }
 
 enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
@@ -47,52 +52,87 @@ enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person
 
 	TRY(tx_begin(&tx, db));
 	TRY(article_of(&article, db, draft->article_id));
-	TRY(replace(id, db, person_id, article, draft->id));
+	TRY(replace(id, db, person_id, article, draft));
 	TRY(db_exec(db,
 		    "DELETE FROM draft WHERE person_id = $1 AND id NOT IN (SELECT id FROM draft"
 		    " WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT $2)",
 		    v_i64(person_id), v_i64(DRAFTS_MAX - 1)));
 	TRY(db_exec(db,
-		    "INSERT INTO draft (person_id, article_id, space_key, base, title, body,"
-		    " comment, at, public_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-		    v_i64(person_id), v_id(article), v_str(draft->space_key), v_i64(draft->base),
-		    v_str(draft->title), v_str(draft->body), v_str(draft->comment),
+		    "INSERT INTO draft (person_id, article_id, kind, space_key, base, title, body,"
+		    " comment, lang, tags, parent, status, audience, translates, thread, minor, at,"
+		    " public_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+		    " $14, $15, $16, $17, $18)",
+		    v_i64(person_id), v_id(article), v_i64(draft->kind), v_str(draft->space_key),
+		    v_i64(draft->base), v_str(draft->title), v_str(draft->body),
+		    v_str(draft->comment), v_str(draft->lang), v_str(draft->tags),
+		    v_str(draft->parent), v_str(draft->status), v_str(draft->audience),
+		    v_str(draft->translates), v_str(draft->thread), v_i64(draft->minor),
 		    v_i64(clock_now()), v_str(str_c(id))));
 	return tx_commit(&tx);
 }
 
-#define DRAFT_COLUMNS                                                                              \
-	"d.public_id, coalesce(a.public_id, ''), d.space_key, d.base, d.title, d.body, d.comment, d.at"
+#define DRAFT_FACTS                                                                                \
+	"d.public_id, coalesce(a.public_id, ''), d.kind, d.space_key, d.base, d.title, d.comment," \
+	" d.lang, d.tags, d.parent, d.status, d.audience, d.translates, d.thread, d.minor, d.at"
 #define DRAFT_FROM " FROM draft d LEFT JOIN article a ON a.id = d.article_id "
 #define DRAFT_VISIBLE " d.person_id = $1 AND (d.article_id IS NULL OR (" ARTICLE_VISIBLE ")) "
+#define DRAFT_NEWEST " ORDER BY d.at DESC, d.id DESC "
 
 static void draft_read(struct rows *r, struct arena *mem, struct draft *out)
 {
-	out->id = row_str(r, mem);
+	*out = (struct draft){.id = row_str(r, mem)};
 	out->article_id = row_str(r, mem);
+	out->kind = (enum draft_kind)row_i64(r);
 	out->space_key = row_str(r, mem);
 	out->base = row_i64(r);
 	out->title = row_str(r, mem);
-	out->body = row_str(r, mem);
 	out->comment = row_str(r, mem);
+	out->lang = row_str(r, mem);
+	out->tags = row_str(r, mem);
+	out->parent = row_str(r, mem);
+	out->status = row_str(r, mem);
+	out->audience = row_str(r, mem);
+	out->translates = row_str(r, mem);
+	out->thread = row_str(r, mem);
+	out->minor = row_i64(r) != 0;
 	out->at = row_i64(r);
+}
+
+static enum status read_all(struct draft **out, size_t *count, struct rows *r, struct arena *mem)
+{
+	struct draft *list = arena_array(mem, DRAFTS_MAX, sizeof(*list));
+
+	*out = list;
+	*count = 0;
+	while (*count < DRAFTS_MAX && rows_next(r))
+		draft_read(r, mem, &list[(*count)++]);
+	return rows_end(r);
 }
 
 enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who)
 {
 	AUTO(rows) struct rows r = {0};
-	struct draft *list = arena_array(mem, DRAFTS_MAX, sizeof(*list));
 
-	*out = list;
-	*count = 0;
 	TRY(db_rows(&r, db,
-		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE
-		    "ORDER BY d.at DESC, d.id DESC LIMIT $3",
+		    "SELECT " DRAFT_FACTS DRAFT_FROM "WHERE" DRAFT_VISIBLE DRAFT_NEWEST "LIMIT $3",
 		    READER_VALUES(who), v_i64(DRAFTS_MAX)));
-	while (rows_next(&r))
-		draft_read(&r, mem, &list[(*count)++]);
-	return rows_end(&r);
+	return read_all(out, count, &r, mem);
+}
+
+enum status draft_offers(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+			 const struct reader *who, struct str article_public_id)
+{
+	AUTO(rows) struct rows r = {0};
+
+	TRY(db_rows(&r, db,
+		    "SELECT " DRAFT_FACTS DRAFT_FROM "WHERE" DRAFT_VISIBLE
+		    "AND d.article_id IS NOT DISTINCT FROM"
+		    " (SELECT id FROM article WHERE public_id = $3) AND d.kind <> $4" DRAFT_NEWEST
+		    "LIMIT $5",
+		    READER_VALUES(who), v_str(article_public_id), v_i64(DRAFT_MESSAGE),
+		    v_i64(DRAFTS_MAX)));
+	return read_all(out, count, &r, mem);
 }
 
 static enum status draft_read_one(struct draft *out, struct rows *r, struct arena *mem)
@@ -102,6 +142,7 @@ static enum status draft_read_one(struct draft *out, struct rows *r, struct aren
 		return fail(ST_NOT_FOUND, "no such draft");
 	}
 	draft_read(r, mem, out);
+	out->body = row_str(r, mem);
 	return rows_end(r);
 }
 
@@ -111,19 +152,22 @@ enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND d.public_id = $3",
+		    "SELECT " DRAFT_FACTS ", d.body" DRAFT_FROM "WHERE" DRAFT_VISIBLE
+		    "AND d.public_id = $3",
 		    READER_VALUES(who), v_str(id)));
 	return draft_read_one(out, &r, mem);
 }
 
-enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
-			      const struct reader *who, struct str article_public_id)
+enum status draft_message(struct draft *out, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str article_public_id, struct str thread)
 {
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " DRAFT_COLUMNS DRAFT_FROM "WHERE" DRAFT_VISIBLE "AND a.public_id = $3",
-		    READER_VALUES(who), v_str(article_public_id)));
+		    "SELECT " DRAFT_FACTS ", d.body" DRAFT_FROM "WHERE" DRAFT_VISIBLE
+		    "AND a.public_id = $3 AND d.kind = $4 AND d.thread = $5",
+		    READER_VALUES(who), v_str(article_public_id), v_i64(DRAFT_MESSAGE),
+		    v_str(thread)));
 	return draft_read_one(out, &r, mem);
 }
 
@@ -139,12 +183,13 @@ enum status draft_writers(struct draft_writer **out, size_t *count, struct db *d
 	TRY(article_get(&article, db, mem, who, article_public_id));
 	object = article_object(&article);
 	TRY(access_check(who, ACT_EDIT, &object));
-	TRY(db_rows(&r, db,
-		    "SELECT p.login, p.name, d.at FROM draft d JOIN person p ON p.id = d.person_id"
-		    " WHERE d.article_id = $1 AND d.person_id <> $2 AND d.at > $3"
-		    " ORDER BY d.at DESC, d.id DESC LIMIT $4",
-		    v_i64(article.id), v_i64(who->person_id), v_i64(clock_now() - WRITING_SECONDS),
-		    v_i64(WRITERS_MAX)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT p.login, p.name, max(d.at) FROM draft d JOIN person p ON p.id = d.person_id"
+		" WHERE d.article_id = $1 AND d.person_id <> $2 AND d.at > $3 AND d.kind <> $4"
+		" GROUP BY p.id, p.login, p.name ORDER BY max(d.at) DESC, p.login LIMIT $5",
+		v_i64(article.id), v_i64(who->person_id), v_i64(clock_now() - WRITING_SECONDS),
+		v_i64(DRAFT_MESSAGE), v_i64(WRITERS_MAX)));
 	while (rows_next(&r)) {
 		struct draft_writer *writer = &(*out)[(*count)++];
 
@@ -159,4 +204,14 @@ enum status draft_drop(struct db *db, const struct reader *who, struct str id)
 {
 	return db_exec(db, "DELETE FROM draft WHERE public_id = $1 AND person_id = $2", v_str(id),
 		       v_i64(who->person_id));
+}
+
+enum status draft_message_drop(struct db *db, const struct reader *who,
+			       struct str article_public_id, struct str thread)
+{
+	return db_exec(db,
+		       "DELETE FROM draft WHERE person_id = $1 AND kind = $2 AND thread = $3"
+		       " AND article_id = (SELECT id FROM article WHERE public_id = $4)",
+		       v_i64(who->person_id), v_i64(DRAFT_MESSAGE), v_str(thread),
+		       v_str(article_public_id));
 }

@@ -1,32 +1,51 @@
-/* Texts that were typed but not saved: a form whose session had ended, or a draft kept on purpose. */
+/* Texts that were typed but not saved: kept while somebody writes, or because a session had ended. */
 #ifndef SCHEMA_DRAFT_H
 #define SCHEMA_DRAFT_H
 
 #include "schema/access.h"
 
+enum draft_kind {
+	DRAFT_TEXT, /* kept before its form was: title, body and comment alone */
+	DRAFT_FORM,
+	DRAFT_MESSAGE, /* of a discussion */
+};
+
 struct draft {
 	struct str id;         /* public */
 	struct str article_id; /* public id, or empty for a new article */
+	enum draft_kind kind;
 	struct str space_key;
 	int64_t base;
-	struct str title, body, comment;
+	struct str title, body, comment; /* of a message: `comment` is what a new thread quotes */
+	struct str lang, tags, parent, status;
+	struct str audience, translates; /* of a new article */
+	struct str thread;               /* of a message: public id, or empty for a new thread */
+	bool minor;
 	int64_t at;
 };
 
 /*
- * Keep it for this person; one for each article (the newest wins), at most 50 of new articles. A new
- * article's that has an id takes the place of the one with this id; `id` is that of what was kept.
+ * Keep it for this person; at most 50, the oldest give way. Each form brings an id of its own: what it
+ * kept before gives way, and what was kept of the same article by other forms stays. Of messages the
+ * newest for each thread stays. `id` is that of what was kept.
  */
 enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
 		       const struct draft *draft) NONNULL MUST_USE;
 
-/* One's own only; the article must still be readable. */
+/* One's own only, the newest first, without bodies; the article must still be readable. */
 enum status draft_list(struct draft **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who) NONNULL MUST_USE;
+
+/* Those of one article, or with an empty id of new ones; messages are left out. */
+enum status draft_offers(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+			 const struct reader *who, struct str article_public_id) NONNULL MUST_USE;
+
 enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
 		      struct str id) NONNULL MUST_USE;
-enum status draft_for_article(struct draft *out, struct db *db, struct arena *mem,
-			      const struct reader *who, struct str article_public_id)
+
+/* One's own message that was not sent; NOT_FOUND where there is none. */
+enum status draft_message(struct draft *out, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str article_public_id, struct str thread)
 	NONNULL MUST_USE;
 
 /* Somebody else who is writing at an article: whose unsaved text was kept a short while ago. */
@@ -41,5 +60,9 @@ enum status draft_writers(struct draft_writer **out, size_t *count, struct db *d
 	NONNULL MUST_USE;
 
 enum status draft_drop(struct db *db, const struct reader *who, struct str id) NONNULL MUST_USE;
+
+/* The message was sent. */
+enum status draft_message_drop(struct db *db, const struct reader *who,
+			       struct str article_public_id, struct str thread) NONNULL MUST_USE;
 
 #endif

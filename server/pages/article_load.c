@@ -158,14 +158,14 @@ static enum status load_around(struct article_view *out, struct request *rq)
 
 static enum status load_draft(struct article_view *out, struct request *rq)
 {
-	struct draft draft = {0};
-	enum status outcome;
+	struct draft *drafts;
+	size_t count;
 
 	if (!out->can_write)
 		return ST_OK;
-	outcome = draft_for_article(&draft, rq->db, rq->mem, rq->reader, out->article->public_id);
-	out->draft_at = draft.at;
-	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+	TRY(draft_offers(&drafts, &count, rq->db, rq->mem, rq->reader, out->article->public_id));
+	out->draft_at = count ? drafts[0].at : 0;
+	return ST_OK;
 }
 
 enum status article_load(struct article_view *out, struct request *rq,

@@ -3,6 +3,50 @@
 #include "schema/base/utf8.h"
 #include "server/pages/edit.h"
 
+/* ---- fields of the form ---- */
+
+struct draft edit_to_draft(const struct edit_input *in)
+{
+	return (struct draft){.id = in->draft,
+			      .kind = DRAFT_FORM,
+			      .space_key = in->space,
+			      .base = in->base > 0 ? in->base : 0,
+			      .title = in->title,
+			      .body = in->body,
+			      .comment = in->comment,
+			      .lang = in->lang,
+			      .tags = in->tags.count ? in->tags.items[0] : STR(""),
+			      .parent = in->parent,
+			      .status = in->status,
+			      .audience = in->audience,
+			      .translates = in->translate,
+			      .minor = in->minor};
+}
+
+void edit_from_draft(struct edit_input *in, struct arena *mem, const struct draft *draft)
+{
+	struct str *tags = arena_alloc(mem, sizeof(*tags));
+
+	in->draft = draft->id;
+	in->base = draft->base > 0 ? draft->base : in->base;
+	in->title = draft->title;
+	in->body = draft->body;
+	in->comment = draft->comment;
+	in->space = draft->space_key;
+	if (draft->kind != DRAFT_FORM)
+		return;
+	*tags = draft->tags;
+	in->tags = (struct str_list){tags, 1};
+	in->lang = draft->lang;
+	in->parent = draft->parent;
+	in->status = draft->status;
+	in->audience = draft->audience;
+	in->translate = draft->translates;
+	in->minor = draft->minor;
+}
+
+/* ---- thrown away ---- */
+
 struct draft_input {
 	struct str id;
 };
@@ -11,21 +55,30 @@ static const struct form_field drop_fields[] = {
 	{"id", FORM_ID, offsetof(struct draft_input, id), 0, FORM_REQUIRED},
 };
 
-/* Back to where it was offered: the article's form, or that of a new one. */
+/* Back to where it was offered: the form of the article, of a new one, or of the discussion. */
+static struct url offered_at(struct request *rq, const struct draft *draft)
+{
+	if (draft->kind == DRAFT_MESSAGE && draft->thread.len)
+		return url_thread(rq->mem, draft->article_id, draft->thread);
+	if (draft->article_id.len)
+		return url_article_part(rq->mem, draft->article_id,
+					draft->kind == DRAFT_MESSAGE ? "talk" : "edit");
+	return URL("new");
+}
+
 enum status page_draft_drop(struct request *rq)
 {
 	struct draft_input in;
 	struct draft draft;
-	struct url back = URL("new");
 
 	TRY(request_read(rq, &in, drop_fields, COUNT(drop_fields)));
 	TRY(draft_get(&draft, rq->db, rq->mem, rq->reader, in.id));
 	TRY(draft_drop(rq->db, rq->reader, draft.id));
-	if (draft.article_id.len)
-		back = url_article_part(rq->mem, draft.article_id, "edit");
 	TRY(article_flash(rq, N_("The unsaved text was discarded.")));
-	return reply_redirect(rq, back);
+	return reply_redirect(rq, offered_at(rq, &draft));
 }
+
+/* ---- kept ---- */
 
 struct draft_kept {
 	struct str id, words;
@@ -62,14 +115,11 @@ static enum status keep(struct request *rq, const struct draft *draft)
 enum status page_draft_keep(struct request *rq)
 {
 	struct edit_input in = edit_typed(rq);
-	struct draft draft = {
-		.article_id = rq->article->public_id,
-		.space_key = rq->article->space_key,
-		.base = in.base > 0 ? in.base : rq->article->revision,
-		.title = in.title,
-		.comment = in.comment,
-	};
+	struct draft draft = edit_to_draft(&in);
 
+	draft.article_id = rq->article->public_id;
+	draft.space_key = rq->article->space_key;
+	draft.base = draft.base ? draft.base : rq->article->revision;
 	TRY(edit_whole_body(&draft.body, rq, rq->article, &in));
 	return keep(rq, &draft);
 }
@@ -78,13 +128,7 @@ enum status page_draft_keep(struct request *rq)
 enum status page_draft_keep_new(struct request *rq)
 {
 	struct edit_input in = edit_typed(rq);
-	struct draft draft = {
-		.id = in.draft,
-		.space_key = in.space,
-		.title = in.title,
-		.body = in.body,
-		.comment = in.comment,
-	};
+	struct draft draft = edit_to_draft(&in);
 
 	if (!access_may_create(rq->reader))
 		return fail(ST_DENIED, "writes in no space");

@@ -22,7 +22,10 @@ static const struct form_field save_fields[] = {
 	{"section", FORM_NUMBER, offsetof(struct edit_input, section), INT32_MAX, FORM_FORM_ONLY},
 	{"form_key", FORM_WORD, offsetof(struct edit_input, form_key), 64, FORM_FORM_ONLY},
 	{"from", FORM_NUMBER, offsetof(struct edit_input, from), INT32_MAX, FORM_FORM_ONLY},
+	{"was", FORM_WORD, offsetof(struct edit_input, was), FORM_FIELDS_MAX, FORM_FORM_ONLY},
+	{"facts", FORM_LINE, offsetof(struct edit_input, facts), 300, FORM_FORM_ONLY},
 	{"own", FORM_TEXT, offsetof(struct edit_input, own), BODY_MOST, FORM_FORM_ONLY},
+	{"draft", FORM_ID, offsetof(struct edit_input, draft), 0, FORM_FORM_ONLY},
 	{"editor", FORM_WORD, offsetof(struct edit_input, editor), 16, FORM_FORM_ONLY},
 	{"do", FORM_WORD, offsetof(struct edit_input, act), 16, FORM_FORM_ONLY},
 };
@@ -50,6 +53,7 @@ static enum status load_current(struct edit_input *out, struct request *rq)
 		.status = str_c(article_status_name(article->status)),
 		.tags = {tags, now.n_tags > 0},
 	};
+	out->facts = edit_facts(rq->mem, out->lang, out->parent, out->status);
 	return ST_OK;
 }
 
@@ -64,37 +68,17 @@ static enum status load_section(struct edit_input *in, struct request *rq)
 	return ST_OK;
 }
 
-/* The unsaved text in place of today's; its base stays, so that saving it merges. */
-static void take_draft(struct edit_input *in, const struct draft *draft)
+/* The unsaved text ?draft=ID in place of today's; its base stays, so that saving it merges. */
+static enum status load_draft(struct edit_input *in, struct request *rq)
 {
-	in->base = draft->base > 0 ? draft->base : in->base;
-	in->title = draft->title;
-	in->body = draft->body;
-	in->comment = draft->comment;
-}
-
-enum status page_article_edit(struct request *rq)
-{
-	struct edit_extra extra = {.preview = HTML_NONE};
-	struct edit_input in;
 	struct draft draft;
-	bool found;
+	enum status outcome =
+		draft_get(&draft, rq->db, rq->mem, rq->reader, request_query(rq, "draft"));
 
-	TRY(load_current(&in, rq));
-	if (!article_allows(rq, rq->article, ACT_EDIT)) {
-		struct edit_view view;
-
-		TRY(edit_fill(&view, rq, rq->article, &in));
-		return REPLY_HTML(rq, 200, article_source, &view);
-	}
-	TRY(edit_draft(&draft, &found, rq, rq->article));
-	extra.draft = found ? &draft : NULL;
-	extra.draft_loaded = found && str_eq(request_query(rq, "draft"), draft.id);
-	if (extra.draft_loaded)
-		take_draft(&in, &draft);
-	else
-		TRY(load_section(&in, rq));
-	return edit_show(rq, 200, rq->article, &in, &extra);
+	if (outcome == ST_NOT_FOUND || !str_eq(draft.article_id, rq->article->public_id))
+		return outcome == ST_OK || outcome == ST_NOT_FOUND ? load_section(in, rq) : outcome;
+	edit_from_draft(in, rq->mem, &draft);
+	return ST_OK;
 }
 
 /* ---- preview and differences ---- */
@@ -109,10 +93,10 @@ static enum status show_preview(struct request *rq, const struct edit_input *in)
 	return edit_show(rq, 200, rq->article, in, &extra);
 }
 
-static enum status show_changes(struct request *rq, const struct edit_input *in)
+static enum status show_changes(struct request *rq, const struct edit_input *in, bool offer)
 {
 	struct diff_rows rows;
-	struct edit_extra extra = {.changes = &rows};
+	struct edit_extra extra = {.changes = &rows, .offer = offer};
 	struct revision_text text;
 	struct revision revision;
 	struct str old;
@@ -123,6 +107,24 @@ static enum status show_changes(struct request *rq, const struct edit_input *in)
 		TRY(edit_section(&old, rq, old, in->section));
 	diff_make(&rows, rq->mem, old, in->body);
 	return edit_show(rq, 200, rq->article, in, &extra);
+}
+
+enum status page_article_edit(struct request *rq)
+{
+	struct edit_extra extra = {.preview = HTML_NONE, .offer = true};
+	struct edit_input in;
+
+	TRY(load_current(&in, rq));
+	if (!article_allows(rq, rq->article, ACT_EDIT)) {
+		struct edit_view view;
+
+		TRY(edit_fill(&view, rq, rq->article, &in));
+		return REPLY_HTML(rq, 200, article_source, &view);
+	}
+	TRY(load_draft(&in, rq));
+	if (in.draft.len && str_is(request_query(rq, "do"), "diff"))
+		return show_changes(rq, &in, true);
+	return edit_show(rq, 200, rq->article, &in, &extra);
 }
 
 /* ---- saving ---- */
@@ -152,15 +154,6 @@ static enum status save(struct article *out, struct request *rq, struct edit_inp
 			    &input);
 }
 
-static enum status drop_draft(struct request *rq)
-{
-	struct draft draft;
-	bool found;
-
-	TRY(edit_draft(&draft, &found, rq, rq->article));
-	return found ? draft_drop(rq->db, rq->reader, draft.id) : ST_OK;
-}
-
 static enum status after_save(struct request *rq, const struct article *saved,
 			      const struct edit_input *in)
 {
@@ -170,7 +163,8 @@ static enum status after_save(struct request *rq, const struct article *saved,
 		TRY(article_load(&view, rq, saved));
 		return REPLY_JSON(rq, 200, article_show, &view);
 	}
-	TRY(drop_draft(rq));
+	if (in->draft.len)
+		TRY(draft_drop(rq->db, rq->reader, in->draft));
 	TRY(edit_remember(rq, in));
 	TRY(article_flash(rq, N_("Your change is saved.")));
 	return reply_redirect(rq, article_url(rq, saved));
@@ -184,12 +178,12 @@ enum status page_article_save(struct request *rq)
 
 	if (outcome != ST_OK)
 		return edit_refuse(rq, outcome, rq->article);
+	if (edit_is_conflict(&in) && in.act.len && !str_is(in.act, "save"))
+		return edit_pick(rq, 200, &in);
 	if (str_is(in.act, "preview"))
 		return show_preview(rq, &in);
 	if (str_is(in.act, "diff"))
-		return show_changes(rq, &in);
-	if (str_is(in.act, "pick"))
-		return edit_pick(rq, &in);
+		return show_changes(rq, &in, false);
 	outcome = save(&saved, rq, &in);
 	if (outcome == ST_CONFLICT)
 		return edit_conflict(rq, &in, in.body);

@@ -12,9 +12,11 @@ struct edit_input {
 	struct str title, body, comment, lang, parent, status;
 	struct str space, audience, translate; /* of a new article */
 	struct str form_key;
-	struct str draft; /* id of the kept text that this began from */
+	struct str draft; /* id under which the form's text is kept */
 	struct str own; /* of a conflict: the text as its writer first sent it, begun from `from` */
-	struct str act; /* "save", "preview", "diff", "pick" */
+	struct str was; /* of a conflict: what was chosen of each place when `body` was shown */
+	struct str facts;  /* language, parent and status as they were when the form was opened */
+	struct str act;    /* "save", "preview", "diff", "pick" */
 	struct str editor; /* in which it was written: "source", "visual" */
 	struct str_list tags;
 	const struct json_value *fields;
@@ -25,8 +27,7 @@ struct edit_input {
 struct edit_extra {
 	struct html preview;
 	const struct diff_rows *changes;
-	const struct draft *draft; /* an unsaved text to offer */
-	bool draft_loaded;
+	bool offer; /* the texts that were not saved */
 };
 
 /* ---- edit_show.c ---- */
@@ -60,9 +61,11 @@ struct str edit_tags_line(struct arena *mem, const struct article_tag *tags, siz
 /* The editor that was used opens first the next time. */
 enum status edit_remember(struct request *rq, const struct edit_input *in) NONNULL MUST_USE;
 
-/* The unsaved text of this person, if there is one: `found` says so. */
-enum status edit_draft(struct draft *out, bool *found, struct request *rq,
-		       const struct article *article) __attribute__((nonnull(1, 2, 3))) MUST_USE;
+/* ---- draft.c ---- */
+
+/* All that was typed, to be kept; and back into the form. */
+struct draft edit_to_draft(const struct edit_input *in) NONNULL;
+void edit_from_draft(struct edit_input *in, struct arena *mem, const struct draft *draft) NONNULL;
 
 /* ---- edit_compose.c ---- */
 
@@ -81,10 +84,21 @@ enum status edit_whole_body(struct str *out, struct request *rq, const struct ar
 enum status edit_compose(struct article_input *out, struct request *rq, const struct edit_input *in)
 	NONNULL MUST_USE;
 
+/* "LANG PARENT STATUS" of the article of today. */
+struct str edit_facts(struct arena *mem, struct str lang, struct str parent, struct str status)
+	NONNULL;
+
 /* ---- edit_conflict.c ---- */
 
-/* The page of a conflict again, with what the person chose of each place put into the text. */
-enum status edit_pick(struct request *rq, const struct edit_input *in) NONNULL MUST_USE;
+/* Does the form come from the page of a conflict? */
+bool edit_is_conflict(const struct edit_input *in) NONNULL;
+
+/*
+ * The page of a conflict again: what the person chose of each place is put into the text, and what was
+ * written into it by hand stays; with a preview or the changes where one asked for them.
+ */
+enum status edit_pick(struct request *rq, int http_status, const struct edit_input *in)
+	NONNULL MUST_USE;
 
 /* Somebody else saved first: merge, and let the person look. In JSON the article of today. */
 enum status edit_conflict(struct request *rq, const struct edit_input *in, struct str own_body)

@@ -68,6 +68,11 @@ enum status edit_whole_body(struct str *out, struct request *rq, const struct ar
 	return section_put(out, rq, text.body, in->section, in->body);
 }
 
+struct str edit_facts(struct arena *mem, struct str lang, struct str parent, struct str status)
+{
+	return arena_printf(mem, "%.*s %.*s %.*s", STR_ARG(lang), STR_ARG(parent), STR_ARG(status));
+}
+
 static enum status put_status(struct article_input *out, struct str name)
 {
 	if (name.len && !article_status_parse(name, &out->status))

@@ -22,6 +22,10 @@ struct edit_input edit_typed(struct request *rq)
 		.form_key = form_value(form, "form_key"),
 		.draft = form_value(form, "draft"),
 		.editor = form_value(form, "editor"),
+		.own = form_lf(rq->mem, form_value(form, "own")),
+		.was = form_value(form, "was"),
+		.facts = form_value(form, "facts"),
+		.act = form_value(form, "do"),
 		.minor = form_find(form, "minor") != NULL,
 	};
 	struct str *tags = arena_alloc(rq->mem, sizeof(*tags));
@@ -30,6 +34,8 @@ struct edit_input edit_typed(struct request *rq)
 		in.base = FORM_ABSENT;
 	if (!str_to_i64(form_value(form, "section"), &in.section))
 		in.section = FORM_ABSENT;
+	if (!str_to_i64(form_value(form, "from"), &in.from))
+		in.from = FORM_ABSENT;
 	*tags = form_value(form, "tags");
 	in.tags = (struct str_list){tags, 1};
 	return in;
@@ -183,7 +189,8 @@ static struct str readers_words(struct request *rq, const struct article *articl
 				     article->space_name);
 }
 
-static struct str form_key(struct request *rq, struct str sent)
+/* What a form was given once it keeps: the key of its saving, the id of its unsaved text. */
+static struct str own_id(struct request *rq, struct str sent)
 {
 	char key[PUBLIC_ID_LEN + 1];
 
@@ -200,15 +207,16 @@ enum status edit_fill(struct edit_view *out, struct request *rq, const struct ar
 
 	*out = (struct edit_view){
 		.base = in->base > 0 ? in->base : 0,
-		.form_key = form_key(rq, in->form_key),
+		.form_key = own_id(rq, in->form_key),
 		.title = in->title,
 		.body = in->body,
 		.comment = in->comment,
 		.tags = join_tags(rq->mem, &in->tags),
 		.minor = in->minor,
 		.translate_of = in->translate,
+		.facts = in->facts,
 		.section = in->section > 0 ? in->section : 0,
-		.draft_of = in->draft,
+		.draft_of = own_id(rq, in->draft),
 		.unsaved = rq->method == HTTP_POST,
 		.visual = in->editor.len ? str_is(in->editor, "visual") : rq->reader->visual,
 		.faults = &rq->faults,
@@ -240,6 +248,17 @@ static enum status fill_writers(struct edit_view *out, struct request *rq,
 	return ST_OK;
 }
 
+static enum status fill_drafts(struct edit_view *out, struct request *rq,
+			       const struct article *article)
+{
+	struct draft *drafts;
+
+	TRY(draft_offers(&drafts, &out->n_drafts, rq->db, rq->mem, rq->reader,
+			 article ? article->public_id : STR("")));
+	out->drafts = drafts;
+	return ST_OK;
+}
+
 enum status edit_show(struct request *rq, int http_status, const struct article *article,
 		      const struct edit_input *in, const struct edit_extra *extra)
 {
@@ -250,13 +269,8 @@ enum status edit_show(struct request *rq, int http_status, const struct article 
 	TRY(fill_writers(&view, rq, article));
 	view.preview = extra->preview;
 	view.changes = extra->changes;
-	if (extra->draft) {
-		view.draft_id = extra->draft->id;
-		view.draft_at = extra->draft->at;
-		view.draft_loaded = extra->draft_loaded;
-		if (extra->draft_loaded)
-			view.draft_of = extra->draft->id;
-	}
+	if (extra->offer)
+		TRY(fill_drafts(&view, rq, article));
 	if (http_status == 200 && request_wants_fragment(rq, &fragment) &&
 	    str_is(fragment, "preview")) {
 		view_edit_results(reply_html(rq, http_status), &view);
@@ -289,6 +303,8 @@ enum status edit_refuse(struct request *rq, enum status outcome, const struct ar
 			       N_("The server is busy; send the text again in a moment."));
 	fault_from_failure(rq);
 	in = edit_typed(rq);
+	if (article && edit_is_conflict(&in))
+		return edit_pick(rq, http_status, &in);
 	return edit_show(rq, http_status, article, &in, &(struct edit_extra){0});
 }
 
@@ -313,25 +329,4 @@ enum status edit_remember(struct request *rq, const struct edit_input *in)
 	if (rq->json || !in->editor.len || visual == rq->reader->visual)
 		return ST_OK;
 	return person_set_editor(rq->db, rq->reader, visual);
-}
-
-enum status edit_draft(struct draft *out, bool *found, struct request *rq,
-		       const struct article *article)
-{
-	struct draft *list;
-	size_t count;
-	enum status outcome;
-
-	*found = false;
-	if (article) {
-		outcome = draft_for_article(out, rq->db, rq->mem, rq->reader, article->public_id);
-		*found = outcome == ST_OK;
-		return outcome == ST_NOT_FOUND ? ST_OK : outcome;
-	}
-	TRY(draft_list(&list, &count, rq->db, rq->mem, rq->reader));
-	for (size_t i = 0; i < count && !*found; i++) {
-		*found = list[i].article_id.len == 0;
-		*out = list[i];
-	}
-	return ST_OK;
 }

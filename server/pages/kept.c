@@ -5,11 +5,19 @@
 #include "schema/session.h"
 #include "server/csrf.h"
 #include "server/pages/edit.h"
+#include "server/pages/talk.h"
+
+static bool is_message(const struct request *rq)
+{
+	return rq->route->page == page_talk_new || rq->route->page == page_post_new ||
+	       rq->route->page == page_post_edit;
+}
 
 bool kept_may_hold(const struct request *rq)
 {
 	return rq->route && !rq->json && rq->exchange->head.type == BODY_FORM &&
-	       (rq->route->page == page_article_save || rq->route->page == page_article_create);
+	       (is_message(rq) || rq->route->page == page_article_save ||
+		rq->route->page == page_article_create);
 }
 
 /* Whose form it was: the person of the session that its token was made for. */
@@ -40,16 +48,19 @@ static struct str whole_text(struct request *rq, const struct article *article,
 	return edit_whole_body(&whole, rq, article, in) == ST_OK ? whole : in->body;
 }
 
-static enum status keep(struct request *rq, int64_t person_id)
+/* The answer to a thread; a message that was to be changed is offered there too, for it may be too late. */
+static void be_message(struct draft *draft, struct request *rq)
+{
+	draft->kind = DRAFT_MESSAGE;
+	draft->comment = form_value(&rq->form, "quote");
+	draft->thread = rq->route->page == page_talk_new ? STR("") : request_param(rq, "thread");
+}
+
+static enum status keep(char id[PUBLIC_ID_LEN + 1], struct request *rq, int64_t person_id)
 {
 	struct edit_input in = edit_typed(rq);
-	struct draft draft = {.base = in.base > 0 ? in.base : 0,
-			      .space_key = in.space,
-			      .title = in.title,
-			      .body = in.body,
-			      .comment = in.comment};
+	struct draft draft = edit_to_draft(&in);
 	struct article article;
-	char id[PUBLIC_ID_LEN + 1];
 
 	if (!in.body.len || in.body.len > ARTICLE_MAX || text_body_fault(in.body) != TEXT_FINE)
 		return fail(ST_INVALID, "no text to keep");
@@ -57,12 +68,15 @@ static enum status keep(struct request *rq, int64_t person_id)
 					request_param(rq, "article")) == ST_OK) {
 		draft.article_id = article.public_id;
 		draft.body = whole_text(rq, &article, &in);
+		if (is_message(rq))
+			be_message(&draft, rq);
 	}
 	return draft_keep(id, rq->db, person_id, &draft);
 }
 
 /* For the length of the keeping the request is the owner's, with the owner's rights. */
-static enum status keep_for_owner(int64_t *person_id, struct request *rq)
+static enum status keep_for_owner(char id[PUBLIC_ID_LEN + 1], int64_t *person_id,
+				  struct request *rq)
 {
 	struct reader *asking = rq->reader, owner;
 	enum status outcome;
@@ -71,26 +85,41 @@ static enum status keep_for_owner(int64_t *person_id, struct request *rq)
 	TRY(find_owner(person_id, rq, form_value(&rq->form, "csrf")));
 	TRY(reader_load(&owner, rq->db, rq->mem, *person_id));
 	rq->reader = &owner;
-	outcome = keep(rq, *person_id);
+	outcome = keep(id, rq, *person_id);
 	rq->reader = asking;
 	return outcome;
 }
 
+/* Where it goes on. */
+static struct url form_of(struct request *rq, struct str draft_id)
+{
+	if (!rq->n_params)
+		return url_with(rq->mem, URL("new"), "draft", draft_id);
+	if (rq->route->page == page_talk_new)
+		return url_article_part(rq->mem, request_param(rq, "article"), "talk");
+	if (is_message(rq))
+		return url_thread(rq->mem, request_param(rq, "article"),
+				  request_param(rq, "thread"));
+	return url_with(rq->mem, url_article_part(rq->mem, request_param(rq, "article"), "edit"),
+			"draft", draft_id);
+}
+
 bool kept_form(struct request *rq)
 {
-	struct url form = URL("new");
+	char id[PUBLIC_ID_LEN + 1];
+	struct url form;
 	int64_t owner = 0;
 	enum status outcome;
 
-	outcome = keep_for_owner(&owner, rq);
+	outcome = keep_for_owner(id, &owner, rq);
 	if (outcome == ST_FAILED)
 		log_failure("keeping a text whose session has ended");
 	if (outcome != ST_OK || (rq->reader->person_id && rq->reader->person_id != owner))
 		return false;
-	if (rq->n_params)
-		form = url_article_part(rq->mem, request_param(rq, "article"), "edit");
+	form = form_of(rq, str_c(id));
 	if (!rq->reader->person_id)
-		form = url_with(rq->mem, URL("login"), "next", form.url_bytes);
+		form = url_with(rq->mem, url_with(rq->mem, URL("login"), "kept", STR("1")), "next",
+				form.url_bytes);
 	else if (article_flash(rq, N_("Your text was kept. Continue with it below.")) != ST_OK)
 		log_failure("telling that a text was kept");
 	return reply_redirect(rq, form) == ST_OK;

@@ -4,7 +4,7 @@
 
 #include "server/request.h"
 
-/* True for the forms of articles: only they are worth a look. */
+/* True for the forms of articles and discussions: only they are worth a look. */
 bool kept_may_hold(const struct request *rq) NONNULL;
 
 /*

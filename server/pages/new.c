@@ -54,35 +54,21 @@ static enum status prefill_translation(struct edit_input *in, struct request *rq
 	return ST_OK;
 }
 
-static void take_draft(struct edit_input *in, const struct draft *draft)
-{
-	in->title = draft->title;
-	in->body = draft->body;
-	in->comment = draft->comment;
-	in->space = draft->space_key;
-	in->draft = draft->id;
-}
-
-static enum status load_draft(struct edit_extra *extra, struct draft *draft, struct edit_input *in,
-			      struct request *rq)
+static enum status load_draft(struct edit_input *in, struct request *rq)
 {
 	struct str wanted = request_query(rq, "draft");
-	bool found = false;
+	struct draft draft;
 
-	if (wanted.len) {
-		TRY(draft_get(draft, rq->db, rq->mem, rq->reader, wanted));
-		take_draft(in, draft);
-		extra->draft_loaded = found = true;
-	} else {
-		TRY(edit_draft(draft, &found, rq, NULL));
-	}
-	extra->draft = found ? draft : NULL;
+	if (!wanted.len)
+		return ST_OK;
+	TRY(draft_get(&draft, rq->db, rq->mem, rq->reader, wanted));
+	edit_from_draft(in, rq->mem, &draft);
 	return ST_OK;
 }
 
 enum status page_article_new(struct request *rq)
 {
-	struct edit_extra extra = {.preview = HTML_NONE};
+	struct edit_extra extra = {.preview = HTML_NONE, .offer = true};
 	struct edit_input in = {
 		.base = FORM_ABSENT,
 		.section = FORM_ABSENT,
@@ -92,13 +78,12 @@ enum status page_article_new(struct request *rq)
 		.lang = request_query(rq, "lang"),
 		.translate = request_query(rq, "translate"),
 	};
-	struct draft draft;
 
 	if (!access_may_create(rq->reader))
 		return fail(ST_DENIED, "writes in no space");
 	if (in.translate.len)
 		TRY(prefill_translation(&in, rq));
-	TRY(load_draft(&extra, &draft, &in, rq));
+	TRY(load_draft(&in, rq));
 	return edit_show(rq, 200, NULL, &in, &extra);
 }
 

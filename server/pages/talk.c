@@ -42,6 +42,17 @@ struct url talk_post_url(struct request *rq, int64_t number)
 	return url_at(rq->mem, page, arena_printf(rq->mem, "p%lld", (long long)number));
 }
 
+enum status talk_kept(struct draft *out, struct request *rq, struct str thread)
+{
+	enum status outcome;
+
+	*out = (struct draft){.kind = DRAFT_MESSAGE};
+	if (rq->json || !talk_allows(rq, ACT_DISCUSS))
+		return ST_OK;
+	outcome = draft_message(out, rq->db, rq->mem, rq->reader, rq->article->public_id, thread);
+	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+}
+
 void talk_thread_json(struct json_out *j, struct request *rq, const struct thread *thread)
 {
 	struct url url = url_thread(rq->mem, rq->article->public_id, thread->public_id);
@@ -88,13 +99,14 @@ static enum status fill_threads(struct talk_view *out, struct request *rq)
 	return ST_OK;
 }
 
-static enum status show(struct request *rq, int http_status, struct str quote)
+static enum status show(struct request *rq, int http_status, const struct draft *typed)
 {
 	struct talk_view view = {.article = rq->article,
 				 .may_post = talk_allows(rq, ACT_DISCUSS),
-				 .title = form_value(&rq->form, "title"),
-				 .quote = quote,
-				 .body = form_value(&rq->form, "body"),
+				 .title = typed->title,
+				 .quote = typed->comment,
+				 .body = typed->body,
+				 .kept = typed->id,
 				 .form_key = form_value(&rq->form, "form_key"),
 				 .faults = &rq->faults};
 
@@ -108,12 +120,22 @@ static enum status show(struct request *rq, int http_status, struct str quote)
 
 enum status page_talk_list(struct request *rq)
 {
-	return show(rq, 200, utf8_head(request_query(rq, "quote"), QUOTE_MOST));
+	struct str quote = utf8_head(request_query(rq, "quote"), QUOTE_MOST);
+	struct draft kept;
+
+	TRY(talk_kept(&kept, rq, STR("")));
+	if (quote.len)
+		kept.comment = quote;
+	return show(rq, 200, &kept);
 }
 
 enum status talk_typed(struct request *rq, int http_status)
 {
-	return show(rq, http_status, form_value(&rq->form, "quote"));
+	struct draft typed = {.title = form_value(&rq->form, "title"),
+			      .body = form_value(&rq->form, "body"),
+			      .comment = form_value(&rq->form, "quote")};
+
+	return show(rq, http_status, &typed);
 }
 
 struct thread_input {
@@ -150,5 +172,6 @@ enum status page_talk_new(struct request *rq)
 		return ST_OK;
 	}
 	rq->thread = &thread;
+	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, STR("")));
 	return act_done(rq, talk_thread_url(rq), N_("The thread was opened."));
 }

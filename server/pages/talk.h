@@ -2,6 +2,7 @@
 #ifndef SERVER_PAGES_TALK_H
 #define SERVER_PAGES_TALK_H
 
+#include "schema/draft.h"
 #include "schema/thread.h"
 #include "server/pages/pages.h"
 
@@ -12,6 +13,9 @@ bool talk_allows(const struct request *rq, enum action action) NONNULL;
 
 /* A fresh key for a form: sending it twice posts once. */
 struct str talk_form_key(struct request *rq) NONNULL;
+
+/* One's text that was kept unsent for a thread (empty: a new one); its id is empty where there is none. */
+enum status talk_kept(struct draft *out, struct request *rq, struct str thread) NONNULL MUST_USE;
 
 /* Where rq->thread is read, or one of its messages. */
 struct url talk_thread_url(struct request *rq) NONNULL;

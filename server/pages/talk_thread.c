@@ -123,13 +123,14 @@ static void json_thread_show(struct json_out *j, struct request *rq, const struc
 	jo_end(j);
 }
 
-static enum status show(struct request *rq, int http_status, struct str body)
+static enum status show(struct request *rq, int http_status, struct str body, struct str kept)
 {
 	struct thread_view view = {.article = rq->article,
 				   .thread = rq->thread,
 				   .may_post = talk_allows(rq, ACT_DISCUSS),
 				   .may_resolve = talk_allows(rq, ACT_RESOLVE),
 				   .body = body,
+				   .kept = kept,
 				   .form_key = form_value(&rq->form, "form_key"),
 				   .faults = &rq->faults};
 
@@ -141,15 +142,20 @@ static enum status show(struct request *rq, int http_status, struct str body)
 
 enum status page_thread_show(struct request *rq)
 {
+	struct draft kept;
 	struct str body;
 
 	TRY(quoted(&body, rq));
-	return show(rq, 200, body);
+	TRY(talk_kept(&kept, rq, rq->thread->public_id));
+	if (kept.id.len)
+		body = arena_printf(rq->mem, "%.*s%s%.*s", STR_ARG(kept.body),
+				    body.len ? "\n\n" : "", STR_ARG(body));
+	return show(rq, 200, body, kept.id);
 }
 
 enum status talk_thread_typed(struct request *rq, int http_status)
 {
-	return show(rq, http_status, form_value(&rq->form, "body"));
+	return show(rq, http_status, form_value(&rq->form, "body"), STR_NONE);
 }
 
 /* ---- answering ----------------------------------------------------------------------------------- */
@@ -194,6 +200,7 @@ enum status page_post_new(struct request *rq)
 			  &(struct post_item){.post = &post, .content = render(rq, &post)});
 		return ST_OK;
 	}
+	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, rq->thread->public_id));
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was sent."));
 }
 
@@ -253,6 +260,7 @@ enum status page_post_edit(struct request *rq)
 			    "body"));
 	if (rq->faults.count)
 		return talk_post_typed(rq, 422);
+	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, rq->thread->public_id));
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was changed."));
 }
 

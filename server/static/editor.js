@@ -75,6 +75,15 @@ function fileButton(root, files) {
 	});
 }
 
+/* A file that misses the text would open in the page's place: it is taken wherever it falls. */
+function takeDrops(files) {
+	document.addEventListener("dragover", (event) => {
+		if (event.dataTransfer.types.includes("Files"))
+			event.preventDefault();
+	});
+	document.addEventListener("drop", (event) => event.defaultPrevented || files.take(event));
+}
+
 export function editor(area) {
 	const form = area.form, root = area.closest(".editor"), tools = one(".tools", root), at = {};
 	const source = sourceActs(area), complete = sourceCompletion(area, source.put);
@@ -110,7 +119,7 @@ export function editor(area) {
 	/* Messages have no buttons and no files. */
 	if (tools) {
 		area.addEventListener("paste", files.take);
-		area.addEventListener("drop", files.take);
+		takeDrops(files);
 		fileButton(root, files);
 	}
 	keeper(form);

@@ -51,12 +51,17 @@ export function uploader(form, root, insert) {
 			await add(file).catch(() => say(words.refused, file.name));
 	}
 
-	/* Office puts a picture of the words beside them: then the words are meant. */
+	/*
+	 * Office puts a picture of the words beside them: then the words are meant. A picture of a web page
+	 * or of a letter brings HTML that says nothing but where it came from.
+	 */
+	const hasWords = (data) => data.getData("text/plain").trim() ||
+		parse(data.getData("text/html").replace(/<(style|xml)\b[\s\S]*?<\/\1\s*>/gi, "")).body.textContent.trim();
 	const take = (event) => {
 		const data = event.clipboardData || event.dataTransfer;
 		const files = data ? [...data.files] : [];
 
-		if (!files.length || (event.clipboardData && data.types.some((type) => /^text\//.test(type))))
+		if (!files.length || (event.clipboardData && hasWords(data)))
 			return false;
 		event.preventDefault();
 		addAll(files);

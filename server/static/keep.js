@@ -7,57 +7,85 @@ import { isSlow, one } from "./base.js";
 const EVERY = 15000, EVERY_SLOW = 60000;
 
 export function keeper(form) {
-	const state = one("#draft-state");
-	const address = form.dataset.draft;
-	let timer, pending, dirty = form.dataset.unsaved !== undefined, changed = false;
+	const state = one("#draft-state"), address = form.dataset.draft;
+	let timer, pending, dirty = form.dataset.unsaved !== undefined, changed = dirty, sure = false;
+	let busy = false; /* something is on its way to be kept */
 
 	const body = () => new URLSearchParams(new FormData(form));
-	const remember = (id) => {
-		if (!form.elements.draft)
-			form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "draft" }));
-		form.elements.draft.value = id;
-	};
-	async function keep() {
-		timer = undefined;
-		changed = false;
-		pending = new AbortController();
-		try {
-			const reply = await fetch(address, { method: "POST", body: body(), signal: pending.signal });
-			if (!reply.ok || reply.redirected)
-				throw new Error(reply.status);
-			const said = await reply.json();
-
-			remember(said.draft);
-			state.textContent = said.said;
-		} catch (fault) {
-			if (fault.name === "AbortError")
-				return;
-			state.textContent = state.dataset.failed;
-			changed = true;
-			wait();
-		}
-	}
 	const wait = () => {
 		if (address && timer === undefined)
 			timer = setTimeout(keep, isSlow() ? EVERY_SLOW : EVERY);
 	};
+	const say = (words) => { state.textContent = words; };
 
-	form.addEventListener("input", () => {
+	async function send() {
+		timer = undefined;
+		changed = false;
+		try {
+			const reply = await fetch(address, { method: "POST", body: body() });
+			if (!reply.ok || reply.redirected)
+				throw new Error(reply.status);
+			say((await reply.json()).said);
+		} catch (fault) {
+			changed = true;
+			say(state.dataset.failed);
+			wait();
+			return !(fault instanceof TypeError); /* it was refused: there is a connection */
+		}
+		return true;
+	}
+	/* One after the other, so that an older text never comes behind a newer one. */
+	function keep() {
+		clearTimeout(timer);
+		busy = true;
+		const mine = (pending || Promise.resolve()).then(send).finally(() => { busy = pending !== mine; });
+		pending = mine;
+		return mine;
+	}
+	/* Is there somebody to send it to? Messages are asked for only: they are not kept while one writes. */
+	const reaches = () => {
+		if (address)
+			return changed ? keep() : pending;
+		return fetch("/health", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+	};
+
+	if (changed)
+		wait();
+	/* Fields that stand beside the form belong to it as well. */
+	document.addEventListener("input", ({ target }) => {
+		if (target.form !== form && !form.contains(target))
+			return;
 		dirty = changed = true;
 		wait();
 	});
-	/* What is being sent is not kept once more behind it. */
-	form.addEventListener("submit", () => {
-		dirty = changed = false;
-		clearTimeout(timer);
-		timer = undefined;
-		if (pending)
-			pending.abort();
+	/*
+	 * A browser that cannot send throws the page away. So the text is kept first; without a connection
+	 * one stays here, with everything. What is kept already goes at once.
+	 */
+	form.addEventListener("submit", async (event) => {
+		if (sure || (address && !changed && !busy)) {
+			dirty = changed = sure = false;
+			clearTimeout(timer);
+			timer = undefined;
+			return;
+		}
+		event.preventDefault();
+		if (form.getAttribute("aria-busy"))
+			return;
+		form.setAttribute("aria-busy", "true");
+		sure = await reaches();
+		form.removeAttribute("aria-busy");
+		if (sure)
+			form.requestSubmit(event.submitter);
+		else
+			say(state.dataset.failed);
 	});
 	addEventListener("visibilitychange", () => {
-		if (document.visibilityState === "hidden" && changed && address &&
-		    navigator.sendBeacon(address, body()))
-			changed = false;
+		if (document.visibilityState !== "hidden" || !changed || !address)
+			return;
+		/* A long text is more than a browser sends behind a page that is gone. */
+		if (!navigator.sendBeacon(address, body()))
+			keep();
 	});
 	addEventListener("beforeunload", (event) => {
 		if (dirty)

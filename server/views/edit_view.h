@@ -16,6 +16,7 @@ struct edit_view {
 	bool minor;
 	struct str parent_id;
 	struct str parent_title; /* shown beside it; or empty */
+	struct str facts;        /* language, parent and status of the version it started from */
 	struct str translate_of; /* public id of the article that this one translates, or empty */
 	const struct choice *langs;
 	size_t n_langs;
@@ -31,10 +32,9 @@ struct edit_view {
 	int64_t section;                 /* only this section is being edited; 0: the whole */
 	struct html preview;             /* shown when not empty */
 	const struct diff_rows *changes; /* against the base; shown when not NULL */
-	struct str draft_id; /* an unsaved text of the same person, offered; empty: none */
-	int64_t draft_at;
-	bool draft_loaded;   /* what is shown is that draft */
-	struct str draft_of; /* the unsaved text that this form goes on with, or empty */
+	const struct draft *drafts;      /* unsaved texts of the same person, the newest first */
+	size_t n_drafts;
+	struct str draft_of; /* under which id this form's text is kept until it is saved */
 	bool unsaved;        /* sent once, but not saved: not to be left without a warning */
 	const struct draft_writer *writers; /* who else is writing at it just now */
 	size_t n_writers;
@@ -43,6 +43,9 @@ struct edit_view {
 
 /* What stays of a place that both changed. */
 enum conflict_choice { CONFLICT_MINE, CONFLICT_THEIRS, CONFLICT_BOTH, CONFLICT_CHOICES };
+
+/* As many as a form can ask for. */
+enum { CONFLICT_PLACES = 100 };
 
 /* A place that both changed; the person chooses. Lines as text. */
 struct conflict_piece {
@@ -58,8 +61,10 @@ struct conflict_view {
 	struct person_ref their_author; /* of the current revision */
 	int64_t their_number, their_at;
 	const struct diff_rows *their_changes; /* from the old base to the current one */
-	const struct conflict_piece *pieces;
+	const struct conflict_piece *pieces;   /* at most CONFLICT_PLACES */
 	size_t n_pieces;
+	bool more_pieces; /* further places, of which one's own text stays */
+	struct str was;   /* the first letter of what was chosen of each */
 };
 
 #endif

@@ -14,6 +14,7 @@ struct talk_view {
 	bool resolved_shown; /* the list holds the resolved ones, else the open ones */
 	bool may_post;
 	struct str title, quote, body, form_key; /* as typed */
+	struct str kept; /* id of the unsent text that `body` holds, or empty */
 	const struct form_faults *faults;
 };
 
@@ -32,6 +33,7 @@ struct thread_view {
 	struct url next; /* further posts, or none */
 	bool may_post, may_resolve;
 	struct str body, form_key; /* as typed */
+	struct str kept;           /* id of the unsent text that `body` holds, or empty */
 	const struct form_faults *faults;
 };
 

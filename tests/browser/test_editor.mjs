@@ -25,6 +25,9 @@ async function leave(page) {
 	await page.close();
 }
 
+/* The text is kept first, then sent: a click alone does not wait for that. */
+const press = (page, act) => Promise.all([page.waitForEvent("load"), page.click(`[value=${act}]`)]);
+
 const select = (page, from, to) => page.evaluate(([a, b]) => {
 	const area = document.querySelector("#body");
 
@@ -114,7 +117,7 @@ async function keepsWhatIsTyped(world, check) {
 	await page.click("main a[href*='draft=']");
 	check.equal(await page.inputValue("#body"), "old text and new words", "the unsaved text is offered");
 	await page.fill("[name=comment]", "Words");
-	await page.click("[value=save]");
+	await press(page, "save");
 	check.equal(await body(world, id), "old text and new words", "and saved");
 	await page.goto(`${world.origin}/a/${id}/edit`);
 	check.equal(await page.locator("main a[href*='draft=']").count(), 0, "after saving it is gone");
@@ -168,6 +171,95 @@ async function saysWhenNothingIsKept(world, check) {
 	await page.clock.fastForward(16000);
 	check.equal((await again).status(), 200, "and tried again");
 	await leave(page);
+}
+
+/* Without a connection a browser throws the page away that it cannot send: then nothing is sent. */
+async function staysWithoutConnection(world, check) {
+	const { id } = await article(world, "Cut off", "text");
+	const page = await editPage(world, "anna", id);
+	const failed = (selector) => page.waitForFunction((state) => {
+		const element = document.querySelector(state);
+
+		return element && element.textContent === element.dataset.failed;
+	}, selector);
+
+	await page.fill("#body", "text that must not be lost");
+	await page.fill("[name=comment]", "Words");
+	await page.context().setOffline(true);
+	await page.click("[value=save]");
+	await failed("#draft-state");
+	check.equal(await page.inputValue("#body"), "text that must not be lost", "one stays, with the text");
+	await page.context().setOffline(false);
+	await press(page, "save");
+	check.equal(await body(world, id), "text that must not be lost", "and saves when there is one again");
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	check.equal(await page.locator("main a[href*='draft=']").count(), 0, "nothing is left behind");
+	await page.goto(`${world.origin}/a/${id}/talk`);
+	await page.fill("[name=title]", "Question");
+	await page.fill("#body", "A message");
+	await page.context().setOffline(true);
+	await page.click("main form.stack button");
+	await failed("#draft-state");
+	check.equal(await page.inputValue("#body"), "A message", "messages too");
+	await page.context().setOffline(false);
+	await Promise.all([page.waitForEvent("load"), page.click("main form.stack button")]);
+	check.equal(await page.locator(".post", { hasText: "A message" }).count(), 1, "and are sent");
+	check.equal(page.faults, [], "nothing to report");
+	await page.close();
+}
+
+async function keepsAllFields(world, check) {
+	const { id } = await article(world, "Side", "text");
+	const page = await world.page("anna");
+
+	await page.clock.install();
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	await page.focus("#tags");
+	await page.keyboard.type("one, two");
+	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+	await page.clock.fastForward(16000);
+	check.equal((await kept).status(), 200, "fields beside the form are kept as well");
+	await page.selectOption("select[name=lang]", "ru");
+	await page.fill("#body", "Матн ".repeat(20000));
+	const long = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+	await page.evaluate(() => {
+		Object.defineProperty(document, "visibilityState", { value: "hidden" });
+		dispatchEvent(new Event("visibilitychange"));
+	});
+	check.equal((await long).status(), 200, "a long text too, when the window is left");
+	await leave(page);
+	const other = await editPage(world, "anna", id);
+	await other.click("main a[href*='draft=']");
+	check.equal([await other.inputValue("#tags"), await other.inputValue("select[name=lang]"),
+		(await other.inputValue("#body")).length], ["one, two", "ru", 100000], "and all of it comes back");
+	await other.close();
+}
+
+/* A text that waits is not written over by whoever begins anew, and not dropped by what else is saved. */
+async function keepsOlderTexts(world, check) {
+	const { id } = await article(world, "Older", "text");
+	const page = await world.page("anna");
+	const type = async (words) => {
+		await page.goto(`${world.origin}/a/${id}/edit`);
+		await page.fill("#body", words);
+		const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+		await page.clock.fastForward(16000);
+		await (await kept).finished();
+	};
+
+	page.on("dialog", (dialog) => dialog.accept());
+	await page.clock.install();
+	await type("text with an hour of work");
+	await type("text, a slip mended");
+	await page.fill("[name=comment]", "Slip");
+	await press(page, "save");
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	const offers = page.locator("main a", { hasText: "Continue with it" });
+	check.equal(await offers.count(), 1, "the other text still waits");
+	await page.click("main a[href*='do=diff']");
+	check.equal(await page.locator("#preview table.diff").count(), 1, "it can be compared");
+	check.equal(await page.inputValue("#body"), "text with an hour of work", "and gone on with");
+	await page.close();
 }
 
 async function visualByKeyboard(world, check) {
@@ -276,7 +368,7 @@ async function conflicts(world, check, options) {
 	check.equal(await page.locator("input[name=pick2]").count(), 0, "and no other");
 	check.equal(await page.inputValue("#own"), "ONE\n\n2\n\nthree\n\nfour\n\nfive\n", "one's own text is there whole");
 	await page.check("#pick1-theirs", { force: true });
-	await page.click("[value=pick]");
+	await press(page, "pick");
 	check.equal(await page.inputValue("#body"), "ONE\n\nTWO\n\nthree\n\nfour\n\nFIVE\n", "what was chosen stands in it");
 	await page.click("[value=save]");
 	await page.waitForURL((url) => !url.pathname.endsWith("/edit"));
@@ -310,10 +402,12 @@ async function withoutScript(world, check) {
 const drop = (page, target, kind) => page.evaluate(async ([selector, how]) => {
 	const data = new DataTransfer();
 
-	if (how === "picture") {
+	if (how === "picture" || how === "picture of a page") {
 		const canvas = Object.assign(document.createElement("canvas"), { width: 3200, height: 800 });
 		const blob = await new Promise((done) => { canvas.toBlob(done, "image/png"); });
 		data.items.add(new File([blob], "wide (1).png", { type: "image/png" }));
+		if (how === "picture of a page")
+			data.setData("text/html", '<meta charset="utf-8"><img src="https://example.org/a.png" alt="A">');
 		document.querySelector(selector).dispatchEvent(
 			new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
 	} else {
@@ -344,6 +438,12 @@ async function filesAreAdded(world, check) {
 	await drop(page, "#visual", "text");
 	await said(/note\.txt.*was added/);
 	check.that(/\[note\.txt\]\(\/f\/\w+\/note\.txt\)\n?$/.test(await page.inputValue("#body")), "a dropped file is linked");
+	await drop(page, "h1", "text");
+	await page.waitForFunction(() => document.querySelector("#body").value.match(/note\.txt/g).length > 2);
+	check.that(true, "a file that misses the text is taken all the same");
+	await drop(page, "#visual", "picture of a page");
+	await page.waitForFunction(() => document.querySelector("#body").value.split("wide (1).png](").length === 3);
+	check.that(true, "a picture that was copied from a page is added");
 	await page.setInputFiles("input[type=file]", { name: "run.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
 	await said(/run\.exe.*could not be added\. \S/);
 	check.that(!(await page.inputValue("#body")).includes("run.exe"), "what is refused is said, and leaves nothing");
@@ -351,5 +451,6 @@ async function filesAreAdded(world, check) {
 	await leave(page);
 }
 
-await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept, visualByKeyboard,
-	writesAnew, filesAreAdded, conflictWithScript, conflictWithout, withoutScript]);
+await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept,
+	staysWithoutConnection, keepsAllFields, keepsOlderTexts, visualByKeyboard, writesAnew, filesAreAdded,
+	conflictWithScript, conflictWithout, withoutScript]);

@@ -3,6 +3,7 @@
 import html
 import re
 import sys
+from urllib.parse import unquote
 
 from world import Api, Checks, Server
 
@@ -255,7 +256,7 @@ def test_refused_text_is_not_lost(s):
 		({"body": "precious words\n" + "> " * 200}, "Строка 2: Цитаты и списки вложены"),
 		({"body": "precious words " + "x" * 1048576}, "не больше 1 МиБ"),
 		({"parent": id}, "под самой собой"),
-		({"tags": ",".join("t%d" % i for i in range(60))}, "не больше тегов, чем 50"),
+		({"tags": ",".join("t%d" % i for i in range(60))}, "не больше 50 тегов"),
 	):
 		check(anna.post(f"/a/{id}/edit", **dict(fields, **change)).shows(words), words)
 	anna.language = "en"
@@ -293,12 +294,71 @@ def test_conflicts(s):
 	fields = form(answer)
 	equal((fields["pick1"], fields["own"], fields["from"]), ("mine", BODY.replace("20", "99 of mine"), "1"))
 	for pick, words in (("theirs", "40 dollars.\n"), ("both", "99 of mine dollars.\n40 dollars.\n"), ("mine", "99 of mine dollars.\n")):
-		answer = anna.post(f"/a/{id}/edit", **dict(fields, do="pick", pick1=pick, body="lost?"))
+		answer = anna.post(f"/a/{id}/edit", **dict(fields, do="pick", pick1=pick))
 		equal(answer.status, 200)
 		chosen = form(answer)
 		equal((chosen["pick1"], chosen["body"].partition("## Price\n\n")[2], chosen["base"]), (pick, words, "3"))
 		check("Six month" in chosen["body"], "what the other changed elsewhere stays")
+	written = fields["body"].replace("Six month", "Six or seven month")
+	chosen = form(anna.post(f"/a/{id}/edit", **dict(fields, do="pick", pick1="theirs", body=written)))
+	check("Six or seven month" in chosen["body"] and "40 dollars" in chosen["body"], "what was written by hand stays")
+	written = fields["body"].replace("99 of mine", "98 by hand")
+	chosen = form(anna.post(f"/a/{id}/edit", **dict(fields, do="pick", pick1="theirs", body=written)))
+	check("98 by hand" in chosen["body"] and "40 dollars" in chosen["body"], "also where another side was chosen")
+	for act, words in (("preview", "not saved yet"), ("diff", "Your changes")):
+		page = anna.post(f"/a/{id}/edit", **dict(fields, do=act, body=written))
+		check(page.status == 200 and page.shows(words) and form(page)["body"] == written, act)
+		equal(form(page)["own"], fields["own"], "one's own text stays at the bottom")
+	page = anna.post(f"/a/{id}/edit", **dict(fields, do="save", body=written, comment=""))
+	equal((page.status, form(page)["own"], form(page)["body"]), (422, fields["own"], written), "also without a comment")
 	equal(s.api("anna").get("articles/" + id).json["revision"]["number"], 3)
+
+
+def test_conflict_keeps_all_fields(s):
+	"""What one left alone follows the other's change; what one changed stays."""
+	anna, id = s.browser("anna"), make(s, "Facts", "one\n\ntwo\n", lang="en")
+	mine = dict(form(anna.get(f"/a/{id}/edit")), do="save", comment="mine", body="1\n\ntwo\n", minor="1", status="archived")
+	s.api("boss").put("articles/" + id, base=1, body="one\n\n2\n", lang="ru")
+	page = anna.post(f"/a/{id}/edit", **mine)
+	fields = form(page)
+	equal((page.status, fields["lang"], fields["status"]), (409, "ru", "archived"))
+	check(re.search(r'name="minor"[^>]*checked', page.text), "a minor edit stays one")
+	equal(anna.post(f"/a/{id}/edit", **dict(fields, do="save")).status, 303)
+	now = s.api("anna").get("articles/" + id).json
+	equal((now["lang"], now["status"], now["body"]), ("ru", "archived", "1\n\n2\n"))
+
+
+def offers(page):
+	return re.findall(r'"(/a/\w+/edit\?draft=\w+)"', page.text)
+
+
+def test_unsaved_texts(s):
+	"""Each form keeps its own; none hides another's, and saving drops only what was saved."""
+	anna, id = s.browser("anna"), make(s, "Twice begun", "old\n")
+	one, two = form(anna.get(f"/a/{id}/edit")), form(anna.get(f"/a/{id}/edit"))
+	check(one["draft"] != two["draft"], "a form has an id of its own")
+	for fields, text in ((one, "long work"), (one, "longer work"), (two, "typo mended")):
+		equal(anna.post(f"/a/{id}/draft", **dict(fields, body=text, tags="a, b", comment="why", minor="1")).status, 200)
+	found = offers(anna.get(f"/a/{id}/edit"))
+	equal(len(found), 2, "the newest of each form")
+	page = anna.get(found[1])
+	fields = form(page)
+	equal((fields["body"], fields["tags"], fields["comment"], fields["draft"]), ("longer work", "a, b", "why", one["draft"]))
+	check(re.search(r'name="minor"[^>]*checked', page.text), "with all fields")
+	check(anna.get(found[1] + "&do=diff").shows("Your changes"), "compared with what is saved")
+	equal(anna.post(f"/a/{id}/edit", **dict(two, do="save", comment="x", body="new\n")).status, 303)
+	equal(offers(anna.get(f"/a/{id}/edit")), [found[1]], "the other text is still there")
+	check(s.browser("boss").get(found[1]).shows("longer work") is False, "it is anna's alone")
+	boss = form(s.browser("boss").get(f"/a/{id}/edit"))
+	equal(s.browser("boss").post(f"/a/{id}/draft", **dict(boss, draft=one["draft"], body="taken")).status, 200)
+	equal(form(anna.get(found[1]))["body"], "longer work", "nobody's id takes the place of another's")
+	late = s.anonymous()
+	late.token = anna.token
+	restricted = {"title": "Begun", "body": "secret plans", "space": "visas", "lang": "ru", "status": "draft", "tags": "x"}
+	where = place(late.post("/new", **dict(form(anna.get("/new")), **restricted, do="save")))
+	check("kept=1" in where, where)
+	kept = form(anna.get(unquote(where.partition("next=")[2])))
+	equal({name: kept[name] for name in restricted}, restricted, "a new article comes back with all fields")
 
 
 def test_session_end_keeps_the_text(s):
@@ -310,8 +370,11 @@ def test_session_end_keeps_the_text(s):
 		late = s.anonymous()
 		late.cookies, late.token = dict(cookies), token
 		answer = late.post(f"/a/{id}/edit", **dict(fields, body=text))
-		equal((answer.status, place(answer)), (303, f"/login?next=/a/{id}/edit"), answer.text[:300])
+		where = re.fullmatch(rf"/login\?kept=1&next=(/a/{id}/edit%3Fdraft%3D\w{{13}})", place(answer))
+		check(answer.status == 303 and where, answer.status, place(answer))
+		check(late.get(place(answer)).shows("The text that you were sending is kept"))
 		anna = s.browser("anna")
+		equal(form(anna.get(unquote(where.group(1))))["body"], text, "after signing in it goes on there")
 		page = anna.get(f"/a/{id}/edit")
 		check(page.shows("You have an unsaved text"))
 		draft = re.search(r'"(/a/\w+/edit\?draft=\w+)"', page.text).group(1)
@@ -327,14 +390,15 @@ def test_session_end_keeps_the_text(s):
 	equal(late.post(f"/a/{id}/edit", **fields).status, 401, "a token of nobody")
 	late.token = token
 	hidden = late.post("/a/0000000000000/edit", **fields)
-	equal((hidden.status, place(hidden)), (303, "/login?next=/a/0000000000000/edit"))
+	check(re.fullmatch(r"/login\?kept=1&next=/a/0000000000000/edit%3Fdraft%3D\w{13}", place(hidden)), place(hidden))
 	anna = s.browser("anna")
 	anna.token = token
-	equal(place(anna.post(f"/a/{id}/edit", **dict(fields, body="of the session before"))), f"/a/{id}/edit")
+	check(place(anna.post(f"/a/{id}/edit", **dict(fields, body="of the session before"))).startswith(f"/a/{id}/edit?draft="))
 	page = anna.get(f"/a/{id}/edit")
 	number = re.search(r'name="id" value="(\w{13})"', page.text).group(1)
 	equal(s.browser("boss").post("/drafts/drop", id=number).status, 404)
-	equal(anna.post("/drafts/drop", id=number).status, 303)
+	for number in re.findall(r'name="id" value="(\w{13})"', page.text):
+		equal(anna.post("/drafts/drop", id=number).status, 303)
 	anna.get("/settings")
 	check("?draft=" not in anna.get(f"/a/{id}/edit").text)
 	answer = anna.post(f"/a/{id}/draft", **dict(fields, body="kept while writing"))

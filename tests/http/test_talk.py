@@ -46,6 +46,36 @@ def refused_forms(s, article):
 	c.check(not b.get(where).shows("typed text"))
 
 
+def kept(s, article):
+	"""A message that was sent after the end of its session waits where it was written."""
+	b = s.browser("boris")
+	where = "/a/" + article + "/talk"
+	thread = open_thread(b, article, title="Of two sessions")
+	token = b.token
+	b.post("/logout")
+	for place, more in ((where, {"title": "Unsent question", "quote": "said there"}), (thread, {})):
+		late = s.anonymous()
+		late.token = token
+		answer = late.post(place, body="Unsent words", form_key="k" * 20, **more)
+		c.equal((answer.status, answer.header("Location")), (303, "/login?kept=1&next=" + place))
+		b = s.browser("boris")
+		c.check(f'href="{place}"' in b.get("/").text, "the first page leads there")
+		page = b.get(place)
+		c.check(page.shows("Unsent words") and page.shows("This text was not sent yet."), "after signing in it is there")
+		c.check(all(page.shows(words) for words in more.values()), "with its subject and what it quotes")
+		c.check(not s.browser("anna").get(place).shows("Unsent words"), "for its writer alone")
+		c.equal(b.post(place, body="Unsent words", form_key=key(page), **more).status, 303)
+		c.check(not b.get(place).shows("This text was not sent yet."), "until it is sent")
+	c.check("Unsent words" not in b.get("/a/" + article + "/edit").text, "it is no text of the article")
+	b.token = token
+	c.equal(b.post(where, title="x", body="Of the former session", form_key="x").header("Location"), where)
+	page = b.get(where)
+	c.check(page.shows("Of the former session"))
+	dropped = b.post("/drafts/drop", id=re.search(r'name="id" value="(\w{13})"', page.text).group(1))
+	c.equal(dropped.header("Location"), where)
+	c.check(not b.get(where).shows("Of the former session"), "thrown away")
+
+
 def twice(s, article):
 	b = s.browser("boris")
 	where = "/a/" + article + "/talk"
@@ -187,6 +217,7 @@ with Server() as s:
 	anna.post("articles", space="secret", title="Hidden plan", body="text")
 	where = a_thread(s, article)
 	refused_forms(s, article)
+	kept(s, article)
 	twice(s, article)
 	answers(s, where)
 	changing(s, where)

@@ -54,6 +54,7 @@ export function mount(area, tools) {
 		attributes: {
 			id: "visual", class: "text visual", role: "textbox", "aria-multiline": "true",
 			"aria-labelledby": area.labels[0].id, "aria-describedby": area.getAttribute("aria-describedby"),
+			"data-list": area.dataset.list, "data-found": area.dataset.found,
 		},
 		nodeViews: { list_item: taskView(root.dataset.done) },
 		transformPastedHTML: (html) => clean(html, tools.parse),
@@ -72,7 +73,6 @@ export function mount(area, tools) {
 	});
 	const askLink = linkPanel(view, panel);
 
-	view.dom.dataset.found = area.dataset.found || "";
 	area.hidden = true;
 	view.focus();
 	return {

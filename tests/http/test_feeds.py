@@ -27,6 +27,16 @@ def ground(s):
         s.api("POST", "articles", s.token(login), {"space": space, "title": title, "body": "B"})
 
 
+def led_to(s):
+    """The pages lead to their feeds, and to the token that these ask for."""
+    b = harness.Browser(s)
+    b.sign_in("anna")
+    for page, feed in (("/changes", FEEDS[0]), ("/s/desk/recent", FEEDS[1])):
+        text = b.get(page).text()
+        check(f'href="{feed}"' in text and 'href="/settings#tokens"' in text, f"{page} leads to {feed}")
+    check('id="tokens"' in b.get("/settings").text(), "where tokens are made")
+
+
 def reading(s, read):
     for path in FEEDS:
         a = s.get(path, headers=basic("anna", read))
@@ -79,6 +89,7 @@ def main():
     with harness.Server("rate_sign_in = 1000000\n") as s:
         ground(s)
         read = s.token("anna", "read")
+        led_to(s)
         reading(s, read)
         refusing(s, read)
         s.cli("person", "disable", "anna")

@@ -12,6 +12,7 @@ enum {
 	FEEDBACK_WORDS = 3, /* a shorter query is no question */
 	FEEDBACK_DOCS = 5,
 	CHECK_AT_LEAST = 1000,
+	TEXTS_COUNTED = 200, /* matches up to which translations are joined in all of them */
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
 
@@ -197,42 +198,61 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 	return xap_search(out, session->plan.mem, session->plan.set, session->plan.pool, &question);
 }
 
+static bool is_told(const struct xap_answer *above, size_t count, const struct xap_hit *hit)
+{
+	struct str key = doc_data_read(hit->data).translation;
+
+	for (size_t i = 0; i < count && key.len; i++)
+		if (str_eq(key, doc_data_read(above->hits[i].data).translation))
+			return true;
+	return false;
+}
+
 /* Leave only the first of each set of translations. */
 static void join_translations(struct xap_answer *answer)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0; i < answer->n_hits; i++) {
-		struct str key = doc_data_read(answer->hits[i].data).translation;
-		bool told = false;
-
-		for (size_t k = 0; k < kept && key.len && !told; k++)
-			told = str_eq(key, doc_data_read(answer->hits[k].data).translation);
-		if (!told)
+	for (size_t i = 0; i < answer->n_hits; i++)
+		if (!is_told(answer, kept, &answer->hits[i]))
 			answer->hits[kept++] = answer->hits[i];
-	}
+	answer->n_hits = kept;
+}
+
+/* The same between two answers. */
+static void leave_out(struct xap_answer *answer, const struct xap_answer *above)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < answer->n_hits; i++)
+		if (!is_told(above, above->n_hits, &answer->hits[i]))
+			answer->hits[kept++] = answer->hits[i];
 	answer->n_hits = kept;
 }
 
 /*
- * The first `wanted` hits and the rest of their step, each text once where translations are joined.
- * Xapian's own collapsing reads a value of every match, which costs as much as the search: here only
- * hits are looked at, and more of them are fetched where too few remain.
+ * The first `wanted` hits and the rest of their step, each text once where translations are joined;
+ * `all`: there are no more. Xapian's own collapsing reads a value of every match, which costs as much
+ * as the search: here only hits are looked at, and more of them are fetched where too few remain, or
+ * where they are so few that all can be, because then it is known how many pages they fill.
  */
-static enum status ask_first(struct session *session, struct xap_answer *out, xap_query query,
-			     uint32_t wanted)
+static enum status ask_first(struct session *session, struct xap_answer *out, bool *all,
+			     xap_query query, uint32_t wanted)
 {
-	bool join = session->request->join_translations, enough = false;
+	bool join = session->request->join_translations;
 	uint32_t fetched;
 
 	wanted += (STANDING_STEP - wanted % STANDING_STEP) % STANDING_STEP;
-	for (fetched = wanted; !enough;) {
-		fetched += join ? fetched / 2 + 2 : 0;
+	fetched = join ? wanted + wanted / 2 + 2 : wanted;
+	while (true) {
 		TRY(ask(session, out, query, fetched, COUNT_FACETS));
-		enough = !join || out->n_hits < fetched || out->late;
+		*all = out->n_hits < fetched && !out->late;
 		if (join)
 			join_translations(out);
-		enough = enough || out->n_hits >= wanted;
+		if (!join || *all || out->late ||
+		    (out->n_hits >= wanted && out->upper > TEXTS_COUNTED))
+			break;
+		fetched = out->upper > TEXTS_COUNTED ? fetched + fetched / 2 + 2 : out->upper + 1;
 	}
 	if (is_by_relevance(session))
 		standing_order(out, session->now);
@@ -299,14 +319,18 @@ static enum status ask_some(struct session *session, struct search_result *out,
 	struct xap_answer answer;
 	xap_query query = plan->some;
 	uint32_t first;
+	bool all;
 
 	TRY(with_feedback(session, &query));
 	if (plan->all)
 		query = xap_query_without(plan->pool, query, plan->all);
 	add_hits(session, out, full, request->offset);
 	first = request->offset > full->n_hits ? request->offset - (uint32_t)full->n_hits : 0;
-	TRY(ask_first(session, &answer, narrowed(plan, query),
-		      first + request->limit - (uint32_t)out->n_hits));
+	TRY(ask_first(session, &answer, &all, narrowed(plan, query),
+		      first + request->limit - (uint32_t)out->n_hits + (uint32_t)full->n_hits));
+	if (request->join_translations)
+		leave_out(&answer, full);
+	out->texts = all ? (uint32_t)(full->n_hits + answer.n_hits) : 0;
 	add_hits(session, out, &answer, first);
 	add_counts(session, out, &answer);
 	return ST_OK;
@@ -318,11 +342,13 @@ static enum status ask_all(struct session *session, struct search_result *out)
 	const struct search_request *request = session->request;
 	xap_query query = plan->n_asked ? plan->all : xap_query_all(plan->pool);
 	struct xap_answer answer = {0};
+	bool all = true;
 
 	out->hits = arena_array(plan->mem, request->limit, sizeof(*out->hits));
 	if (query)
-		TRY(ask_first(session, &answer, narrowed(plan, query),
+		TRY(ask_first(session, &answer, &all, narrowed(plan, query),
 			      request->offset + request->limit));
+	out->texts = all ? (uint32_t)answer.n_hits : 0;
 	add_counts(session, out, &answer);
 	out->total_all = out->total;
 	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial)

@@ -69,6 +69,7 @@ struct search_result {
 	uint32_t total; /* see design.md 5 */
 	bool exact;
 	uint32_t total_all; /* of them those that hold all words */
+	uint32_t texts;     /* hits that there are once translations are one; 0: not known */
 	struct search_facet *facets;
 	size_t n_facets;
 	struct str *marks; /* terms for mark_set_new() */

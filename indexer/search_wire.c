@@ -165,6 +165,7 @@ void search_result_write(struct buf *message, const struct search_result *result
 	wire_u32(message, result->total);
 	put_bool(message, result->exact);
 	wire_u32(message, result->total_all);
+	wire_u32(message, result->texts);
 	wire_u32(message, (uint32_t)result->n_facets);
 	for (size_t i = 0; i < result->n_facets; i++) {
 		const struct search_facet *facet = &result->facets[i];
@@ -221,6 +222,7 @@ bool search_result_read(struct search_result *out, struct arena *mem, struct wir
 	out->total = wire_get_u32(r);
 	out->exact = get_bool(r);
 	out->total_all = wire_get_u32(r);
+	out->texts = wire_get_u32(r);
 	read_facets(out, mem, r);
 	out->marks = wire_get_texts(r, mem, &out->n_marks);
 	for (size_t i = 0; i < out->n_marks; i++)

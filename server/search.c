@@ -88,6 +88,7 @@ static void take_result(struct search_answer *out, const struct search_result *r
 	out->total = result->total;
 	out->exact = result->exact;
 	out->total_all = result->total_all;
+	out->texts = result->texts;
 	out->facets = result->facets;
 	out->n_facets = result->n_facets;
 	out->suggestion = result->suggestion;
@@ -115,6 +116,7 @@ static enum status ask(struct search_answer *out, struct search_result *result, 
 			return ST_OK;
 	}
 	out->total -= out->total < (int64_t)refused ? out->total : (int64_t)refused;
+	out->texts = 0;
 	out->n_facets = 0;
 	return ST_OK;
 }

@@ -41,6 +41,7 @@ struct search_answer {
 	int64_t total;
 	bool exact;
 	int64_t total_all; /* of them those that hold all words */
+	int64_t texts;     /* hits on all pages, translations being one; 0: not known */
 	struct search_facet *facets;
 	size_t n_facets;
 	struct str suggestion, hint; /* or empty; the hint is an English message id */

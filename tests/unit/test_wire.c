@@ -377,6 +377,7 @@ static void test_result(void **state)
 					     .total = 9,
 					     .exact = true,
 					     .total_all = 2,
+					     .texts = 7,
 					     .facets = facets,
 					     .n_facets = 1,
 					     .marks = marks,
@@ -394,7 +395,8 @@ static void test_result(void **state)
 	assert_true(back.n_hits == 2 && str_is(back.hits[1].id, "a2"));
 	assert_true(back.hits[1].audience == 5);
 	assert_true(memcmp(&back.hits[0].score, &hits[0].score, sizeof(double)) == 0);
-	assert_true(back.total == 9 && back.exact && back.total_all == 2 && back.partial);
+	assert_true(back.total == 9 && back.exact && back.total_all == 2 && back.texts == 7);
+	assert_true(back.partial);
 	assert_true(str_is(back.facets[0].values[0].value, "help"));
 	assert_true(back.n_marks == 2 && str_is(back.marks[0], "Zviza"));
 	assert_true(str_is(back.suggestion, "viza"));

@@ -49,7 +49,9 @@ static void refuse_json(struct request *rq, enum refusal refusal, struct str wor
 
 static void refuse_html(struct request *rq, enum refusal refusal, struct str words)
 {
-	struct error_view view = {.status = refusals[refusal].status, .words = words};
+	struct error_view view = {.status = refusals[refusal].status,
+				  .words = refusal == REFUSED_ANONYMOUS ? STR_NONE : words,
+				  .expired = refusal == REFUSED_CSRF};
 
 	if (view.status >= 500)
 		view.number = str_c(rq->number);

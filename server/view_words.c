@@ -147,6 +147,8 @@ struct str date_machine(struct out *o, int64_t at)
 struct str error_heading(const struct out *o, int status)
 {
 	switch (status) {
+	case 401:
+		return _("You are not signed in");
 	case 403:
 		return _("You may not do this");
 	case 404:
@@ -169,6 +171,8 @@ struct str error_heading(const struct out *o, int status)
 struct str error_advice(const struct out *o, int status)
 {
 	switch (status) {
+	case 401:
+		return _("Sign in; then go back, reload the page and do it again.");
 	case 403:
 		return _("If you need to, ask the managers of the space for the right.");
 	case 404:

@@ -10,6 +10,7 @@ struct error_view {
 	struct str number; /* "7KQ2M9XA"; shown for 500 and 503 only, empty otherwise */
 	struct str wanted; /* title that was asked for by /w/ or /a/, to be created; or empty */
 	bool may_create;   /* shows "Create this article" */
+	bool expired;      /* the form belongs to a session that is over: no right is missing */
 };
 
 /* Heading and advice for a status, in the language of the page. */

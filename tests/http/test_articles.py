@@ -260,7 +260,8 @@ def test_refused_text_is_not_lost(s):
 	):
 		check(anna.post(f"/a/{id}/edit", **dict(fields, **change)).shows(words), words)
 	anna.language = "en"
-	equal(anna.post(f"/a/{id}/edit", _csrf=False, **fields).status, 403)
+	expired = anna.post(f"/a/{id}/edit", _csrf=False, **fields)
+	check(expired.status == 403 and expired.shows("The form is out of date") and "the managers" not in expired.text)
 	equal(s.api("anna").get("articles/" + id).json["revision"]["number"], 1)
 
 
@@ -387,7 +388,8 @@ def test_session_end_keeps_the_text(s):
 	equal(boss.post(f"/a/{id}/edit", **fields).status, 403, "another person with her form")
 	late = s.anonymous()
 	late.token = "A" * 86
-	equal(late.post(f"/a/{id}/edit", **fields).status, 401, "a token of nobody")
+	nobody = late.post(f"/a/{id}/edit", **fields)
+	check(nobody.status == 401 and nobody.shows("You are not signed in"), "a token of nobody")
 	late.token = token
 	hidden = late.post("/a/0000000000000/edit", **fields)
 	check(re.fullmatch(r"/login\?kept=1&next=/a/0000000000000/edit%3Fdraft%3D\w{13}", place(hidden)), place(hidden))

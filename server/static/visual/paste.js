@@ -38,8 +38,8 @@ const isListParagraph = (element) => element && /mso-list:\s*\S+\s+level\d/.test
 
 function placeItem(lists, paragraph, anchor) {
 	const level = Number(/level(\d+)/.exec(styleOf(paragraph))[1]);
-	const isNumbered = /^\(?(\d+|[a-zа-я]{1,4})[.)]/i.test(signOf(paragraph));
-	const name = isNumbered ? "ol" : "ul";
+	const number = /^\(?(\d+|[a-zа-я]{1,4})[.)]/i.exec(signOf(paragraph));
+	const name = number ? "ol" : "ul";
 
 	while (lists.length && (lists[lists.length - 1].level > level ||
 		(lists[lists.length - 1].level === level && lists[lists.length - 1].list.localName !== name)))
@@ -52,6 +52,8 @@ function placeItem(lists, paragraph, anchor) {
 			above.list.lastElementChild.append(list);
 		else
 			anchor.before(list);
+		if (number && Number(number[1]) > 1)
+			list.setAttribute("start", number[1]);
 		lists.push({ level, list });
 	}
 	const item = paragraph.ownerDocument.createElement("li");
@@ -69,8 +71,19 @@ const nextOf = (element) => {
 	return next;
 };
 
+/* A numbered heading is a heading: its number is words of it. */
+function keepNumbers(body) {
+	for (const heading of all(body, "h1, h2, h3, h4, h5, h6").filter(isListParagraph)) {
+		const sign = signOf(heading);
+
+		if (/\d/.test(sign))
+			heading.prepend(`${sign} `);
+		delete heading.dataset.style;
+	}
+}
+
 function makeLists(body) {
-	for (const first of all(body, "p, h1, h2, h3, h4, div").filter(isListParagraph)) {
+	for (const first of all(body, "p, div").filter(isListParagraph)) {
 		if (first.closest("li"))
 			continue;
 		const anchor = body.ownerDocument.createElement("i"), lists = [];
@@ -125,9 +138,18 @@ function lowerHeadings(body) {
 }
 
 function tidyTable(table) {
+	const cells = all(table, "td, th");
+
+	/* One cell is no table: Excel's single cell, the frame of a letter. */
+	if (cells.length === 1) {
+		const frame = rename(cells[0], "div");
+
+		table.replaceWith(frame);
+		return;
+	}
 	all(table, "colgroup, col, caption").forEach((one) => one.remove());
-	for (const cell of all(table, "td, th")) {
-		for (const block of all(cell, "p, div, li, ul, ol, h1, h2, h3, h4, br, table")) {
+	for (const cell of cells) {
+		for (const block of all(cell, "p, div, li, ul, ol, h1, h2, h3, h4, br, table, tbody, thead, tr, td, th")) {
 			block.after(" ");
 			unwrap(block);
 		}
@@ -177,9 +199,11 @@ export function clean(html, parse) {
 		return safe;
 	const { body } = parse(safe);
 
-	all(body, "meta, link, iframe, object, embed, svg, form, input, button, select, textarea, video, audio")
+	all(body, "meta, link, iframe, object, embed, svg, form, input, button, select, textarea, video, audio,"
+		+ " .msocomanchor, .MsoCommentText")
 		.forEach((one) => one.remove());
 	all(body, "*").filter((one) => one.localName.includes(":")).forEach(unwrap);
+	keepNumbers(body);
 	makeLists(body);
 	readStyles(body);
 	lowerHeadings(body);

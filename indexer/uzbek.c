@@ -97,15 +97,25 @@ static inline bool cut(struct uzbek_word *w, const char *suffix, size_t least)
 	return true;
 }
 
-/* The same for words without a vowel, such as acronyms. */
-static inline bool cut_any(struct uzbek_word *w, const char *suffix)
+/* What has no vowel but those of its ending is an acronym: BMTning, MDHdagi. */
+static bool cut_acronym(struct uzbek_word *w)
 {
-	size_t len = strlen(suffix);
+	static const struct uzbek_suffix cases[] = {
+		UZBEK_SUFFIX("ning"), UZBEK_SUFFIX("ni"),   UZBEK_SUFFIX("ga"),
+		UZBEK_SUFFIX("da"),   UZBEK_SUFFIX("dan"),  UZBEK_SUFFIX("dagi"),
+		UZBEK_SUFFIX("gaCa"), UZBEK_SUFFIX("niki"), UZBEK_SUFFIX("dek"),
+	};
 
-	if (!ends(w, suffix) || w->n - len < 2)
-		return false;
-	w->n -= len;
-	return true;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		size_t left = w->n - cases[i].len;
+
+		if (uzbek_ends_with(w->s, w->n, cases[i].text, cases[i].len) && left >= 2 &&
+		    w->first_vowel >= left) {
+			w->n = left;
+			return true;
+		}
+	}
+	return false;
 }
 
 /* -ni behind o and u is part of tomoni, qonuni, save for a list of nouns; -gani is gan and i. */
@@ -117,11 +127,17 @@ static bool cut_ni(struct uzbek_word *w)
 		return false;
 	known = uzbek_in(w, LEXICON_O_FINAL, w->n - 2) || uzbek_in(w, LEXICON_KEEP, w->n - 2);
 	in_stem = strchr("ouO", w->s[w->n - 3]) || ends(w, "gani") || ends(w, "kkani") ||
-		  ends(w, "qqani");
+		  ends(w, "qqani") || ends(w, "uvCani");
 	if (in_stem && !known)
 		return false;
 	w->n -= 2;
 	return true;
+}
+
+/* kuning and insoning are "your day" and "your man", not ku-ning. */
+static bool cut_ning(struct uzbek_word *w)
+{
+	return !uzbek_in(w, LEXICON_KEEP, w->n - 3) && !ends(w, "istoning") && cut(w, "ning", 2);
 }
 
 static bool cut_case(struct uzbek_word *w)
@@ -133,12 +149,12 @@ static bool cut_case(struct uzbek_word *w)
 		return true;
 	}
 	if (cut(w, "gaCa", 2) || cut(w, "kaCa", 3) || cut(w, "qaCa", 3) || cut(w, "dek", 2) ||
-	    cut(w, "day", 3) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_any(w, "ning") ||
-	    cut_any(w, "dan") || cut(w, "da", 2))
+	    cut(w, "day", 2) || cut(w, "dagi", 2) || cut(w, "niki", 2) || cut_ning(w) ||
+	    cut(w, "dan", 2) || cut(w, "da", 2))
 		return true;
 	if (w->n >= 4 && cut(w, "ga", 2)) /* Bishkekga, for Bishkekka, is a frequent slip */
 		return true;
-	if ((ends(w, "kka") || ends(w, "qqa")) && uzbek_can_stem(w, w->n - 2, 3)) {
+	if ((ends(w, "kka") || ends(w, "qqa")) && uzbek_can_stem(w, w->n - 2, 2)) {
 		w->n -= 2;
 		return true;
 	}
@@ -171,6 +187,12 @@ static bool cut_im_ing(struct uzbek_word *w)
 
 	if (len == 0 || left < 2 || uzbek_is_vowel(w->s[left - 1]))
 		return false;
+	if (uzbek_in(w, LEXICON_KEEP, left + 1)) { /* elchi-m */
+		w->n = left + 1;
+		return true;
+	}
+	if (w->s[left - 1] == 'y' && uzbek_in(w, LEXICON_O_FINAL, left - 1))
+		left--; /* orzu-yim */
 	if (uzbek_in(w, LEXICON_ROOT, left) && !uzbek_in(w, LEXICON_KEEP, left))
 		return false;
 	if (!uzbek_can_stem(w, left, uzbek_is_vowel(w->s[0]) ? 2 : 3))
@@ -189,8 +211,7 @@ static bool cut_m_ng(struct uzbek_word *w)
 
 	if (len == 0 || left < 3 || !uzbek_is_vowel(w->s[left - 1]) || w->first_vowel + 1 == left)
 		return false;
-	if (w->s[left - 1] != 'a' && !uzbek_in(w, LEXICON_O_FINAL, left) &&
-	    !uzbek_in(w, LEXICON_KEEP, left))
+	if (w->s[left - 1] != 'a' && !uzbek_in(w, LEXICON_O_FINAL, left))
 		return false;
 	w->n = left;
 	return true;
@@ -223,25 +244,33 @@ static bool cut_possessive(struct uzbek_word *w)
 	return cut_i(w) || cut_im_ing(w) || cut_m_ng(w);
 }
 
-/* What makes an adjective a little more, and counts, ranks and groups by a number. */
-static void cut_degree(struct uzbek_word *w)
+/*
+ * A number that is counted, ranked or grouped: ikkita, ikkinchisi, minglab; whatever follows. Its
+ * stem is the number. False when it is none, or the beginning of another word: birov.
+ */
+static bool cut_number(struct uzbek_word *w)
 {
 	static const struct uzbek_suffix of_number[] = {
-		UZBEK_SUFFIX("ta"),  UZBEK_SUFFIX("taCa"),  UZBEK_SUFFIX("inCi"),
-		UZBEK_SUFFIX("nCi"), UZBEK_SUFFIX("lab"),   UZBEK_SUFFIX("ala"),
-		UZBEK_SUFFIX("ov"),  UZBEK_SUFFIX("tadan"),
+		UZBEK_SUFFIX("ta"),  UZBEK_SUFFIX("inCi"), UZBEK_SUFFIX("nCi"),
+		UZBEK_SUFFIX("lab"), UZBEK_SUFFIX("ala"),  UZBEK_SUFFIX("ov"),
 	};
+	uint64_t numbers = w->in[LEXICON_NUMBER];
+	size_t n;
 
+	if (numbers == 0)
+		return false;
+	n = (size_t)(64 - __builtin_clzll(numbers));
+	if (w->in[LEXICON_KEEP] >> n)
+		return false;
 	for (size_t i = 0; i < COUNT(of_number); i++) {
 		const struct uzbek_suffix *suffix = &of_number[i];
 
-		if (uzbek_ends_with(w->s, w->n, suffix->text, suffix->len) &&
-		    uzbek_in(w, LEXICON_NUMBER, w->n - suffix->len)) {
-			w->n -= suffix->len;
-			return;
+		if (w->n >= n + suffix->len && memcmp(w->s + n, suffix->text, suffix->len) == 0) {
+			w->n = n;
+			return true;
 		}
 	}
-	(void)(cut(w, "roq", 3) || cut(w, "roG", 3));
+	return false;
 }
 
 /*
@@ -264,8 +293,8 @@ static bool cut_nominal(struct uzbek_word *w)
 		if (cut_possessive(w) && (is_kept(w) || uzbek_in(w, LEXICON_DROP, w->n)))
 			break;
 		(void)cut(w, "lar", 2);
-		if (!is_kept(w))
-			cut_degree(w);
+		if (!is_kept(w)) /* a little more: yaxshiroq */
+			(void)(cut(w, "roq", 3) || cut(w, "roG", 3));
 		if (w->n == round_begin || uzbek_in(w, LEXICON_IRREGULAR, w->n))
 			break;
 	}
@@ -276,20 +305,20 @@ static bool cut_nominal(struct uzbek_word *w)
 static const struct clitic {
 	struct uzbek_suffix word;
 	uint8_t least;    /* symbols that must stay */
-	bool wants_clear; /* only behind an ending that leaves no doubt; mi also behind a verb root */
+	bool wants_clear; /* only behind an ending that leaves no doubt; mi also behind known words */
 } clitics[] = {
 	{UZBEK_SUFFIX("mikan"), 4, false}, {UZBEK_SUFFIX("mikin"), 4, false},
 	{UZBEK_SUFFIX("midi"), 4, false},  {UZBEK_SUFFIX("mi"), 4, true},
 	{UZBEK_SUFFIX("gina"), 3, false},  {UZBEK_SUFFIX("kina"), 3, false},
 	{UZBEK_SUFFIX("qina"), 3, false},  {UZBEK_SUFFIX("Ci"), 4, true},
 	{UZBEK_SUFFIX("ku"), 4, true},     {UZBEK_SUFFIX("ki"), 4, true},
-	{UZBEK_SUFFIX("dir"), 4, false},
+	{UZBEK_SUFFIX("dir"), 3, false},
 };
 
 static const struct uzbek_suffix clear_ends[] = {
 	UZBEK_SUFFIX("di"),  UZBEK_SUFFIX("gan"), UZBEK_SUFFIX("man"),  UZBEK_SUFFIX("san"),
 	UZBEK_SUFFIX("miz"), UZBEK_SUFFIX("siz"), UZBEK_SUFFIX("dim"),  UZBEK_SUFFIX("ding"),
-	UZBEK_SUFFIX("kan"), UZBEK_SUFFIX("qan"), UZBEK_SUFFIX("emas"), UZBEK_SUFFIX("da"),
+	UZBEK_SUFFIX("kan"), UZBEK_SUFFIX("qan"), UZBEK_SUFFIX("mas"),  UZBEK_SUFFIX("da"),
 	UZBEK_SUFFIX("ti"),  UZBEK_SUFFIX("dik"), UZBEK_SUFFIX("ngiz"), UZBEK_SUFFIX("lar"),
 };
 
@@ -302,7 +331,7 @@ static void cut_clitic(struct uzbek_word *w)
 
 		if (!uzbek_ends_with(w->s, w->n, c->word.text, c->word.len))
 			continue;
-		known = uzbek_in(w, LEXICON_ROOT, left);
+		known = uzbek_in(w, LEXICON_ROOT, left) || uzbek_in(w, LEXICON_KEEP, left);
 		if (!known && !uzbek_can_stem(w, left, c->least))
 			continue;
 		if (c->wants_clear && !(known && strcmp(c->word.text, "mi") == 0) &&
@@ -372,6 +401,7 @@ static const struct uzbek_suffix verbal[] = {
 	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"),
 	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),   UZBEK_SUFFIX("rkan"),
 	UZBEK_SUFFIX("anar"),      UZBEK_SUFFIX("aSar"),   UZBEK_SUFFIX("tirar"),
+	UZBEK_SUFFIX("ganCa"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */
@@ -391,6 +421,8 @@ static bool is_kept_noun(const struct uzbek_word *w, const struct uzbek_stem *ve
 
 	if (!cut_nominal(&noun) || !is_kept(&noun))
 		return false;
+	if (noun.s[noun.n - 1] == 'i' && w->s[noun.n] == 'n' && w->s[noun.n + 1] == 'g')
+		return false;                                  /* ber-ingiz, not beri-ngiz */
 	return noun.n > verb->n + (noun.s[noun.n - 1] == 'a'); /* qaytamiz is qayt, not qayta */
 }
 
@@ -406,6 +438,8 @@ size_t uzbek_stem(char out[UZBEK_STEM_MAX], struct str t1)
 	}
 	if (uzbek_in(&w, LEXICON_IRREGULAR, w.n))
 		return write_irregular(out, &w);
+	if (cut_number(&w) || cut_acronym(&w))
+		return uzbek_write(out, w.s, w.n);
 	len = write_known(out, &w);
 	if (len)
 		return len;

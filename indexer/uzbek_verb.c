@@ -126,7 +126,7 @@ static const struct ending {
 	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE) | T(IM) | T(ING), 0},
 };
 
-/* What may stand between a root and an ending: negation, ability, reciprocal, passive. */
+/* What may stand between a root and an ending: negation first, ability, reciprocal, passive. */
 static const struct between {
 	struct uzbek_suffix suffix;
 	bool after_a_i; /* only behind these two vowels */
@@ -156,21 +156,29 @@ static size_t peel(const struct uzbek_word *w, size_t n, const struct between *b
 	return b->after_consonant && uzbek_is_vowel(last) ? 0 : left;
 }
 
-/* The length of the known root in the first `n` symbols, or 0. */
-static size_t known_root(const struct uzbek_word *w, size_t n)
+/*
+ * The length of the known root in the first `n` symbols, or 0. Negation stands behind all others:
+ * boshqarmaning is of boshqarma, not "be not led".
+ */
+static size_t root_within(const struct uzbek_word *w, size_t n, bool inner)
 {
 	if (uzbek_in(w, LEXICON_ROOT, n))
 		return n;
 	if (n == 5 && memcmp(w->s, "ettir", n) == 0)
 		return 2; /* davom ettirish is davom etish */
-	for (size_t i = 0; i < COUNT(betweens); i++) {
+	for (size_t i = inner; i < COUNT(betweens); i++) {
 		size_t left = peel(w, n, &betweens[i]);
-		size_t root = left ? known_root(w, left) : 0;
+		size_t root = left ? root_within(w, left, true) : 0;
 
 		if (root)
 			return root;
 	}
 	return 0;
+}
+
+static size_t known_root(const struct uzbek_word *w, size_t n)
+{
+	return root_within(w, n, false);
 }
 
 /* The same for the first `n` symbols and an a; `*with_a` when the root holds that a. */
@@ -203,6 +211,8 @@ static bool rare_fits(const struct uzbek_word *w, size_t n)
 	    !uzbek_ends(w->s, w->n, "ngizlar") &&
 	    !(ending_is(w, n, "ar") && uzbek_in(w, LEXICON_ROOT, n)))
 		return false;
+	if ((ending_is(w, n, "gim") || ending_is(w, n, "ging")) && uzbek_is_vowel(w->s[n - 1]))
+		return false; /* istagim is of istak */
 	if (is_eat_or_say(w, n) && !ending_is(w, n, "y") && !ending_is(w, n, "yin") &&
 	    !ending_is(w, n, "r") && !ending_is(w, n, "ng"))
 		return false;
@@ -356,15 +366,18 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 	return false;
 }
 
-/* A past behind n, r or m: of verbs mostly -landi, -tirdi; of nouns fondi, farzandi, rekordi. */
+/* A past behind n, r or m: of verbs mostly -landi, -tirdi; of nouns fondi, farzandim, rekording. */
 static bool is_possessed(const struct uzbek_word *w, size_t n)
 {
-	return ending_is(w, n, "di") && strchr("nrm", w->s[n - 1]) && !is_made(w, n);
+	return (ending_is(w, n, "di") || ending_is(w, n, "dim") || ending_is(w, n, "ding")) &&
+	       strchr("nrm", w->s[n - 1]) && !is_made(w, n);
 }
 
 /* Without a known root respublikamiz is "our republic", and kassalar are several. */
 static bool is_rather_noun(const struct uzbek_word *w, size_t n)
 {
+	if (ending_is(w, n, "ylik") && is_made(w, n - 1))
+		return true; /* gaplash-aylik */
 	return (ending_is(w, n, "amiz") && !is_made(w, n)) || is_possessed(w, n) ||
 	       (w->s[n - 1] == 's' && w->s[n] == 's') ||
 	       (ending_is(w, n, "ylik") && w->s[n - 1] != 'a');

@@ -30,8 +30,12 @@ static void check_form(const char *noun, size_t n, const char *ending, struct st
 /* Case, number and possession as in the grammar: -ka behind k, -qa behind q, g and g' before -i. */
 static void check_noun(const char *noun)
 {
-	static const char *const cases[] = {"", "ning", "da", "dan", "ni", "lar", "larga", "lari"};
-	static const char *const owned[] = {"", "ning", "ga", "ni", "da"};
+	static const char *const cases[] = {"",       "ning",        "da",        "dan",  "ni",
+					    "lar",    "larga",       "lari",      "dagi", "niki",
+					    "nikida", "day",         "dek",       "gina", "larim",
+					    "laring", "larimizning", "larnikidan"};
+	static const char *const owned[] = {"", "ning", "ga", "ni", "da", "dagi", "gacha", "dek"};
+	static const char *const mine[] = {"m", "mga", "mni", "mdagi", "ng", "ngni", "ngizdan"};
 	size_t len = strlen(noun);
 	char last = noun[len - 1], want[UZBEK_STEM_MAX];
 	struct str stem = stem_of(want, str_c(noun));
@@ -55,6 +59,16 @@ static void check_noun(const char *noun)
 			   : last == 'q'  ? "g'i"
 					  : "i",
 			   owned[i]);
+		check_form(noun, soft ? len - 1 : len, buf_c(&ending), stem);
+	}
+	for (size_t i = 0; i < COUNT(mine); i++) {
+		AUTO(buf) struct buf ending = {0};
+
+		buf_printf(&ending, "%s%s%s",
+			   last == 'k'   ? "g"
+			   : last == 'q' ? "g'"
+					 : "",
+			   is_vowel(last) ? "" : "i", mine[i]);
 		check_form(noun, soft ? len - 1 : len, buf_c(&ending), stem);
 	}
 }
@@ -108,12 +122,14 @@ static void test_ends_like_a_suffix(void **state)
 static void test_in_o_and_u(void **state)
 {
 	static const char *const nouns[] = {
-		"jazo",  "nizo", "fuqaro", "havo",     "xato", "ijro",  "bino",    "menyu",
-		"tokio", "oslo", "peru",   "katmandu", "orzu", "savdo", "embargo", "obro'",
+		"jazo",  "daryo", "fuqaro", "havo",     "xato", "ijro",  "bino",    "menyu",
+		"tokio", "oslo",  "peru",   "katmandu", "orzu", "savdo", "embargo", "obro'",
 	};
 
 	(void)state;
 	check_all(nouns, COUNT(nouns));
+	check_form("nizo", 4, "ni", STR("nizo"));
+	check_form("nizom", 5, "i", STR("nizom")); /* a charter, not "my conflict" */
 	check_form("tomon", 5, "i", STR("tomon"));
 	check_form("qonun", 5, "i", STR("qonun"));
 }
@@ -148,6 +164,113 @@ static void test_verbs(void **state)
 	}
 }
 
+/* Each form, as it is written, and the word that has the same stem. */
+static void check_pairs(const char *const (*pairs)[2], size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		AUTO(buf) struct buf form = {0}, word = {0};
+		char want[UZBEK_STEM_MAX];
+
+		script_fold(&form, str_c(pairs[i][0]));
+		script_fold(&word, str_c(pairs[i][1]));
+		check_form(buf_c(&form), form.len, "", stem_of(want, buf_str(&word)));
+	}
+}
+
+static void test_forms_of_verbs(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"kelinglar", "kel"},
+		{"qo'rqmanglar", "qo'rq"},
+		{"beringiz", "ber"},
+		{"borishim", "bor"},
+		{"ko'rishing", "ko'r"},
+		{"aytarmiz", "ayt"},
+		{"kelarsiz", "kel"},
+		{"olarman", "ol"},
+		{"ketgudek", "ket"},
+		{"chiqqudek", "chiq"},
+		{"yetavermaydi", "yet"},
+		{"olaverdi", "ol"},
+		{"qaytayapti", "qayt"},
+		{"tanlayapmiz", "tanla"},
+		{"aytgancha", "ayt"},
+		{"aytganicha", "ayt"},
+		{"kelayotgandik", "kel"},
+		{"o'qirkan", "o'qi"},
+		{"izohlarkan", "izohla"},
+		{"yuborgim", "yubor"},
+		{"o'lmasmi", "o'l"},
+		{"qutulolmaydi", "qutul"},
+		{"borolmagan", "bor"},
+		{"tuzilmoqda", "tuz"},
+		{"raqamlashtiradi", "raqamlashtirgan"},
+		{"faollashadi", "faollashgan"},
+		{"raqamlashtiramiz", "raqamlashtirgan"},
+		{"faollashar", "faollashgan"},
+		{"raqamlashtirdi", "raqamlashtirgan"},
+		{"faollashaylik", "faollashgan"},
+		{"simobladi", "simoblagan"},
+		{"simoblamadi", "simobladi"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT(pairs));
+}
+
+static void test_numbers_and_degrees(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"ikkita", "ikki"},       {"ikkinchisida", "ikki"},  {"uchinchi", "uch"},
+		{"bitta", "bir"},         {"o'nlab", "o'n"},         {"millionlab", "million"},
+		{"yuztacha", "yuz"},      {"to'rtala", "to'rt"},     {"mingtagacha", "ming"},
+		{"beshovi", "besh"},      {"yaxshiroq", "yaxshi"},   {"muhimroq", "muhim"},
+		{"kattarog'i", "katta"},  {"yuqoriroqda", "yuqori"}, {"bayrog'i", "bayroq"},
+		{"tuprog'ida", "tuproq"}, {"birovning", "birov"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT(pairs));
+}
+
+/* In all scripts and alphabets; acronyms have no vowel but those of their endings. */
+static void test_names_and_acronyms(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"BMTning", "BMT"},
+		{"BMTda", "BMT"},
+		{"БМТга", "BMT"},
+		{"БМТдаги", "BMT"},
+		{"MDHgacha", "МДҲ"},
+		{"ШҲТни", "ShHT"},
+		{"SHHTga", "ShHT"},
+		{"AQShda", "AQSH"},
+		{"АҚШнинг", "AQSh"},
+		{"YeIga", "ЕИ"},
+		{"YEIning", "YeI"},
+		{"ЕОИИдан", "YEOII"},
+		{"NATOga", "NATO"},
+		{"NATOni", "НАТО"},
+		{"Toshkentdagi", "Toshkent"},
+		{"Тошкентдаги", "Toshkent"},
+		{"Mirziyoyevning", "Мирзиёев"},
+		{"Parijga", "Париж"},
+		{"Buxoroni", "Buxoro"},
+		{"Бухорода", "Buxoro"},
+		{"Bishkekka", "Bishkek"},
+		{"Ozarbayjonning", "Озарбайжон"},
+		{"Toʻrabekovga", "Тўрабеков"},
+		{"Õzbekistonning", "Oʻzbekiston"},
+		{"Özbekistonda", "Ўзбекистон"},
+		{"Şahrisabzdan", "Shahrisabz"},
+		{"O'zbekistoning", "O'zbekiston"},
+		{"Lukashenkoni", "Lukashenko"},
+	};
+
+	(void)state;
+	check_pairs(pairs, COUNT(pairs));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +279,9 @@ int main(void)
 		cmocka_unit_test(test_ends_like_a_suffix),
 		cmocka_unit_test(test_in_o_and_u),
 		cmocka_unit_test(test_verbs),
+		cmocka_unit_test(test_forms_of_verbs),
+		cmocka_unit_test(test_numbers_and_degrees),
+		cmocka_unit_test(test_names_and_acronyms),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

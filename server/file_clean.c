@@ -4,6 +4,8 @@
  */
 #include "server/file_type.h"
 
+#include "server/bytes.h"
+
 enum {
 	TAG_ORIENTATION = 0x0112,
 	EXIF_HEAD = 6, /* "Exif" and two zeros */
@@ -16,33 +18,13 @@ static enum status damaged(void)
 	return fail_on("file", ST_INVALID, "The file is damaged.");
 }
 
-static uint32_t big(struct str bytes, size_t at, size_t len)
-{
-	uint32_t value = 0;
-
-	for (size_t i = 0; i < len && at + i < bytes.len; i++)
-		value = value << 8 | (unsigned char)bytes.ptr[at + i];
-	return value;
-}
-
-static uint32_t little(struct str bytes, size_t at, size_t len)
-{
-	uint32_t value = 0;
-
-	for (size_t i = len; i-- > 0;) {
-		if (at + i < bytes.len)
-			value |= (uint32_t)(unsigned char)bytes.ptr[at + i] << (8 * i);
-	}
-	return value;
-}
-
 /* ---- JPEG ----------------------------------------------------------------------------------------- */
 
-/* How the picture is to be turned, 2 to 8, or 0 where nothing is said. */
-static uint32_t orientation(struct str exif)
+uint32_t file_orientation(struct str exif)
 {
 	struct str tiff = str_from(exif, EXIF_HEAD);
-	uint32_t (*number)(struct str, size_t, size_t) = str_starts(tiff, STR("II")) ? little : big;
+	uint32_t (*number)(struct str, size_t, size_t) =
+		str_starts(tiff, STR("II")) ? bytes_little : bytes_big;
 	size_t at = number(tiff, 4, 4), count;
 
 	if (!str_starts(exif, STR("Exif\0\0")) || at > tiff.len)
@@ -109,8 +91,8 @@ static enum status clean_jpeg(struct buf *out, struct str rest)
 	buf_str_add(out, str_head(rest, 2));
 	rest = str_from(rest, 2);
 	for (;;) {
-		unsigned marker = big(rest, 1, 1);
-		size_t len = big(rest, 2, 2) + (size_t)2;
+		unsigned marker = bytes_big(rest, 1, 1);
+		size_t len = bytes_big(rest, 2, 2) + (size_t)2;
 		struct str content;
 		uint32_t turn;
 
@@ -131,7 +113,7 @@ static enum status clean_jpeg(struct buf *out, struct str rest)
 		content = str_of(rest.ptr + 4, len - 4);
 		if (is_kept(marker, content))
 			buf_str_add(out, str_head(rest, len));
-		turn = marker == 0xe1 && !turned ? orientation(content) : 0;
+		turn = marker == 0xe1 && !turned ? file_orientation(content) : 0;
 		if (turn)
 			write_orientation(out, turn);
 		turned = turned || turn;
@@ -166,7 +148,7 @@ static enum status clean_png(struct buf *out, struct str rest)
 	buf_str_add(out, str_head(rest, SIGNATURE));
 	rest = str_from(rest, SIGNATURE);
 	while (rest.len >= AROUND) {
-		size_t len = (size_t)big(rest, 0, 4) + AROUND;
+		size_t len = (size_t)bytes_big(rest, 0, 4) + AROUND;
 		struct str name = str_of(rest.ptr + 4, 4);
 
 		if (len > rest.len)

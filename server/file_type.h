@@ -36,4 +36,7 @@ struct str file_type_accept(void);
 enum status file_clean(struct buf *out, bool *changed, const struct file_type *type,
 		       struct str bytes) NONNULL MUST_USE;
 
+/* How a JPEG is to be turned, by its piece "Exif": 2 to 8 (from 5 on it lies on its side), or 0. */
+uint32_t file_orientation(struct str exif);
+
 #endif

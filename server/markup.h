@@ -9,6 +9,13 @@
 #include "indexer/snippet.h"
 #include "indexer/tree.h"
 #include "server/out.h"
+#include "server/picture.h"
+
+struct markup_picture {
+	struct url url;
+	int64_t size;               /* in bytes */
+	struct picture_size pixels; /* where they are known */
+};
 
 /*
  * How links are resolved for one reader. A callback is true, and sets `out`, when the target exists
@@ -20,8 +27,8 @@ struct markup_links {
 	bool (*title)(void *context, struct str title, struct url *out);
 	/* "other.md", "../fees": relative to where the article came from; NULL: always missing. */
 	bool (*relative)(void *context, struct str address, struct url *out);
-	/* A picture among our own attachments, and its bytes; NULL: pictures become links. */
-	bool (*picture)(void *context, struct str address, struct url *out, int64_t *size);
+	/* A picture among our own attachments; NULL: pictures become links. */
+	bool (*picture)(void *context, struct str address, struct markup_picture *out);
 	bool pictures_asked; /* own pictures are links that say their size: the reader saves data */
 };
 

@@ -122,11 +122,15 @@ bool markup_link(struct markup_writer *w, struct markup_open *open)
 }
 
 /* An own picture; its description is gathered until the node ends, see close_node(). */
-static void picture(struct markup_writer *w, struct markup_open *open, struct url url,
-		    struct str title)
+static void picture(struct markup_writer *w, struct markup_open *open,
+		    const struct markup_picture *found, struct str title)
 {
-	LITERAL(w, "<img loading=\"lazy\" src=\"");
-	out_escape(&w->html, url.url_bytes);
+	LITERAL(w, "<img loading=\"lazy\"");
+	if (found->pixels.width)
+		buf_printf(&w->html, " width=\"%u\" height=\"%u\"", found->pixels.width,
+			   found->pixels.height);
+	LITERAL(w, " src=\"");
+	out_escape(&w->html, found->url.url_bytes);
 	buf_byte(&w->html, '"');
 	title_attribute(w, title);
 	LITERAL(w, " alt=\"");
@@ -195,18 +199,17 @@ bool markup_image(struct markup_writer *w, struct markup_open *open)
 {
 	const struct markup_links *links = &w->options->links;
 	struct str from, title;
-	struct url url;
-	int64_t size = 0;
+	struct markup_picture found = {0};
 
 	if (!markup_read_text(w, &from) || !markup_read_text(w, &title))
 		return false;
 	if (w->in_picture)
 		return true;
-	if (links->picture && links->picture(links->context, from, &url, &size)) {
+	if (links->picture && links->picture(links->context, from, &found)) {
 		if (links->pictures_asked)
-			picture_link(w, open, url, size);
+			picture_link(w, open, found.url, found.size);
 		else
-			picture(w, open, url, title);
+			picture(w, open, &found, title);
 		return true;
 	}
 	if (!w->in_link)

@@ -1,8 +1,12 @@
 /* Where the links of a text lead for one reader. */
 #include "server/resolve.h"
 
+#include <unistd.h>
+
 #include "indexer/script.h"
+#include "schema/base/log.h"
 #include "schema/file.h"
+#include "schema/file_store.h"
 #include "server/file_type.h"
 #include "server/percent.h"
 
@@ -186,8 +190,28 @@ static bool resolve_relative(void *context, struct str address, struct url *out)
 	return true;
 }
 
+/* A content that cannot be read is none of the page's business: its place is just not kept free. */
+static struct picture_size pixels_of(const char *folder, const struct digest *hash)
+{
+	struct picture_size pixels = {0};
+	char head[PICTURE_HEAD];
+	int64_t size;
+	ssize_t len;
+	int fd;
+
+	if (file_store_open(&fd, &size, folder, hash) != ST_OK) {
+		log_failure("the size of a picture");
+		return pixels;
+	}
+	len = read(fd, head, sizeof(head));
+	if (len > 0)
+		pixels = picture_size_read(str_of(head, (size_t)len));
+	(void)close(fd);
+	return pixels;
+}
+
 /* "/f/ID/name" of a picture that this reader may see; every other address becomes a link. */
-static bool resolve_picture(void *context, struct str address, struct url *out, int64_t *size)
+static bool resolve_picture(void *context, struct str address, struct markup_picture *out)
 {
 	struct resolver *r = context;
 	struct str prefix = STR("/f/"), id = str_head(str_from(address, prefix.len), PUBLIC_ID_LEN);
@@ -200,9 +224,13 @@ static bool resolve_picture(void *context, struct str address, struct url *out, 
 	    file_get(&file, &article, r->db, r->mem, r->who, id) != ST_OK)
 		return false;
 	type = file_type_named(file.type);
-	*out = url_file(r->mem, file.public_id, file.name);
-	*size = file.size;
-	return type && type->shown;
+	if (!type || !type->shown)
+		return false;
+	*out = (struct markup_picture){.url = url_file(r->mem, file.public_id, file.name),
+				       .size = file.size};
+	if (r->folder)
+		out->pixels = pixels_of(r->folder, &file.hash);
+	return true;
 }
 
 struct markup_links resolver_links(struct resolver *resolver)

@@ -19,6 +19,8 @@ struct resolver {
 	size_t n_targets;
 	bool complete; /* a link that is not among them leads nowhere */
 	int pictures;  /* looked up so far */
+	const char
+		*folder; /* where contents of files lie, or NULL: sizes of pictures stay unknown */
 };
 
 /* For a text of this article, or of its discussion. */

@@ -66,6 +66,7 @@ void article_render(struct markup_result *out, struct request *rq, const struct 
 		.marks = marks,
 	};
 
+	resolver.folder = app_path(rq->mem, rq->app, APP_FILES).ptr;
 	/* Where that fails the links are looked up one by one. */
 	if (is_current && resolver_prepare(&resolver, article) != ST_OK) {
 		log_failure("the links of an article");

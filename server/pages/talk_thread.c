@@ -23,6 +23,7 @@ static struct html render(struct request *rq, const struct post *post)
 
 	if (post->deleted)
 		return HTML_NONE;
+	resolver.folder = app_path(rq->mem, rq->app, APP_FILES).ptr;
 	if (post->tree.len && markup_render(&made, rq->mem, post->tree, &options) == ST_OK)
 		return made.html;
 	return markup_plain(rq->mem, post->plain, NULL);

@@ -19,7 +19,8 @@ import harness
 check = harness.Checks()
 SETTINGS = "rate_save = 1000000\nrate_token = 1000000\nrate_upload = 1000000\nrate_upload_day = 1000000\n" \
            "rate_search = 1000000\n"
-PNG = (b"\x89PNG\r\n\x1a\n" b"\0\0\0\x01IDATxCRC4" b"\0\0\0\x06tEXtsecretCRC4" b"\0\0\0\0IENDCRC4")
+PNG = (b"\x89PNG\r\n\x1a\n" b"\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0\0CRC4"
+       b"\0\0\0\x01IDATxCRC4" b"\0\0\0\x06tEXtsecretCRC4" b"\0\0\0\0IENDCRC4")
 BOUNDARY = "----devon-test"
 
 
@@ -275,6 +276,8 @@ def pages(s, tokens):
     current = s.api("GET", "articles/" + id, tokens["editor"]).json()["revision"]["number"]
     s.api("PUT", "articles/" + id, tokens["editor"], {"base": current, "body": text})
     shown = re.findall(r'<img[^>]*src="([^"]*)"', b.get("/a/" + id).text())
+    check('<img loading="lazy" width="640" height="480" src=' in b.get("/a/" + id).text(),
+          "its place is kept free until it comes")
     check(shown == [picture.json()["url"]] * 2, f"own pictures are shown: {shown}")
     other = article(s, tokens["other"], "closed", "Its picture is hidden")
     plan = send(s, tokens["other"], other, "plan.png", PNG).json()["url"]

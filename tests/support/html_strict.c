@@ -88,7 +88,8 @@ static const char *attribute(const char *element, struct str name, struct str va
 		return NULL;
 	if (strcmp(key, "lang") == 0)
 		return strcmp(element, "a") == 0 && tag_of_ours(value) ? NULL : "another lang";
-	if (strcmp(key, "alt") == 0 || strcmp(key, "loading") == 0)
+	if (strcmp(key, "alt") == 0 || strcmp(key, "loading") == 0 || strcmp(key, "width") == 0 ||
+	    strcmp(key, "height") == 0)
 		return strcmp(element, "img") == 0 ? NULL : "an attribute of img elsewhere";
 	if (strcmp(key, "scope") == 0)
 		return str_is(value, "col") ? NULL : "another scope";

@@ -29,15 +29,14 @@ static bool resolve_relative(void *context, struct str address, struct url *out)
 	return true;
 }
 
-static bool resolve_picture(void *context, struct str address, struct url *out, int64_t *size)
+static bool resolve_picture(void *context, struct str address, struct markup_picture *out)
 {
-	struct arena *mem = context;
-
-	if (!str_is(address, "/f/1/map.png"))
+	(void)context;
+	if (!str_is(address, "/f/1/map.png") && !str_is(address, "/f/2/odd.png"))
 		return false;
-	*out = URL("f/1/map.png");
-	*size = INT64_C(240) * 1024;
-	(void)mem;
+	*out = (struct markup_picture){.url = URL("f/1/map.png"), .size = INT64_C(240) * 1024};
+	if (str_is(address, "/f/1/map.png"))
+		out->pixels = (struct picture_size){640, 480};
 	return true;
 }
 
@@ -187,7 +186,10 @@ static void test_pictures_are_own_or_links(void **state)
 {
 	(void)state;
 	assert_html("![A *map*](/f/1/map.png)",
-		    "<p><img loading=\"lazy\" src=\"/f/1/map.png\" alt=\"A map\"></p>\n");
+		    "<p><img loading=\"lazy\" width=\"640\" height=\"480\" src=\"/f/1/map.png\" "
+		    "alt=\"A map\"></p>\n");
+	assert_html("![](/f/2/odd.png)",
+		    "<p><img loading=\"lazy\" src=\"/f/1/map.png\" alt=\"\"></p>\n");
 	assert_html("![spy](https://evil.example/p.png)",
 		    "<p><a class=\"is-outside\" rel=\"noopener noreferrer nofollow\" "
 		    "href=\"https://evil.example/p.png\">spy</a> <span "
@@ -431,9 +433,10 @@ static void test_words_of_a_search_are_marked(void **state)
 	assert_str(marked(&mem, "[[Fees|viza]] `b` c"),
 		   "<p><a href=\"/a/0123456789abc-fees\"><mark id=\"passage\">viza</mark></a>"
 		   " <code><mark>b</mark></code> c</p>\n");
-	assert_str(marked(&mem, "![viza](/f/1/map.png \"viza\") c"),
-		   "<p><img loading=\"lazy\" src=\"/f/1/map.png\" title=\"viza\" alt=\"viza\">"
-		   " c</p>\n");
+	assert_str(
+		marked(&mem, "![viza](/f/1/map.png \"viza\") c"),
+		"<p><img loading=\"lazy\" width=\"640\" height=\"480\" src=\"/f/1/map.png\" title=\"viza\" alt=\"viza\">"
+		" c</p>\n");
 	assert_str(marked(&mem, "```\nb\n```\n"),
 		   "<pre tabindex=\"0\"><code><mark id=\"passage\">b</mark>\n</code></pre>\n");
 	assert_str(marked(&mem, "nothing"), "<p>nothing</p>\n");

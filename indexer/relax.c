@@ -157,6 +157,22 @@ static size_t mend_vowels(struct str *out, struct arena *mem, const struct query
 	return 0;
 }
 
+/* The Russian ц inside a word: konstitutsiya is also written konstitusiya. */
+static size_t mend_ts(struct str *out, struct arena *mem, struct str word)
+{
+	for (size_t at = 1; at + 2 < word.len; at++) {
+		struct str rest = str_from(word, at);
+		bool ts = str_starts(rest, STR("tsi"));
+
+		if (!is_vowel(word.ptr[at - 1]) || !(ts || str_starts(rest, STR("si"))))
+			continue;
+		out[0] = arena_printf(mem, "%.*s%s%.*s", STR_ARG(str_head(word, at)), ts ? "" : "t",
+				      STR_ARG(str_from(rest, ts)));
+		return 1;
+	}
+	return 0;
+}
+
 static size_t letters_of(struct str word)
 {
 	size_t letters = 0;
@@ -197,6 +213,7 @@ size_t relax_word(struct str *out, struct arena *mem, const struct query_word *w
 		return 0;
 	count = toggle_beginning(out, mem, word->t1);
 	count += mend_vowels(out + count, mem, word);
+	count += mend_ts(out + count, mem, word->t1);
 	more = relax_letters(rest, mem, word);
 	for (size_t i = 0; i < more && count < RELAX_MAX; i++)
 		out[count++] = rest[i];

@@ -206,6 +206,19 @@ static size_t gather_plain(struct gather *g, struct str text, size_t at)
 	return at;
 }
 
+/* Two apostrophes behind o and g inside a word are one, struck twice: O''zbekiston. */
+static size_t pass_second(const struct gather *g, struct str text, size_t behind)
+{
+	uint32_t last = g->word.count ? g->word.at[g->word.count - 1] : 0;
+	size_t at = behind;
+
+	if ((last == 'o' || last == 'g') && at < text.len &&
+	    letter_kind(next_point(text, &at)) == LETTER_APOSTROPHE &&
+	    peek(text, at) == LETTER_LETTER)
+		return at;
+	return behind;
+}
+
 /* Gather the word that begins at `start`; `opening` is the point before it. */
 static void gather_word(struct gather *g, struct str text, size_t start, uint32_t opening)
 {
@@ -218,6 +231,7 @@ static void gather_word(struct gather *g, struct str text, size_t start, uint32_
 		if (kind == LETTER_IGNORED)
 			continue;
 		if (kind == LETTER_APOSTROPHE) {
+			at = pass_second(g, text, at);
 			if (!gather_apostrophe(g, text, at, point, opening))
 				return;
 			at = gather_plain(g, text, at);

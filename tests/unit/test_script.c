@@ -181,6 +181,17 @@ static void test_every_apostrophe_is_one(void **state)
 	}
 }
 
+static void test_two_apostrophes_behind_o_and_g_are_one(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+
+	(void)state;
+	assert_string_equal(folded(&mem, "O''zbekiston"), "o'zbekiston");
+	assert_string_equal(folded(&mem, "O‘‘zbek tog``i"), "o'zbek tog'i");
+	assert_string_equal(folded(&mem, "''ism'' ''qism''da"), "ism qism da");
+	assert_string_equal(folded(&mem, "so'''z"), "so' z");
+}
+
 static void test_composed_and_apart_are_one(void **state)
 {
 	static const uint32_t bases[] = {'o', 'g', 's', 'c', 'n',   'z',   'e',   'a',
@@ -439,6 +450,7 @@ int main(void)
 		cmocka_unit_test(test_tokens_know_where_they_stand),
 		cmocka_unit_test(test_traits_of_letters),
 		cmocka_unit_test(test_every_apostrophe_is_one),
+		cmocka_unit_test(test_two_apostrophes_behind_o_and_g_are_one),
 		cmocka_unit_test(test_composed_and_apart_are_one),
 		cmocka_unit_test(test_uzbek_and_russian_are_ascii),
 		cmocka_unit_test(test_any_bytes),

@@ -198,6 +198,16 @@ static void test_names_with_several_spellings(void **state)
 	assert_hits("Alieva", "a2");
 }
 
+static void test_ts_and_s_are_one_sound(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "Konstitutsiyaning moddasi"));
+	kit_put(kit_doc(OPEN, "a2", "y", "deklarasiyani imzoladi"));
+	kit_commit();
+	assert_hits("konstitusiya", "a1");
+	assert_hits("декларация", "a2");
+}
+
 static void test_quoted_word_is_exact(void **state)
 {
 	(void)state;
@@ -317,6 +327,7 @@ int main(void)
 		ON_INDEX(test_hyphenated_word_is_found_in_one),
 		ON_INDEX(test_short_acronym_is_its_letters),
 		ON_INDEX(test_names_with_several_spellings),
+		ON_INDEX(test_ts_and_s_are_one_sound),
 		ON_INDEX(test_quoted_word_is_exact),
 		ON_INDEX(test_prefix_needs_three_letters),
 		ON_INDEX(test_title_is_searched_alone_and_first),

@@ -89,6 +89,13 @@ async function opensMenus(world, check) {
 	await page.context().close();
 }
 
+/* Options of the open list that lie under something else, or are cut off. */
+const hidden = (page) => page.evaluate(() => [...document.querySelectorAll(".popup:not([hidden]) li")].filter((option) => {
+	const frame = option.getBoundingClientRect();
+
+	return !option.contains(document.elementFromPoint(frame.left + frame.width / 2, frame.top + frame.height / 2));
+}).map((option) => option.textContent));
+
 async function searches(world, check) {
 	for (let i = 1; i < 4; i++)
 		await world.api("anna", "POST", "articles", { space: "desk", title: `Apostille ${i}`, body: "An apostille." });
@@ -110,6 +117,7 @@ async function searches(world, check) {
 	await page.keyboard.press("ArrowDown");
 	const option = await page.getAttribute("#q", "aria-activedescendant");
 	check.equal(await page.getAttribute(`#${option}`, "aria-selected"), "true", "arrows choose");
+	check.equal(await hidden(page), [], "the whole list is seen");
 	await page.keyboard.press("Escape");
 	check.equal(await page.getAttribute("#q", "aria-expanded"), "false", "Esc closes the list");
 	check.equal(await page.inputValue("#q"), "Apost", "and leaves what was typed");
@@ -127,6 +135,7 @@ async function searches(world, check) {
 	await page.keyboard.type("Apostille 2");
 	await page.waitForSelector("#q[aria-expanded=true]");
 	await page.keyboard.press("ArrowDown");
+	check.equal(await hidden(page), [], "also below the field of the header");
 	await enter(page);
 	check.equal(await page.textContent("h1"), "Apostille 2", "what was chosen opens at once");
 	check.equal(page.faults, [], "nothing to report");

@@ -55,6 +55,8 @@ function swapper(at, area, root, button, tools) {
 		at.visual = undefined;
 	}
 	return async () => {
+		if (button.getAttribute("aria-busy")) /* pressed again while it comes */
+			return;
 		await (at.visual ? close() : open());
 		button.setAttribute("aria-pressed", String(Boolean(at.visual)));
 		root.classList.toggle("is-visual", Boolean(at.visual));

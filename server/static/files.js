@@ -41,8 +41,9 @@ export function uploader(form, root, insert) {
 			say(words.added, file.name);
 			return;
 		}
-		const fault = one("#errors li", parse(await reply.text()));
-		say(`${words.refused} ${fault ? fault.textContent : ""}`, file.name);
+		const page = parse(await reply.text());
+		const fault = one("#errors li", page) || one("h1", page);
+		say(`${words.refused} ${reply.status === 413 || !fault ? words.large : fault.textContent}`, file.name);
 	}
 	async function addAll(files) {
 		if (!words.files)

@@ -326,8 +326,12 @@ async function writesAnew(world, check) {
 	const value = () => page.inputValue("#body");
 
 	await page.goto(`${world.origin}/new`);
-	await page.click("[data-visual]");
+	await page.locator("[data-visual]").evaluate((button) => {
+		button.click();
+		button.click();
+	});
 	await page.waitForSelector("#visual:focus");
+	check.equal(await page.locator("#visual").count(), 1, "pressed twice while it comes, it comes once");
 	await page.keyboard.type("## Plan");
 	await page.keyboard.press("Enter");
 	await page.keyboard.type("- one");
@@ -447,6 +451,9 @@ async function filesAreAdded(world, check) {
 	await page.setInputFiles("input[type=file]", { name: "run.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
 	await said(/run\.exe.*could not be added\. \S/);
 	check.that(!(await page.inputValue("#body")).includes("run.exe"), "what is refused is said, and leaves nothing");
+	await page.context().clearCookies();
+	await page.setInputFiles("input[type=file]", { name: "late.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
+	await said(/late\.txt.*could not be added\. You are not signed in/);
 	check.equal(page.faults, [], "nothing to report");
 	await leave(page);
 }

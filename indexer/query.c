@@ -4,13 +4,16 @@
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
 
-#define HINT_LONG "The query was too long and has been cut."
-#define HINT_QUOTE "A quotation mark was not closed and has been ignored."
-#define HINT_OR "OR stands between two words; it was searched as a word."
-#define HINT_STAR "A star needs at least three letters before it and has been ignored."
-#define HINT_DATE "A date is written YYYY, YYYY-MM or YYYY-MM-DD; it was searched as words."
-#define HINT_FILTER "There is no such filter; it was searched as words."
-#define HINT_VALUE "A filter has no value; it was searched as words."
+#define HINT_LONG N_("The query was too long and has been cut.")
+#define HINT_QUOTE N_("A quotation mark was not closed and has been ignored.")
+#define HINT_OR N_("OR stands between two words; it was searched as a word.")
+#define HINT_STAR N_("A star needs at least three letters before it and has been ignored.")
+#define HINT_DATE N_("A date is written YYYY, YYYY-MM or YYYY-MM-DD; it was searched as words.")
+#define HINT_FILTER N_("There is no such filter; it was searched as words.")
+#define HINT_VALUE N_("A filter has no value; it was searched as words.")
+#define HINT_EXCLUDES                                                                              \
+	N_("A query that only leaves out finds nothing: add a word that is to be found.")
+#define HINT_SIGNS N_("The query has no letter and no digit.")
 
 /* A list in an arena that doubles as it grows. */
 struct list {
@@ -406,6 +409,10 @@ void query_parse(struct query *out, struct arena *mem, struct str text)
 	out->n_filters = p.filters.count;
 	out->excluded_spans = p.spans.items;
 	out->n_excluded_spans = p.spans.count;
+	if (query_only_excludes(out))
+		hint(&p, HINT_EXCLUDES);
+	else if (!query_asks(out) && str_trim(out->text).len)
+		hint(&p, HINT_SIGNS);
 }
 
 bool query_asks(const struct query *query)

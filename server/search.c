@@ -273,25 +273,42 @@ static bool may_change_language(const struct search_answer *out,
 	       !request->before && str_find(request->query, ':') < 0;
 }
 
+/* The published ones of them. */
+static enum status load_translations(struct search_found *hit, const struct work *w)
+{
+	struct article *list;
+	size_t count;
+
+	TRY(article_translations(&list, &count, w->db, w->mem, w->who, &hit->article));
+	hit->translations = list;
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].status == ARTICLE_PUBLISHED)
+			list[hit->n_translations++] = list[i];
+	}
+	return ST_OK;
+}
+
 /* The same text in the reader's language, where that is found by the query as well. */
 static enum status prefer_language(struct search_found *hit, const struct work *w)
 {
 	struct search_found other = *hit;
-	struct article *list;
-	size_t count;
 	bool found = false;
+	size_t i = 0;
 
-	TRY(article_translations(&list, &count, w->db, w->mem, w->who, &hit->article));
-	for (size_t i = 0; i < count && !found; i++) {
-		if (!str_eq(list[i].lang, w->request.reader_lang) ||
-		    list[i].status != ARTICLE_PUBLISHED)
-			continue;
-		search_found_article(&other, w->mem, &list[i]);
-		other.score = hit->score;
-		TRY(mark(&other, &found, w));
-	}
-	if (found)
-		*hit = other;
+	while (i < hit->n_translations &&
+	       !str_eq(hit->translations[i].lang, w->request.reader_lang))
+		i++;
+	if (i == hit->n_translations)
+		return ST_OK;
+	search_found_article(&other, w->mem, &hit->translations[i]);
+	other.score = hit->score;
+	TRY(mark(&other, &found, w));
+	if (!found)
+		return ST_OK;
+	other.translations = hit->translations;
+	other.n_translations = hit->n_translations;
+	other.translations[i] = hit->article;
+	*hit = other;
 	return ST_OK;
 }
 
@@ -302,6 +319,7 @@ static enum status decorate(struct search_found *hit, const struct work *w)
 	TRY(mark(hit, &found, w));
 	if (hit->kind != INDEX_ARTICLE)
 		return ST_OK;
+	TRY(load_translations(hit, w));
 	if (w->other_language && !str_eq(hit->article.lang, w->request.reader_lang))
 		TRY(prefer_language(hit, w));
 	return article_tags(&hit->tags, &hit->n_tags, w->db, w->mem, &hit->article);

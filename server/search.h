@@ -26,6 +26,8 @@ struct search_found {
 	int64_t modified_at;
 	struct article_tag *tags;
 	size_t n_tags;
+	struct article *translations; /* of an article: published ones that the reader may read */
+	size_t n_translations;
 	double score;             /* never shown to people */
 	struct html title_marked; /* empty where nothing in it is marked */
 	struct html snippet;      /* empty where there is no text */

@@ -45,6 +45,13 @@ void search_hit_fill(struct search_hit_view *out, struct arena *mem, const struc
 	};
 	for (size_t i = 0; i < hit->n_tags; i++)
 		out->tags[i] = hit->tags[i].name;
+	out->also = arena_array(mem, hit->n_translations + 1, sizeof(*out->also));
+	for (size_t i = 0; i < hit->n_translations; i++) {
+		const struct article *t = &hit->translations[i];
+
+		out->also[out->n_also++] =
+			(struct article_ref){t->public_id, t->slug, t->title, t->lang};
+	}
 	if (hit->kind == INDEX_ARTICLE)
 		out->parent_id = a->parent_id;
 	else
@@ -228,6 +235,7 @@ static enum status fill_answer(struct search_view *out, struct request *rq,
 			     ? out->asked.offset + (int64_t)answer->n_hits
 			     : answer->total;
 	out->partial = answer->partial;
+	out->some_words = answer->total_all == 0 && answer->total > 0;
 	out->suggestion = answer->suggestion;
 	out->also = answer->also;
 	if (answer->hint.len && !out->hint)

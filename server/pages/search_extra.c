@@ -175,7 +175,7 @@ static enum status recommend_one(struct search_view *v, struct request *rq,
 
 enum status search_recommend(struct search_view *v, struct request *rq)
 {
-	struct str key = key_of(rq->mem, v->asked.query);
+	struct str key = key_of(rq->mem, v->corrected ? v->suggestion : v->asked.query);
 	struct search_hit_view *hits;
 	struct article *list;
 	size_t count;

@@ -23,6 +23,8 @@ struct search_hit_view {
 	struct str space_key, space_name;
 	struct article_ref on;    /* what it hangs on; no id for an article */
 	int64_t parent_id;        /* of an article; 0: none */
+	struct article_ref *also; /* its translations; not in JSON */
+	size_t n_also;
 	struct article_ref below; /* that parent, where it may be read; not in JSON */
 	struct html title_marked; /* markup_snippet(); empty: `title` is shown */
 	struct html snippet;
@@ -107,6 +109,7 @@ struct search_view {
 	size_t n_facets;
 	struct str suggestion;  /* a better spelling, or empty */
 	bool corrected;         /* the hits are those of `suggestion`: there were none as typed */
+	bool some_words;        /* no hit holds all words of the query */
 	bool slipped;           /* and that is the other reading of the keys */
 	const char *hint;       /* N_("...") on how the query was read, or NULL */
 	bool partial;           /* the deadline cut it short */

@@ -175,7 +175,9 @@ def one_hit_for_translations(s, anna):
 	english = anna.get("search?q=tarifcommon", **{"Accept-Language": "en"})
 	russian = anna.get("search?q=tarifcommon", **{"Accept-Language": "ru"})
 	c.equal((titles(english), titles(russian)), (["Consular fee"], ["Консульский сбор"]))
-	c.check(b.get("/search?q=tarifcommon").shows("1 result, 1–1"), "a page counts what it shows")
+	page = b.get("/search?q=tarifcommon")
+	c.check(page.shows("1 result, 1–1"), "a page counts what it shows")
+	c.check(re.search(r'also in\s*<a href="/a/%s[^>]*hreflang="ru">Русский</a>' % ru["id"], page.text))
 	c.equal(titles(anna.get("search?q=tarifcommon&lang=ru", **{"Accept-Language": "en"})), ["Консульский сбор"])
 
 

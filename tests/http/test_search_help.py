@@ -229,6 +229,14 @@ def grammar(s, anna):
 	c.equal(total("«muddati legalizatsiya»"), 0, "in this order")
 	page = b.get(address("/search", q='legalizatsiya "muddati'))
 	c.check(page.shows("A quotation mark was not closed and has been ignored."))
+	c.check(b.get(address("/search", q="-legalizatsiya")).shows("A query that only leaves out finds nothing"))
+	c.check(b.get(address("/search", q="?!")).shows("The query has no letter and no digit."))
+	for q, hint in (('legaliz "', "Кавычка не закрыта"), ("-viza", "Запрос из одних исключений")):
+		russian = b.get(address("/search", q=q), **{"Accept-Language": "ru"})
+		c.check(russian.shows(hint), "hints speak the reader's language", q)
+	page = b.get(address("/search", q="legalizatsiya лоник"))
+	c.check(page.shows("Nothing holds all of these words."))
+	c.check(not b.get(address("/search", q="legalizatsiya")).shows("Nothing holds all"))
 
 
 with Server() as s:

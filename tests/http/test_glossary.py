@@ -53,6 +53,8 @@ def in_both_scripts(s):
 		for path in ("/glossary?q=bitimnoma", where, "/search?q=bitimnoma"):
 			page = manager.get(path).text
 			check(re.search(f'lang="{lang}">{words}<', page), lang, path)
+		first = re.search(r'<th scope="row"><a [^>]*><span lang="([^"]*)">', manager.get("/glossary?q=bitimnoma").text)
+		equal(first and first.group(1), lang, "one's own script comes first")
 	manager.post("/lang", lang="en", next="/")
 
 

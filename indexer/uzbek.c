@@ -137,7 +137,9 @@ static bool cut_ni(struct uzbek_word *w)
 /* kuning and insoning are "your day" and "your man", not ku-ning. */
 static bool cut_ning(struct uzbek_word *w)
 {
-	return !uzbek_in(w, LEXICON_KEEP, w->n - 3) && !ends(w, "istoning") && cut(w, "ning", 2);
+	if (!ends(w, "ning") || uzbek_in(w, LEXICON_KEEP, w->n - 3) || ends(w, "istoning"))
+		return false;
+	return cut(w, "ning", 2);
 }
 
 static bool cut_case(struct uzbek_word *w)
@@ -387,21 +389,21 @@ static size_t write_known(char out[UZBEK_STEM_MAX], struct uzbek_word *w)
 
 /* Endings with which a word whose root is unknown may still be taken for a verb form. */
 static const struct uzbek_suffix verbal[] = {
-	UZBEK_SUFFIX("di"),        UZBEK_SUFFIX("dim"),    UZBEK_SUFFIX("ding"),
-	UZBEK_SUFFIX("dik"),       UZBEK_SUFFIX("dilar"),  UZBEK_SUFFIX("dingiz"),
-	UZBEK_SUFFIX("dingizlar"), UZBEK_SUFFIX("man"),    UZBEK_SUFFIX("miz"),
-	UZBEK_SUFFIX("siz"),       UZBEK_SUFFIX("sizlar"), UZBEK_SUFFIX("san"),
-	UZBEK_SUFFIX("ti"),        UZBEK_SUFFIX("tilar"),  UZBEK_SUFFIX("sa"),
-	UZBEK_SUFFIX("sak"),       UZBEK_SUFFIX("sam"),    UZBEK_SUFFIX("sang"),
-	UZBEK_SUFFIX("sangiz"),    UZBEK_SUFFIX("salar"),  UZBEK_SUFFIX("sin"),
-	UZBEK_SUFFIX("sinlar"),    UZBEK_SUFFIX("moq"),    UZBEK_SUFFIX("ib"),
-	UZBEK_SUFFIX("ab"),        UZBEK_SUFFIX("iS"),     UZBEK_SUFFIX("aS"),
-	UZBEK_SUFFIX("gan"),       UZBEK_SUFFIX("kkan"),   UZBEK_SUFFIX("qqan"),
-	UZBEK_SUFFIX("aC"),        UZBEK_SUFFIX("unCa"),   UZBEK_SUFFIX("may"),
-	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"), UZBEK_SUFFIX("moqda"),
-	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),   UZBEK_SUFFIX("rkan"),
-	UZBEK_SUFFIX("anar"),      UZBEK_SUFFIX("aSar"),   UZBEK_SUFFIX("tirar"),
-	UZBEK_SUFFIX("ganCa"),
+	UZBEK_SUFFIX("di"),        UZBEK_SUFFIX("dim"),      UZBEK_SUFFIX("ding"),
+	UZBEK_SUFFIX("dik"),       UZBEK_SUFFIX("dilar"),    UZBEK_SUFFIX("dingiz"),
+	UZBEK_SUFFIX("dingizlar"), UZBEK_SUFFIX("man"),      UZBEK_SUFFIX("miz"),
+	UZBEK_SUFFIX("siz"),       UZBEK_SUFFIX("sizlar"),   UZBEK_SUFFIX("san"),
+	UZBEK_SUFFIX("ti"),        UZBEK_SUFFIX("tilar"),    UZBEK_SUFFIX("sa"),
+	UZBEK_SUFFIX("sak"),       UZBEK_SUFFIX("sam"),      UZBEK_SUFFIX("sang"),
+	UZBEK_SUFFIX("sangiz"),    UZBEK_SUFFIX("salar"),    UZBEK_SUFFIX("sin"),
+	UZBEK_SUFFIX("sinlar"),    UZBEK_SUFFIX("moq"),      UZBEK_SUFFIX("ib"),
+	UZBEK_SUFFIX("ab"),        UZBEK_SUFFIX("iS"),       UZBEK_SUFFIX("aS"),
+	UZBEK_SUFFIX("gan"),       UZBEK_SUFFIX("kkan"),     UZBEK_SUFFIX("qqan"),
+	UZBEK_SUFFIX("aC"),        UZBEK_SUFFIX("unCa"),     UZBEK_SUFFIX("may"),
+	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"),   UZBEK_SUFFIX("moqda"),
+	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),     UZBEK_SUFFIX("rkan"),
+	UZBEK_SUFFIX("anar"),      UZBEK_SUFFIX("aSar"),     UZBEK_SUFFIX("tirar"),
+	UZBEK_SUFFIX("ganCa"),     UZBEK_SUFFIX("moqCilar"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */

@@ -383,10 +383,13 @@ static bool is_rather_noun(const struct uzbek_word *w, size_t n)
 	       (ending_is(w, n, "ylik") && w->s[n - 1] != 'a');
 }
 
-/* borma-di, not borm-adi. */
-static bool is_negative_past(const struct uzbek_word *w, size_t n)
+/* borma-di and borma-yotgan, not borm-adi and borm-ayotgan. */
+static bool is_negative(const struct uzbek_word *w, size_t n)
 {
-	return w->s[n - 1] == 'm' && (ending_is(w, n, "adi") || ending_is(w, n, "adilar"));
+	if (w->s[n - 1] != 'm')
+		return false;
+	return ending_is(w, n, "adi") || ending_is(w, n, "adilar") ||
+	       (w->n - n > 4 && memcmp(w->s + n, "ayot", 4) == 0);
 }
 
 /* imzol-ayotgan comes from imzola, tuzil-adi from tuzil. */
@@ -403,7 +406,7 @@ static bool guess(const struct places *p, const struct uzbek_word *w, struct uzb
 
 		if (!base || !uzbek_can_stem(w, base, 3) ||
 		    !guess_fits(w, base, endings[i].joint) || is_rather_noun(w, base) ||
-		    is_negative_past(w, base))
+		    is_negative(w, base))
 			continue;
 		memcpy(out->s, w->s, base);
 		out->n = base;

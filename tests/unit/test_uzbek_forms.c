@@ -212,6 +212,8 @@ static void test_forms_of_verbs(void **state)
 		{"faollashaylik", "faollashgan"},
 		{"simobladi", "simoblagan"},
 		{"simoblamadi", "simobladi"},
+		{"simoblamayotgan", "simobladi"},
+		{"faollashmoqchilar", "faollashgan"},
 	};
 
 	(void)state;

@@ -202,6 +202,7 @@ static void test_forms_of_verbs(void **state)
 		{"yuborgim", "yubor"},
 		{"o'lmasmi", "o'l"},
 		{"qutulolmaydi", "qutul"},
+		{"chiqarmaning", "chiqarma"},
 		{"borolmagan", "bor"},
 		{"tuzilmoqda", "tuz"},
 		{"raqamlashtiradi", "raqamlashtirgan"},

@@ -95,7 +95,7 @@ const struct doc_type *doc_type_of(struct str name) MUST_USE;
 #define DOC_PREFIX_ID "Q"
 #define DOC_PREFIX_OF "XO" /* id of the article that it hangs on */
 #define DOC_PREFIX_EXACT_TITLE "XE"
-#define DOC_PREFIX_TITLE "S"       /* S<word> */
+#define DOC_PREFIX_TITLE "S" /* S<word> */
 /*
  * Z<stem>, whichever language the stem is of: those of one word are mostly the same letters, and every
  * term of its own costs a walk through its postings at each search. ZR<stem> as well where Russian

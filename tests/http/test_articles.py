@@ -184,6 +184,8 @@ def test_new_article(s):
 	equal((fields["space"], fields["title"]), ("visas", "From a form"))
 	check("secret" not in anna.get("/new").text)
 	fields.update(body="first\r\nsecond\r\n", tags="one, two ,one", do="save")
+	shown = anna.post("/new", **dict(fields, do="preview"))
+	check(shown.status == 200 and not {"facts", "from", "own", "translate"} & set(form(shown)), "no field that was not sent")
 	answer = anna.post("/new", **fields)
 	equal(answer.status, 303, answer.text)
 	id = place(answer)[3:16]
@@ -221,6 +223,7 @@ def test_edit(s):
 	equal((fields["body"], fields["base"]), (BODY, "1"))
 	shown = anna.post(f"/a/{id}/edit", **dict(fields, do="diff", body=BODY.replace("20", "25")))
 	check("<ins>25</ins>" in shown.text and form(shown)["body"] == BODY.replace("20", "25"))
+	check(not {"space", "audience", "translate"} & set(form(shown)), "no field that was not sent")
 	part = anna.ask("POST", f"/a/{id}/edit", "&".join(
 		f"{k}={v}" for k, v in {"base": 1, "title": "t", "body": "%2A%2Abold%2A%2A", "do": "preview",
 			"csrf": anna.token}.items()), **{"Content-Type": "application/x-www-form-urlencoded",

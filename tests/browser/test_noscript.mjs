@@ -78,6 +78,7 @@ async function writes(world, check) {
 	await page.fill("#body", "First *words*.\n\nSecond.");
 	await press(page, "[value=diff]");
 	check.equal(await page.locator("#preview table.diff .added").count() > 0, true, "changes are shown");
+	check.that(await page.getAttribute("#preview table.diff .added .line", "lang"), "in the language of the text");
 	await page.fill("[name=comment]", "A second line");
 	await press(page, "[value=save]");
 	check.equal(await page.locator("article p").count(), 2, "saved");

@@ -173,7 +173,7 @@ static enum status after_save(struct request *rq, const struct article *saved,
 enum status page_article_save(struct request *rq)
 {
 	struct article saved;
-	struct edit_input in = {0}; /* not all of it is in the table */
+	struct edit_input in;
 	enum status outcome = request_read(rq, &in, save_fields, COUNT(save_fields));
 
 	if (outcome != ST_OK)

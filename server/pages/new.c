@@ -188,7 +188,7 @@ static enum status show_preview(struct request *rq, const struct edit_input *in)
 enum status page_article_create(struct request *rq)
 {
 	struct article made;
-	struct edit_input in = {0}; /* not all of it is in the table */
+	struct edit_input in;
 	enum status outcome = request_read(rq, &in, create_fields, COUNT(create_fields));
 
 	in.base = in.section = FORM_ABSENT;

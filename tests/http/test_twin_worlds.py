@@ -379,7 +379,7 @@ def ask(world, who, method, path, ids):
 
 UNSTEADY = [
 	(r'name="csrf" value="[^"]*"', "csrf"),
-	(r'name="form_key" value="[^"]*"', "form_key"),
+	(r'name="(?:form_key|draft)" value="[^"]*"', "form_key"),
 	(r'"took_ms":[0-9.]+', "took_ms"),
 	# Of the search that a hit was found by: of reader and words under the key of the installation.
 	(r"([?&]|&amp;)s=[A-Za-z0-9_-]{16}(?=[#\"&])", r"\1s=MARK"),

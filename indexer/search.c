@@ -1,4 +1,4 @@
-/* Open shards, and one search over those that the reader may read. */
+/* One search over the shards that the reader may read. */
 #include "indexer/search.h"
 
 #include "indexer/search_parts.h"
@@ -16,17 +16,9 @@ enum {
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
 
-struct open_shard {
-	int64_t audience, version;
-	struct xap_shard *shard;
-	struct buf space; /* of its documents, where they do not say otherwise */
-};
-
 struct searcher {
-	char *folder;
 	struct analyser *analyser;
-	struct open_shard *shards; /* ascending by audience */
-	size_t n_shards, room;
+	struct shards shards;
 	bool damaged;
 };
 
@@ -35,8 +27,8 @@ enum status searcher_open(struct searcher **out, const char *folder)
 	struct searcher *s = xmalloc(sizeof(*s));
 	int64_t cursor;
 
-	*s = (struct searcher){.folder = xmalloc(strlen(folder) + 1)};
-	memcpy(s->folder, folder, strlen(folder) + 1);
+	*s = (struct searcher){0};
+	shards_init(&s->shards, folder);
 	s->damaged = writer_cursor(folder, &cursor) == ST_INVALID;
 	if (analyser_open(&s->analyser) != ST_OK) {
 		searcher_close(s);
@@ -50,69 +42,9 @@ void searcher_close(struct searcher *s)
 {
 	if (!s)
 		return;
-	for (size_t i = 0; i < s->n_shards; i++) {
-		xap_shard_close(s->shards[i].shard);
-		buf_cleanup(&s->shards[i].space);
-	}
 	analyser_close(s->analyser);
-	free(s->shards);
-	free(s->folder);
+	shards_close(&s->shards);
 	free(s);
-}
-
-/* ---- shards ---------------------------------------------------------------------------------- */
-/* What is kept of a shard beside it. */
-static enum status look_at_shard(struct open_shard *shard)
-{
-	buf_reset(&shard->space);
-	TRY(xap_shard_meta(shard->shard, STR(DOC_META_SPACE), &shard->space));
-	return xap_shard_revision(shard->shard, &shard->version);
-}
-
-static enum status open_shard(struct searcher *s, int64_t audience, size_t at)
-{
-	AUTO(buf) struct buf path = {0};
-	struct open_shard fresh = {.audience = audience};
-
-	doc_shard_path(&path, s->folder, audience);
-	TRY(xap_shard_open(&fresh.shard, buf_c(&path)));
-	s->shards = xgrow(s->shards, s->n_shards, &s->room, sizeof(*s->shards));
-	memmove(s->shards + at + 1, s->shards + at, (s->n_shards - at) * sizeof(*s->shards));
-	s->shards[at] = fresh;
-	s->n_shards++;
-	return look_at_shard(&s->shards[at]);
-}
-
-static enum status refresh(struct open_shard *shard)
-{
-	TRY(xap_shard_reopen(shard->shard));
-	return look_at_shard(shard);
-}
-
-/* The shard of an audience, at least as new as `version`; NULL when it does not exist yet. */
-static enum status find_shard(struct searcher *s, int64_t audience, int64_t version,
-			      struct open_shard **out)
-{
-	size_t low = 0, high = s->n_shards;
-
-	*out = NULL;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (s->shards[middle].audience < audience)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	if (low == s->n_shards || s->shards[low].audience != audience) {
-		if (!writer_folder_has_shard(s->folder, audience))
-			return ST_OK;
-		TRY(open_shard(s, audience, low));
-	} else if (s->shards[low].version < version) {
-		TRY(refresh(&s->shards[low]));
-	}
-	*out = &s->shards[low];
-	return ST_OK;
 }
 
 /* What one search has open; released whole. */
@@ -135,25 +67,29 @@ static enum status open_set(struct searcher *s, struct session *session)
 	const struct search_request *request = session->request;
 	size_t count = request->audiences.count;
 	struct arena *mem = session->plan.mem;
-	struct xap_shard **shards = arena_array(mem, count, sizeof(struct xap_shard *));
+	struct xap_shard **indexes = arena_array(mem, count, sizeof(struct xap_shard *));
 
+	session->plan.shards = arena_array(mem, count, sizeof(struct shard *));
+	session->plan.open = &s->shards;
 	session->homes.audiences = arena_array(mem, count, sizeof(int64_t));
 	session->homes.spaces = arena_array(mem, count, sizeof(struct str));
 	for (size_t i = 0; i < count; i++) {
 		int64_t audience = request->audiences.ids[i];
-		struct open_shard *shard;
+		struct shard *shard;
 
-		TRY(find_shard(s, audience, request->versions ? request->versions[i] : 0, &shard));
+		TRY(shards_find(&s->shards, audience, request->versions ? request->versions[i] : 0,
+				&shard));
 		if (!shard)
 			continue;
-		shards[session->plan.n_shards] = shard->shard;
+		indexes[session->plan.n_shards] = shard->index;
+		session->plan.shards[session->plan.n_shards] = shard;
 		session->homes.spaces[session->plan.n_shards] =
 			arena_str(mem, buf_str(&shard->space));
 		session->homes.audiences[session->plan.n_shards++] = audience;
 	}
 	session->homes.count = session->plan.n_shards;
 	return session->plan.n_shards
-		       ? xap_set_new(&session->plan.set, shards, session->plan.n_shards)
+		       ? xap_set_new(&session->plan.set, indexes, session->plan.n_shards)
 		       : ST_OK;
 }
 
@@ -422,7 +358,6 @@ enum status searcher_run(struct searcher *s, struct search_result *out, struct a
 	outcome = search_once(s, out, mem, request);
 	if (outcome != ST_CONFLICT)
 		return outcome;
-	for (size_t i = 0; i < s->n_shards; i++) /* the writer was two commits ahead */
-		TRY(refresh(&s->shards[i]));
+	TRY(shards_refresh(&s->shards)); /* the writer was two commits ahead */
 	return search_once(s, out, mem, request);
 }

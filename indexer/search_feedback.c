@@ -101,9 +101,8 @@ static enum status weigh_rarity(struct gathering *g, struct plan *plan)
 	all = docs;
 	g->count = g->count < CANDIDATES ? g->count : CANDIDATES;
 	for (size_t i = 0; i < g->count; i++) {
-		uint32_t having;
+		uint32_t having = plan_frequency(plan, g->terms[i].term);
 
-		TRY(xap_set_frequency(plan->set, g->terms[i].term, &having));
 		g->terms[i].weight *= having > COMMON_FEW && having > docs / COMMON_PART
 					      ? 0
 					      : log((all + 1) / (having + 0.5));

@@ -5,6 +5,7 @@
 #include "indexer/query.h"
 #include "indexer/relax.h"
 #include "indexer/search.h"
+#include "indexer/search_shards.h"
 #include "indexer/xap.h"
 
 /* Over more, what only helps the order and needs more terms is left out: it costs more than it helps. */
@@ -31,8 +32,11 @@ extern const struct search_weights SEARCH_WEIGHTS;
 struct plan {
 	struct arena *mem;
 	struct analyser *analyser;
-	struct xap_set *set; /* of readable shards only: whatever is looked up, is looked up here */
+	/* The readable shards only, one by one and as a set: whatever is looked up, is looked up here. */
+	const struct shards *open;
+	struct shard **shards;
 	size_t n_shards;
+	struct xap_set *set;
 	struct xap_pool *pool;
 	const struct search_request *request;
 	struct query query;
@@ -52,7 +56,8 @@ struct plan {
 /* Fill in all but the filter from plan->query. */
 void plan_clauses(struct plan *plan) NONNULL;
 
-/* True when the opened shards have the term. */
+/* How many documents of the opened shards have the term, and whether any has. */
+uint32_t plan_frequency(struct plan *plan, struct str term) NONNULL;
 bool plan_has(struct plan *plan, struct str term) NONNULL;
 
 /* Mark places where this term stands. */

@@ -24,13 +24,19 @@ const struct search_weights SEARCH_WEIGHTS = {
 	.first = 1000.0,
 };
 
-bool plan_has(struct plan *plan, struct str term)
+uint32_t plan_frequency(struct plan *plan, struct str term)
 {
-	bool has = false;
+	uint32_t count = 0;
 
 	if (plan->outcome == ST_OK)
-		plan->outcome = xap_set_has(plan->set, term, &has);
-	return has;
+		plan->outcome =
+			shards_frequency(plan->open, plan->shards, plan->n_shards, term, &count);
+	return count;
+}
+
+bool plan_has(struct plan *plan, struct str term)
+{
+	return plan_frequency(plan, term) > 0;
 }
 
 void plan_mark(struct plan *plan, struct str term)
@@ -333,9 +339,7 @@ static size_t keep_rarest(struct plan *plan, struct asked *asked, size_t count)
 	if (words <= QUERY_WORDS_MAX)
 		return count;
 	for (size_t i = 0; i < count; i++)
-		if (plan->outcome == ST_OK)
-			plan->outcome = xap_set_frequency(
-				plan->set, asked[i].clause->atoms[0].words[0].t1, &asked[i].count);
+		asked[i].count = plan_frequency(plan, asked[i].clause->atoms[0].words[0].t1);
 	qsort(asked, count, sizeof(*asked), compare_rarity);
 	words = 0;
 	while (kept < count &&

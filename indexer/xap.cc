@@ -137,6 +137,11 @@ enum status xap_shard_count(struct xap_shard *shard, int64_t *out)
 	return guard([&] { *out = shard->db.get_doccount(); });
 }
 
+enum status xap_shard_frequency(struct xap_shard *shard, struct str term, uint32_t *out)
+{
+	return guard([&] { *out = shard->db.get_termfreq(text(term)); });
+}
+
 enum status xap_shard_compact(struct xap_shard *shard, const char *path)
 {
 	return guard([&] { shard->db.compact(path, Xapian::DBCOMPACT_NO_RENUMBER); });
@@ -175,16 +180,6 @@ enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, s
 void xap_set_free(struct xap_set *set)
 {
 	(void)guard([&] { delete set; });
-}
-
-enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *out)
-{
-	return guard([&] { *out = set->db.get_termfreq(text(term)); });
-}
-
-enum status xap_set_has(struct xap_set *set, struct str term, bool *out)
-{
-	return guard([&] { *out = set->db.term_exists(text(term)); });
 }
 
 enum status xap_set_count(struct xap_set *set, uint32_t *out)

@@ -66,6 +66,9 @@ enum status xap_shard_revision(struct xap_shard *shard, int64_t *out) NONNULL MU
 enum status xap_shard_meta(struct xap_shard *shard, struct str name, struct buf *out)
 	NONNULL MUST_USE;
 enum status xap_shard_count(struct xap_shard *shard, int64_t *out) NONNULL MUST_USE;
+/* The number of documents that have the term. */
+enum status xap_shard_frequency(struct xap_shard *shard, struct str term, uint32_t *out)
+	NONNULL MUST_USE;
 /* Write the shard, as small as it gets, to a new folder. */
 enum status xap_shard_compact(struct xap_shard *shard, const char *path) NONNULL MUST_USE;
 
@@ -77,12 +80,6 @@ enum status xap_shard_docs(struct xap_shard *shard, struct str prefix, unsigned 
 enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, size_t count)
 	NONNULL MUST_USE;
 void xap_set_free(struct xap_set *set);
-
-/* The number of documents that have the term. */
-enum status xap_set_frequency(struct xap_set *set, struct str term, uint32_t *out) NONNULL MUST_USE;
-
-/* Whether any has it: cheaper, for the first one that has is enough. */
-enum status xap_set_has(struct xap_set *set, struct str term, bool *out) NONNULL MUST_USE;
 
 /* The number of documents. */
 enum status xap_set_count(struct xap_set *set, uint32_t *out) NONNULL MUST_USE;

@@ -5,6 +5,7 @@
 enum {
 	PREFIX_TERMS = 100,
 	GROUP_MAX = QUERY_WORDS_MAX + 1,
+	COMMON_PART = 20,
 	ALSO_MAX = 4, /* other spellings that people are told of */
 };
 
@@ -82,15 +83,46 @@ static xap_query scaled(struct plan *plan, double factor, xap_query query)
 	return xap_query_scale(plan->pool, factor, query);
 }
 
-/*
- * Its stems find all that the very word finds; it only adds to the order (2 % of MAP), but a third
- * of the cost where many shards are open.
- */
-static double exact_weight(const struct plan *plan, const struct word_terms *terms)
+/* True when every twentieth document has the very word: it hardly orders them then. */
+static bool is_common(struct plan *plan, uint32_t count)
 {
-	if (terms->n_strict == 0)
-		return 1.0;
-	return plan->n_shards > FEW_SHARDS ? 0.0 : SEARCH_WEIGHTS.exact;
+	uint32_t all = 0;
+
+	if (plan->outcome == ST_OK)
+		plan->outcome = xap_set_count(plan->set, &all);
+	return count > all / COMMON_PART;
+}
+
+/* True when one of the stems is of no other word: nothing is left that the very word could add. */
+static bool has_own_stem(struct plan *plan, const struct word_terms *terms, uint32_t count)
+{
+	for (size_t i = 0; i < terms->n_strict; i++)
+		if (plan_frequency(plan, arena_printf(plan->mem, DOC_PREFIX_STEM "%.*s",
+						      STR_ARG(terms->strict[i]))) == count)
+			return true;
+	return false;
+}
+
+/*
+ * What the stems find is all that the very word finds: that only adds to the order (2 % of MAP), and
+ * costs as much again. It is left out where it adds least or costs most.
+ */
+static xap_query with_exact(struct plan *plan, const struct query_word *word,
+			    const struct word_terms *terms, xap_query strict, xap_query exact)
+{
+	uint32_t count;
+
+	if (!strict)
+		return exact;
+	if (plan->n_shards > FEW_SHARDS)
+		return strict;
+	count = plan_frequency(plan, word->t1);
+	if (is_common(plan, count))
+		return strict;
+	if (has_own_stem(plan, terms, count))
+		return terms->n_strict > 1 ? strict
+					   : scaled(plan, 1.0 + SEARCH_WEIGHTS.exact, strict);
+	return xap_query_maybe(plan->pool, strict, scaled(plan, SEARCH_WEIGHTS.exact, exact));
 }
 
 /*
@@ -102,12 +134,9 @@ static xap_query word_in(struct plan *plan, const struct query_word *word,
 {
 	const char *stems = title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM;
 	xap_query strict = synonym(plan, stems, terms->strict, terms->n_strict);
-	xap_query exact = scaled(plan, exact_weight(plan, terms),
-				 prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1));
+	xap_query exact = prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
 	xap_query parts[] = {
-		strict && exact ? xap_query_maybe(plan->pool, strict, exact)
-		: strict        ? strict
-				: exact,
+		with_exact(plan, word, terms, strict, exact),
 		scaled(plan, SEARCH_WEIGHTS.relaxed,
 		       synonym(plan, stems, terms->relaxed, terms->n_relaxed)),
 	};

@@ -6,7 +6,8 @@ enum {
 	PREFIX_TERMS = 100,
 	GROUP_MAX = QUERY_WORDS_MAX + 1,
 	COMMON_PART = 20,
-	ALSO_MAX = 4, /* other spellings that people are told of */
+	JOINED_LEAST = 3, /* U.S. is not "us" */
+	ALSO_MAX = 4,     /* other spellings that people are told of */
 };
 
 const struct search_weights SEARCH_WEIGHTS = {
@@ -236,21 +237,42 @@ static xap_query joined_query(struct plan *plan, const struct query_atom *atom)
 		buf_str_add(&joined, atom->words[i].t1);
 	}
 	word.t1 = buf_keep(&joined, plan->mem);
-	if (word.t1.len > T1_MAX || !plan_has(plan, word.t1))
+	if (word.t1.len < JOINED_LEAST || word.t1.len > T1_MAX || !plan_has(plan, word.t1))
 		return XAP_NOTHING;
 	return quoted_word(plan, &word, atom->title);
 }
 
+/* What one word of a phrase weighs: as much as alone, whichever of its forms stands there. */
+static xap_query place_weight(struct plan *plan, const struct query_word *word, bool title)
+{
+	struct word_terms terms;
+
+	word_terms(plan, word, &terms);
+	if (terms.n_strict == 0)
+		return prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
+	return synonym(plan, title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM, terms.strict,
+		       terms.n_strict);
+}
+
+/*
+ * Words behind one another. Xapian would let a rare form of a word weigh more than its common ones, so
+ * the words are weighed by their stems, and the phrase only says where they stand.
+ */
 static xap_query phrase_query(struct plan *plan, const struct query_atom *atom)
 {
-	xap_query places[QUERY_WORDS_MAX], either[2];
+	xap_query places[QUERY_WORDS_MAX], weights[QUERY_WORDS_MAX], either[2], phrase;
 	size_t count = atom->n_words < QUERY_WORDS_MAX ? atom->n_words : QUERY_WORDS_MAX;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		places[i] = place_query(plan, atom, i);
-	either[0] = xap_query_group(plan->pool, XAP_PHRASE, places, count);
-	either[1] =
-		atom->quoted || plan->request->as_typed ? XAP_NOTHING : joined_query(plan, atom);
+		weights[i] = place_weight(plan, &atom->words[i], atom->title);
+	}
+	phrase = xap_query_group(plan->pool, XAP_PHRASE, places, count);
+	if (atom->quoted || phrase == XAP_NOTHING)
+		return phrase;
+	either[0] = xap_query_filter(plan->pool,
+				     xap_query_group(plan->pool, XAP_AND, weights, count), phrase);
+	either[1] = plan->request->as_typed ? XAP_NOTHING : joined_query(plan, atom);
 	return xap_query_group(plan->pool, XAP_OR, either, COUNT(either));
 }
 

@@ -156,6 +156,16 @@ enum status article_translations(struct article **out, size_t *count, struct db 
 
 	*out = NULL;
 	*count = 0;
+	if (!article->translation.len) { /* most have none, and ten hits of a search ask */
+		int64_t any;
+
+		TRY(db_find_id(&any, db,
+			       "SELECT id FROM article WHERE translation = $1 AND translation <> ''"
+			       " LIMIT 1",
+			       v_str(key)));
+		if (!any)
+			return ST_OK;
+	}
 	TRY(db_rows(&r, db,
 		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.id IN ("
 		    " SELECT x.id FROM article x WHERE x.translation = $3 AND x.translation <> ''"

@@ -126,31 +126,39 @@ enum status article_link_targets(struct article_target **out, size_t *count, boo
 	" JOIN completion c ON c.audience_id = mine.id AND c.listed = 1 AND c.later = " later          \
 	" AND c.key >= $3 AND c.key < $4 LIMIT 250"
 
+/* The best of what is found: the articles by their shortest name. */
+#define COMPLETED(found)                                                                           \
+	"WITH mine AS (SELECT v.audience_id AS id FROM readable v WHERE v.person_id = $1"          \
+	"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1), found AS (" found "),"             \
+	" best AS (SELECT f.id AS id, min(f.rank) AS rank, min(f.key) AS key FROM found f"         \
+	"  GROUP BY f.id ORDER BY min(f.rank), min(f.key), f.id LIMIT $5)"                         \
+	" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 JOIN best ON best.id = a.id"                   \
+	" ORDER BY best.rank, best.key, a.id"
+
 /*
  * One short walk in each audience that the reader reads: what others hold is not even looked at, so
- * it costs no time either.
+ * it costs no time either. Later words are walked only where whole titles, which stand before them,
+ * are too few.
  */
 enum status article_complete(struct article_list *out, struct db *db, struct arena *mem,
 			     const struct reader *who, struct str key, size_t limit)
 {
-	AUTO(rows) struct rows r = {0};
+	AUTO(rows) struct rows whole = {0}, all = {0};
 
 	out->items = arena_array(mem, limit + 1, sizeof(*out->items));
 	out->count = 0;
 	if (!key.len)
 		return ST_OK;
-	TRY(db_rows(
-		&r, db,
-		"WITH mine AS (SELECT v.audience_id AS id FROM readable v WHERE v.person_id = $1"
-		"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1),"
-		" found AS (SELECT * FROM (" TITLES("0") ") UNION ALL SELECT * FROM (" TITLES(
-			"1") ")),"
-			     " best AS (SELECT f.id AS id, min(f.rank) AS rank, min(f.key) AS key FROM found f"
-			     "  GROUP BY f.id ORDER BY min(f.rank), min(f.key), f.id LIMIT $5)"
-			     " SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-			     "$6 JOIN best ON best.id = a.id"
-			     " ORDER BY best.rank, best.key, a.id",
-		READER_VALUES(who), v_str(key), v_str(complete_end(mem, key)),
-		v_i64((int64_t)limit), NAMES_IN(who)));
-	return article_list_read(out, &r, mem, who, limit);
+	TRY(db_rows(&whole, db, COMPLETED(TITLES("0")), READER_VALUES(who), v_str(key),
+		    v_str(complete_end(mem, key)), v_i64((int64_t)limit), NAMES_IN(who)));
+	TRY(article_list_read(out, &whole, mem, who, limit));
+	if (out->count == limit)
+		return ST_OK;
+	out->count = 0;
+	TRY(db_rows(&all, db,
+		    COMPLETED("SELECT * FROM (" TITLES("0") ") UNION ALL SELECT * FROM (" TITLES(
+			    "1") ")"),
+		    READER_VALUES(who), v_str(key), v_str(complete_end(mem, key)),
+		    v_i64((int64_t)limit), NAMES_IN(who)));
+	return article_list_read(out, &all, mem, who, limit);
 }

@@ -63,6 +63,18 @@ bool plan_has(struct plan *plan, struct str term) NONNULL;
 /* Mark places where this term stands. */
 void plan_mark(struct plan *plan, struct str term) NONNULL;
 
+/* ---- search_asked.c: which clauses count ------------------------------------------------------ */
+struct asked {
+	const struct query_clause *clause;
+	uint32_t count; /* documents with its first word, where that was looked up */
+	size_t order;   /* among all clauses */
+};
+/* The clauses that are asked for, without stop words (unless there is nothing else). */
+size_t plan_asked(struct plan *plan, struct asked **out) NONNULL;
+
+/* WHO and IT, written so, are names. */
+bool word_is_stop(const struct query_word *word) NONNULL;
+
 /* ---- search_word.c: one word ----------------------------------------------------------------- */
 /* What a word is searched by. */
 struct word_terms {

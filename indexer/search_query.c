@@ -6,6 +6,7 @@ enum {
 	PREFIX_TERMS = 100,
 	GROUP_MAX = QUERY_WORDS_MAX + 1,
 	COMMON_PART = 20,
+	MANY = 1000,      /* documents of a word that is dear to look for twice */
 	JOINED_LEAST = 3, /* U.S. is not "us" */
 	ALSO_MAX = 4,     /* other spellings that people are told of */
 };
@@ -120,9 +121,8 @@ static xap_query with_exact(struct plan *plan, const struct query_word *word,
 	count = plan_frequency(plan, word->t1);
 	if (is_common(plan, count))
 		return strict;
-	if (has_own_stem(plan, terms, count))
-		return terms->n_strict > 1 ? strict
-					   : scaled(plan, 1.0 + SEARCH_WEIGHTS.exact, strict);
+	if ((terms->n_strict == 1 || count > MANY) && has_own_stem(plan, terms, count))
+		return scaled(plan, 1.0 + SEARCH_WEIGHTS.exact, strict);
 	return xap_query_maybe(plan->pool, strict, scaled(plan, SEARCH_WEIGHTS.exact, exact));
 }
 
@@ -324,111 +324,6 @@ static xap_query excluded_query(struct plan *plan, const struct query_atom *atom
 	return xap_query_group(plan->pool, XAP_OR, parts, terms.n_strict + 1);
 }
 
-/* ---- which clauses count --------------------------------------------------------------------- */
-static bool is_plain_word(const struct query_atom *atom)
-{
-	return atom->kind == QUERY_WORD && !atom->quoted && !atom->title;
-}
-
-/* WHO and IT, written so, are names. */
-static bool is_stop_word(const struct query_word *word)
-{
-	return !(word->traits & TOKEN_ACRONYM) && analyse_is_stop_word(word->t1);
-}
-
-static bool is_stop_clause(const struct query_clause *clause)
-{
-	for (size_t i = 0; i < clause->n_atoms; i++)
-		if (!is_plain_word(&clause->atoms[i]) || !is_stop_word(&clause->atoms[i].words[0]))
-			return false;
-	return true;
-}
-
-struct asked {
-	const struct query_clause *clause;
-	uint32_t count; /* documents with its first word */
-	size_t order;
-	bool dropped;
-};
-
-static size_t clause_words(const struct query_clause *clause)
-{
-	size_t words = 0;
-
-	for (size_t i = 0; i < clause->n_atoms; i++)
-		words += clause->atoms[i].n_words;
-	return words;
-}
-
-/* Rarest first; what is nowhere comes last, for it tells nothing. */
-static int compare_rarity(const void *a, const void *b)
-{
-	const struct asked *x = a, *y = b;
-
-	if (x->count != y->count) {
-		if (!x->count || !y->count)
-			return x->count ? -1 : 1;
-		return x->count < y->count ? -1 : 1;
-	}
-	return (x->order > y->order) - (x->order < y->order);
-}
-
-static int compare_order(const void *a, const void *b)
-{
-	const struct asked *x = a, *y = b;
-
-	return (x->order > y->order) - (x->order < y->order);
-}
-
-/* Keep the clauses with the rarest words, as many as fit the limit; order stays. */
-static size_t keep_rarest(struct plan *plan, struct asked *asked, size_t count)
-{
-	size_t words = 0, kept = 0;
-
-	for (size_t i = 0; i < count; i++)
-		words += clause_words(asked[i].clause);
-	if (words <= QUERY_WORDS_MAX)
-		return count;
-	for (size_t i = 0; i < count; i++)
-		asked[i].count = plan_frequency(plan, asked[i].clause->atoms[0].words[0].t1);
-	qsort(asked, count, sizeof(*asked), compare_rarity);
-	words = 0;
-	while (kept < count &&
-	       (kept == 0 || words + clause_words(asked[kept].clause) <= QUERY_WORDS_MAX))
-		words += clause_words(asked[kept++].clause);
-	qsort(asked, kept, sizeof(*asked), compare_order);
-	return kept;
-}
-
-static bool same_clause(const struct query_clause *a, const struct query_clause *b)
-{
-	return a->n_atoms == 1 && b->n_atoms == 1 && is_plain_word(&a->atoms[0]) &&
-	       is_plain_word(&b->atoms[0]) &&
-	       str_eq(a->atoms[0].words[0].t1, b->atoms[0].words[0].t1);
-}
-
-/* The clauses that are asked for, without stop words (unless there is nothing else). */
-static size_t asked_clauses(struct plan *plan, struct asked **out)
-{
-	const struct query *query = &plan->query;
-	struct asked *asked = arena_array(plan->mem, query->n_clauses, sizeof(*asked));
-	size_t count = 0, telling = 0;
-
-	for (size_t i = 0; i < query->n_clauses; i++)
-		telling += !query->clauses[i].excluded && !is_stop_clause(&query->clauses[i]);
-	for (size_t i = 0; i < query->n_clauses; i++) {
-		const struct query_clause *clause = &query->clauses[i];
-		bool skip = clause->excluded || (telling && is_stop_clause(clause));
-
-		for (size_t k = 0; k < count && !skip; k++)
-			skip = same_clause(asked[k].clause, clause);
-		if (!skip)
-			asked[count++] = (struct asked){.clause = clause, .order = i};
-	}
-	*out = asked;
-	return keep_rarest(plan, asked, count);
-}
-
 /* ---- the whole ------------------------------------------------------------------------------- */
 static void plan_excluded(struct plan *plan)
 {
@@ -462,21 +357,39 @@ static void plan_whole_title(struct plan *plan)
 						 xap_query_term(plan->pool, buf_str(&term)));
 }
 
+/* The words of a quoted phrase one by one: nobody may have written all of a headline. */
+static xap_query loose_words(struct plan *plan, const struct query_clause *clause)
+{
+	const struct query_atom *atom = &clause->atoms[0];
+	xap_query words[QUERY_WORDS_MAX];
+	size_t count = 0;
+
+	if (clause->n_atoms > 1 || atom->kind != QUERY_PHRASE || !atom->quoted)
+		return XAP_NOTHING;
+	for (size_t i = 0; i < atom->n_words && count < QUERY_WORDS_MAX; i++)
+		if (!word_is_stop(&atom->words[i]))
+			words[count++] = place_weight(plan, &atom->words[i], atom->title);
+	return xap_query_group(plan->pool, XAP_OR, words, count);
+}
+
 void plan_clauses(struct plan *plan)
 {
 	struct asked *asked;
-	size_t count = asked_clauses(plan, &asked);
-	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries)), some[2];
+	size_t count = plan_asked(plan, &asked);
+	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries));
+	xap_query *loose = arena_array(plan->mem, count, sizeof(*loose)), some[3];
 	size_t *places = arena_array(plan->mem, count, sizeof(*places));
 	bool possible = count > 0;
 
 	for (size_t i = 0; i < count; i++) {
 		places[i] = asked[i].order;
 		queries[i] = clause_query(plan, asked[i].clause);
+		loose[i] = loose_words(plan, asked[i].clause);
 	}
 	plan->n_asked = count;
 	some[0] = xap_query_group(plan->pool, XAP_OR, queries, count);
-	some[1] = plan_expand(plan, places, queries, &count);
+	some[1] = xap_query_group(plan->pool, XAP_OR, loose, count);
+	some[2] = plan_expand(plan, places, queries, &count);
 	for (size_t i = 0; i < count; i++)
 		possible = possible && queries[i] != XAP_NOTHING;
 	plan->all = possible ? xap_query_group(plan->pool, XAP_AND, queries, count) : XAP_NOTHING;

@@ -218,13 +218,15 @@ static void test_newer_version_is_seen(void **state)
 	kit_put(kit_doc(OPEN, "a1", "t", "viza"));
 	kit_commit();
 	assert_int_equal(kit_search("viza").total, 1);
-	kit_put(kit_doc(OPEN, "a2", "t", "viza"));
+	assert_int_equal(kit_search("pasport").total, 0); /* which is remembered */
+	kit_put(kit_doc(OPEN, "a2", "t", "viza pasport"));
 	assert_int_equal(writer_commit(kit.writer, &kit.mem, 2, &shards, &count), ST_OK);
 	assert_int_equal(count, 1);
 	version = shards[0].version;
 	request.versions = &version;
 	result = kit_run(request);
 	assert_string_equal(kit_ids(&kit.mem, &result), "a1 a2");
+	assert_int_equal(kit_search("pasport").total, 1);
 }
 
 /* Blocks that an old reader still points to are used again two commits later. */

@@ -35,6 +35,21 @@ static void test_loans_between_languages(void **state)
 	assert_int_equal(kit_search("viza").n_hits, 2);
 }
 
+/* A headline is pasted with the quotes that are in it; what says the same in other words comes below. */
+static void test_a_phrase_that_nobody_wrote_leaves_its_words(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "prezident qaror qabul qildi"));
+	kit_put(kit_doc(OPEN, "a2", "y", "muhim xabar"));
+	kit_commit();
+	result = kit_search("xabar «yangi qaror e'lon qilindi»");
+	assert_int_equal(result.total_all, 0);
+	assert_int_equal(result.n_hits, 2);
+	assert_int_equal(kit_search("«yangi qaror e'lon qilindi»").n_hits, 0);
+}
+
 static void test_words_are_joined_by_and(void **state)
 {
 	struct search_result result;
@@ -315,6 +330,7 @@ int main(void)
 		ON_INDEX(test_one_query_finds_both_scripts),
 		ON_INDEX(test_typed_without_apostrophe),
 		ON_INDEX(test_loans_between_languages),
+		ON_INDEX(test_a_phrase_that_nobody_wrote_leaves_its_words),
 		ON_INDEX(test_words_are_joined_by_and),
 		ON_INDEX(test_five_with_all_words_leave_out_the_rest),
 		ON_INDEX(test_pages_go_on_from_all_to_some),

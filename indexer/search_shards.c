@@ -1,18 +1,14 @@
+/* Opening shards, seeing their newest commit, and asking them for a term only once. */
 #include "indexer/search_shards.h"
-
-#include <assert.h>
-#include <sodium.h>
 
 #include "indexer/doc.h"
 #include "indexer/writer_folder.h"
-
-static_assert(sizeof(((struct shards *)0)->key) == crypto_shorthash_KEYBYTES, "key of the hash");
 
 void shards_init(struct shards *shards, const char *folder)
 {
 	*shards = (struct shards){.folder = xmalloc(strlen(folder) + 1)};
 	memcpy(shards->folder, folder, strlen(folder) + 1);
-	randombytes_buf(shards->key, sizeof(shards->key));
+	secret_random(shards->key, sizeof(shards->key));
 }
 
 static void shard_free(struct shard *shard)
@@ -95,21 +91,13 @@ enum status shards_find(struct shards *shards, int64_t audience, int64_t version
 	return ST_OK;
 }
 
-static uint64_t hash_of(const struct shards *shards, struct str term)
-{
-	uint64_t hash;
-
-	crypto_shorthash((unsigned char *)&hash, (const unsigned char *)term.ptr, term.len,
-			 shards->key);
-	return hash ? hash : 1;
-}
-
 enum status shards_frequency(const struct shards *shards, struct shard *const *some, size_t count,
 			     struct str term, uint32_t *out)
 {
-	uint64_t hash = hash_of(shards, term);
+	uint64_t hash = secret_table_hash(shards->key, term);
 
 	*out = 0;
+	hash += hash == 0; /* which is a free place */
 	for (size_t i = 0; i < count; i++) {
 		struct known_term *known = &some[i]->known[hash % SHARD_TERMS_KNOWN];
 

@@ -3,6 +3,7 @@
 #define INDEXER_SEARCH_SHARDS_H
 
 #include "indexer/xap.h"
+#include "schema/base/secret.h"
 
 /* Terms that are remembered for each shard; a newer one takes the place of an older. */
 enum { SHARD_TERMS_KNOWN = 512 };
@@ -23,8 +24,7 @@ struct shards {
 	char *folder;
 	struct shard **items; /* ascending by audience */
 	size_t count, room;
-	unsigned char
-		key[16]; /* of the hash: nobody can choose words that take each other's place */
+	unsigned char key[TABLE_KEY_LEN];
 };
 
 void shards_init(struct shards *shards, const char *folder) NONNULL;

@@ -73,6 +73,18 @@ struct digest digest_keyed(const unsigned char key[SECRET_LEN], struct str text)
 	return out;
 }
 
+_Static_assert((int)TABLE_KEY_LEN == crypto_shorthash_KEYBYTES, "key of short hashes");
+
+uint64_t secret_table_hash(const unsigned char key[TABLE_KEY_LEN], struct str text)
+{
+	unsigned char bytes[crypto_shorthash_BYTES];
+	uint64_t hash = 0;
+
+	crypto_shorthash(bytes, (const unsigned char *)text.ptr, text.len, key);
+	memcpy(&hash, bytes, sizeof(hash));
+	return hash;
+}
+
 void digester_init(struct digester *d)
 {
 	(void)crypto_generichash_init((crypto_generichash_state *)(void *)d->state, NULL, 0,

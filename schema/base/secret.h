@@ -39,6 +39,10 @@ bool digest_eq(const struct digest *a, const struct digest *b) NONNULL;
 /* BLAKE2b-256 under a key. */
 struct digest digest_keyed(const unsigned char key[SECRET_LEN], struct str text) NONNULL;
 
+/* A short hash for tables in memory (SipHash-2-4): who does not know the key cannot choose texts that meet. */
+enum { TABLE_KEY_LEN = 16 };
+uint64_t secret_table_hash(const unsigned char key[TABLE_KEY_LEN], struct str text) NONNULL;
+
 /* A BLAKE2b-256 over several pieces; each is preceded by its length, so pieces cannot slide. */
 struct digester {
 	alignas(64) unsigned char state[384];

@@ -75,10 +75,11 @@ static enum status load_draft(struct edit_input *in, struct request *rq)
 	enum status outcome =
 		draft_get(&draft, rq->db, rq->mem, rq->reader, request_query(rq, "draft"));
 
-	if (outcome == ST_NOT_FOUND || !str_eq(draft.article_id, rq->article->public_id))
-		return outcome == ST_OK || outcome == ST_NOT_FOUND ? load_section(in, rq) : outcome;
-	edit_from_draft(in, rq->mem, &draft);
-	return ST_OK;
+	if (outcome == ST_OK && str_eq(draft.article_id, rq->article->public_id)) {
+		edit_from_draft(in, rq->mem, &draft);
+		return ST_OK;
+	}
+	return outcome == ST_OK || outcome == ST_NOT_FOUND ? load_section(in, rq) : outcome;
 }
 
 /* ---- preview and differences ---- */

@@ -247,6 +247,16 @@ enum status page_post_edit_form(struct request *rq)
 	return show_edit(rq, 200, post.number, post.body);
 }
 
+/* The form of a change does not show what is kept for the thread: an answer waits on. */
+static enum status drop_same(struct request *rq, struct str sent)
+{
+	struct draft kept;
+
+	TRY(talk_kept(&kept, rq, rq->thread->public_id));
+	return kept.id.len && str_eq(kept.body, sent) ? draft_drop(rq->db, rq->reader, kept.id)
+						      : ST_OK;
+}
+
 enum status page_post_edit(struct request *rq)
 {
 	struct post_input input;
@@ -261,7 +271,7 @@ enum status page_post_edit(struct request *rq)
 			    "body"));
 	if (rq->faults.count)
 		return talk_post_typed(rq, 422);
-	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, rq->thread->public_id));
+	TRY(drop_same(rq, input.body));
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was changed."));
 }
 

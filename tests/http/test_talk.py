@@ -76,6 +76,23 @@ def kept(s, article):
 	c.check(not b.get(where).shows("Of the former session"), "thrown away")
 
 
+def kept_beside_a_change(s, article):
+	"""Changing a message throws away the text that was kept of this change, and no other."""
+	b = s.browser("boris")
+	thread = open_thread(b, article, title="Kept beside a change")
+	b.post(thread, body="Said already", form_key=key(b.get(thread)))
+	token = b.token
+	b.post("/logout")
+	for place, body, waits in ((thread, "An hour of answer", True), (thread + "/2/edit", "Said better", False)):
+		late = s.anonymous()
+		late.token = token
+		c.equal(late.post(place, body=body, form_key="k" * 20).status, 303)
+		b = s.browser("boris")
+		c.check(b.get(thread).shows("This text was not sent yet."), body)
+		c.equal(b.post(thread + "/2/edit", body="Said better").status, 303)
+		c.equal(b.get(thread).shows("This text was not sent yet."), waits, body)
+
+
 def twice(s, article):
 	b = s.browser("boris")
 	where = "/a/" + article + "/talk"
@@ -218,6 +235,7 @@ with Server() as s:
 	where = a_thread(s, article)
 	refused_forms(s, article)
 	kept(s, article)
+	kept_beside_a_change(s, article)
 	twice(s, article)
 	answers(s, where)
 	changing(s, where)

@@ -164,7 +164,7 @@ struct article_text {
 
 struct article_input {
 	struct str title, title_key, slug;
-	struct str *completions; /* the folded title from each of its words on */
+	struct str *completions; /* the folded title, and from each later word on; long ones cut */
 	size_t n_completions;
 	struct str lang;
 	struct article_tag *tags;

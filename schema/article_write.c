@@ -88,16 +88,13 @@ static enum status fill_completions(struct db *db, int64_t id, int64_t audience_
 				    const struct article_input *in)
 {
 	TRY(db_exec(db, "DELETE FROM completion WHERE article_id = $1", v_i64(id)));
-	for (size_t i = 0; i < in->n_completions; i++) {
-		struct str key = in->completions[i];
-
+	for (size_t i = 0; i < in->n_completions; i++)
 		TRY(db_exec(db,
 			    "INSERT INTO completion (audience_id, listed, later, key, article_id)"
 			    " VALUES ($1, $2, $3, $4, $5)"
 			    " ON CONFLICT (audience_id, listed, later, key, article_id) DO NOTHING",
 			    v_i64(audience_id), v_i64(in->status != ARTICLE_DRAFT),
-			    v_i64(!str_eq(key, in->title_key)), v_str(key), v_i64(id)));
-	}
+			    v_i64(i > 0), v_str(in->completions[i]), v_i64(id)));
 	return ST_OK;
 }
 

@@ -97,7 +97,7 @@ void compose_title(struct article_input *out, struct arena *mem, struct str titl
 	out->n_completions = 0;
 	rest = out->title_key;
 	while (rest.ptr && rest.len && out->n_completions < COMPLETIONS_MAX) {
-		out->completions[out->n_completions++] = str_head(rest, COMPLETION_BYTES);
+		out->completions[out->n_completions++] = utf8_head(rest, COMPLETION_BYTES);
 		(void)str_cut(&rest, ' ');
 	}
 }

@@ -10,7 +10,10 @@ CREATE TABLE completion_listed (
 ) STRICT;
 INSERT INTO completion_listed (audience_id, listed, later, key, article_id)
 SELECT c.audience_id, CASE WHEN a.deleted_at IS NULL AND a.status <> 0 THEN 1 ELSE 0 END,
-	CASE WHEN c.key = a.title_key THEN 0 ELSE 1 END, c.key, c.article_id
+	-- Long ones are cut at 80 bytes, perhaps within a letter.
+	CASE WHEN c.key = a.title_key OR (length(c.key) >= 20
+		AND substr(c.key, 1, length(c.key) - 1) = substr(a.title_key, 1, length(c.key) - 1))
+	THEN 0 ELSE 1 END, c.key, c.article_id
 FROM completion c JOIN article a ON a.id = c.article_id;
 DROP TABLE completion;
 ALTER TABLE completion_listed RENAME TO completion;

@@ -219,6 +219,26 @@ static void test_whole_titles_are_offered_first(void **state)
 	assert_str(found.items[0].title, "dues of harbours");
 }
 
+/* The completion of a long title holds its beginning only. */
+static void test_a_long_title_is_a_whole_one(void **state)
+{
+	struct article_input late = kit_input("open", "Old tolls", "Text."), whole = late;
+	struct article_list found;
+	struct article out;
+
+	(void)state;
+	late.completions = (struct str[]){STR("Old tolls"), STR("tolls")};
+	late.n_completions = 2;
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &late), ST_OK);
+	whole.title = whole.title_key = STR("tolls of bridges and roads");
+	whole.completions = (struct str[]){STR("tolls of bridges")};
+	whole.n_completions = 1;
+	assert_int_equal(article_create(&out, kit.db, &kit.mem, &writer, &whole), ST_OK);
+	assert_int_equal(article_complete(&found, kit.db, &kit.mem, &writer, STR("tol"), 8), ST_OK);
+	assert_int_equal(found.count, 2);
+	assert_str(found.items[0].title, "tolls of bridges and roads");
+}
+
 static void test_links_here_shows_readable_only(void **state)
 {
 	struct article target = kit_article(&kit, &writer, "open", "Target");
@@ -433,6 +453,7 @@ int main(void)
 		cmocka_unit_test(test_completion_shows_readable_only),
 		cmocka_unit_test(test_completion_follows_the_state),
 		cmocka_unit_test(test_whole_titles_are_offered_first),
+		cmocka_unit_test(test_a_long_title_is_a_whole_one),
 		cmocka_unit_test(test_links_here_shows_readable_only),
 		cmocka_unit_test(test_no_article_stands_under_itself),
 		cmocka_unit_test(test_a_revision_keeps_the_audience_it_was_saved_under),

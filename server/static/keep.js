@@ -6,10 +6,13 @@ import { isSlow, one } from "./base.js";
 
 const EVERY = 15000, EVERY_SLOW = 60000;
 
+/* A proxy before a server that is away answers, too, and so does one that is too busy. */
+const isThere = (reply) => reply.status < 502;
+
 export function keeper(form) {
 	const state = one("#draft-state"), address = form.dataset.draft;
-	let timer, pending, dirty = form.dataset.unsaved !== undefined, changed = dirty, sure = false;
-	let busy = false; /* something is on its way to be kept */
+	let timer, dirty = form.dataset.unsaved !== undefined, changed = dirty, sure = false;
+	let pending; /* what is on its way to be kept */
 
 	const body = () => new URLSearchParams(new FormData(form));
 	const wait = () => {
@@ -18,11 +21,16 @@ export function keeper(form) {
 	};
 	const say = (words) => { state.textContent = words; };
 
+	/* Is the server there? It is also where it refuses the text. */
 	async function send() {
+		let isUp = false;
+
 		timer = undefined;
 		changed = false;
 		try {
 			const reply = await fetch(address, { method: "POST", body: body() });
+
+			isUp = isThere(reply);
 			if (!reply.ok || reply.redirected)
 				throw new Error(reply.status);
 			say((await reply.json()).said);
@@ -30,15 +38,16 @@ export function keeper(form) {
 			changed = true;
 			say(state.dataset.failed);
 			wait();
-			return !(fault instanceof TypeError); /* it was refused: there is a connection */
 		}
-		return true;
+		return isUp;
 	}
 	/* One after the other, so that an older text never comes behind a newer one. */
 	function keep() {
 		clearTimeout(timer);
-		busy = true;
-		const mine = (pending || Promise.resolve()).then(send).finally(() => { busy = pending !== mine; });
+		const mine = (pending || Promise.resolve()).then(send).finally(() => {
+			if (pending === mine)
+				pending = undefined;
+		});
 		pending = mine;
 		return mine;
 	}
@@ -46,7 +55,7 @@ export function keeper(form) {
 	const reaches = () => {
 		if (address)
 			return changed ? keep() : pending;
-		return fetch("/health", { method: "HEAD", cache: "no-store" }).then(() => true, () => false);
+		return fetch("/health", { method: "HEAD", cache: "no-store" }).then(isThere, () => false);
 	};
 
 	if (changed)
@@ -63,7 +72,7 @@ export function keeper(form) {
 	 * one stays here, with everything. What is kept already goes at once.
 	 */
 	form.addEventListener("submit", async (event) => {
-		if (sure || (address && !changed && !busy)) {
+		if (sure || (address && !changed && !pending)) {
 			dirty = changed = sure = false;
 			clearTimeout(timer);
 			timer = undefined;
@@ -75,10 +84,12 @@ export function keeper(form) {
 		form.setAttribute("aria-busy", "true");
 		sure = await reaches();
 		form.removeAttribute("aria-busy");
-		if (sure)
-			form.requestSubmit(event.submitter);
-		else
+		if (!sure) {
 			say(state.dataset.failed);
+			return;
+		}
+		form.requestSubmit(event.submitter);
+		sure = false; /* also where a field was emptied meanwhile, and nothing was sent */
 	});
 	addEventListener("visibilitychange", () => {
 		if (document.visibilityState !== "hidden" || !changed || !address)

@@ -28,6 +28,16 @@ async function leave(page) {
 /* The text is kept first, then sent: a click alone does not wait for that. */
 const press = (page, act) => Promise.all([page.waitForEvent("load"), page.click(`[value=${act}]`)]);
 
+/* Past the pause after which a text is kept: what the server said to it. */
+async function keeping(page) {
+	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+
+	await page.clock.fastForward(16000);
+	const reply = await kept;
+	await reply.finished();
+	return reply.status();
+}
+
 const select = (page, from, to) => page.evaluate(([a, b]) => {
 	const area = document.querySelector("#body");
 
@@ -94,9 +104,7 @@ async function keepsWhatIsTyped(world, check) {
 	await page.focus("#body");
 	await page.keyboard.press("Control+End");
 	await page.keyboard.type(" and new words");
-	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
-	await page.clock.fastForward(16000);
-	check.equal((await kept).status(), 200, "the server keeps the text every 15 seconds");
+	check.equal(await keeping(page), 200, "the server keeps the text every 15 seconds");
 	await page.locator("#draft-state", { hasText: /\d\d:\d\d/ }).waitFor();
 	check.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0,
 		"nothing stays in the browser");
@@ -130,9 +138,7 @@ async function keepsNewArticles(world, check) {
 	const keep = async (words) => {
 		await page.focus("#body");
 		await page.keyboard.type(words);
-		const kept = page.waitForResponse((reply) => reply.url().endsWith("/new/draft"));
-		await page.clock.fastForward(16000);
-		await (await kept).finished();
+		await keeping(page);
 		await page.locator("#draft-state", { hasText: /\d\d:\d\d/ }).waitFor();
 	};
 	page.on("dialog", (dialog) => dialog.accept());
@@ -167,9 +173,7 @@ async function saysWhenNothingIsKept(world, check) {
 	await page.waitForFunction(() => document.querySelector("#draft-state").textContent);
 	check.equal(await state.textContent(), await state.getAttribute("data-failed"), "a fault is said");
 	await page.unroute("**/draft");
-	const again = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
-	await page.clock.fastForward(16000);
-	check.equal((await again).status(), 200, "and tried again");
+	check.equal(await keeping(page), 200, "and tried again");
 	await leave(page);
 }
 
@@ -177,6 +181,7 @@ async function saysWhenNothingIsKept(world, check) {
 async function staysWithoutConnection(world, check) {
 	const { id } = await article(world, "Cut off", "text");
 	const page = await editPage(world, "anna", id);
+	const away = /\/(draft|edit|talk|health)$/; /* the server, behind a proxy that is there */
 	const failed = (selector) => page.waitForFunction((state) => {
 		const element = document.querySelector(state);
 
@@ -190,8 +195,17 @@ async function staysWithoutConnection(world, check) {
 	await failed("#draft-state");
 	check.equal(await page.inputValue("#body"), "text that must not be lost", "one stays, with the text");
 	await page.context().setOffline(false);
+	await page.route(away, (route) => route.fulfill({ status: 502, body: "<h1>Bad Gateway</h1>" }));
+	await page.fill("#body", "text that must not be lost either");
+	const refused = page.waitForResponse((reply) => reply.status() === 502);
+	await page.click("[value=save]");
+	await (await refused).finished();
+	await page.waitForSelector("form#edit:not([aria-busy])");
+	await failed("#draft-state");
+	check.equal(await page.inputValue("#body"), "text that must not be lost either", "nor to a proxy alone");
+	await page.unroute(away);
 	await press(page, "save");
-	check.equal(await body(world, id), "text that must not be lost", "and saves when there is one again");
+	check.equal(await body(world, id), "text that must not be lost either", "and saves when there is one again");
 	await page.goto(`${world.origin}/a/${id}/edit`);
 	check.equal(await page.locator("main a[href*='draft=']").count(), 0, "nothing is left behind");
 	await page.goto(`${world.origin}/a/${id}/talk`);
@@ -216,9 +230,7 @@ async function keepsAllFields(world, check) {
 	await page.goto(`${world.origin}/a/${id}/edit`);
 	await page.focus("#tags");
 	await page.keyboard.type("one, two");
-	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
-	await page.clock.fastForward(16000);
-	check.equal((await kept).status(), 200, "fields beside the form are kept as well");
+	check.equal(await keeping(page), 200, "fields beside the form are kept as well");
 	await page.selectOption("select[name=lang]", "ru");
 	await page.fill("#body", "Матн ".repeat(20000));
 	const long = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
@@ -242,9 +254,7 @@ async function keepsOlderTexts(world, check) {
 	const type = async (words) => {
 		await page.goto(`${world.origin}/a/${id}/edit`);
 		await page.fill("#body", words);
-		const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
-		await page.clock.fastForward(16000);
-		await (await kept).finished();
+		await keeping(page);
 	};
 
 	page.on("dialog", (dialog) => dialog.accept());

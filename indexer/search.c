@@ -52,6 +52,7 @@ struct session {
 	struct plan plan;
 	const struct search_request *request;
 	struct homes homes;
+	struct texts texts;
 	int64_t deadline;
 	int64_t now; /* seconds */
 };
@@ -183,6 +184,8 @@ static enum status ask_first(struct session *session, struct xap_answer *out, bo
 	while (true) {
 		TRY(ask(session, out, query, fetched, COUNT_FACETS));
 		*all = out->n_hits < fetched && !out->late;
+		if (join && *all && session->request->facets)
+			texts_add(&session->texts, session->plan.mem, out, TEXTS_OF_ALL);
 		if (join)
 			join_translations(out);
 		if (!join || *all || out->late ||
@@ -293,6 +296,53 @@ static enum status ask_all(struct session *session, struct search_result *out)
 	return ST_OK;
 }
 
+/*
+ * What other values of a chosen facet would find. What was chosen stands counted already, so only the
+ * rest is looked for; it is fetched whole where translations can be joined in it.
+ */
+static enum status ask_others(struct session *session, struct search_result *out, uint32_t *matches,
+			      xap_query query, enum doc_filter_id id)
+{
+	struct plan *plan = &session->plan;
+	struct xap_answer answer = {0};
+	xap_query others = plan_others(plan, query, id);
+
+	if (!others)
+		return ST_OK;
+	TRY(ask(session, &answer, others, STANDING_STEP, COUNT_FACETS));
+	if (session->request->join_translations && answer.n_hits < answer.upper &&
+	    answer.upper <= TEXTS_COUNTED)
+		TRY(ask(session, &answer, others, answer.upper, COUNT_FACETS));
+	*matches = answer.estimated;
+	facets_add_others(out, plan->mem, &answer, &session->homes, id);
+	if (session->request->join_translations && answer.n_hits == answer.upper)
+		texts_add(&session->texts, plan->mem, &answer, id);
+	return ST_OK;
+}
+
+/* Each facet is counted with all filters but its own, so that a second value can be chosen. */
+static enum status count_others(struct session *session, struct search_result *out)
+{
+	struct plan *plan = &session->plan;
+	xap_query all = plan->n_asked ? plan->all : xap_query_all(plan->pool), some = plan->some;
+
+	if (!session->request->facets || out->partial)
+		return ST_OK;
+	if (all && some)
+		some = xap_query_without(plan->pool, some, all);
+	for (size_t i = 0; i < DOC_FILTER_COUNT; i++) {
+		enum doc_filter_id id = (enum doc_filter_id)i;
+		uint32_t found = 0, more;
+
+		if (!DOC_FILTERS[i].facet)
+			continue;
+		TRY(ask_others(session, out, &found, all, id));
+		if (plan->n_asked > 1 && out->total_all + found < FEW)
+			TRY(ask_others(session, out, &more, some, id));
+	}
+	return ST_OK;
+}
+
 /* Nothing is left to look for once the words are read. */
 static bool request_is_answered(const struct session *session)
 {
@@ -321,7 +371,10 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	if (request_is_answered(session))
 		return ST_OK;
 	TRY(ask_all(session, out));
-	facets_sort(out, plan->mem);
+	TRY(count_others(session, out));
+	facets_join_spellings(out, plan->mem);
+	TRY(texts_count_once(out, plan, &session->texts, &session->homes));
+	facets_sort(out);
 	if (out->total_all == 0 && !out->partial)
 		out->suggestion = plan_suggestion(plan);
 	return plan->outcome;

@@ -81,21 +81,31 @@ static void plan_without(struct plan *plan, const struct search_request *request
 	plan->without = xap_query_group(plan->pool, XAP_OR, parts, COUNT(parts));
 }
 
-void plan_filters(struct plan *plan, const struct search_request *request)
+/* All filters but that one. */
+static xap_query filters_but(struct plan *plan, size_t left_out)
 {
-	xap_query parts[2 * DOC_FILTER_COUNT + 1] = {
-		any_of(plan, DOC_SPACE, request->spaces, request->n_spaces),
-		any_of(plan, DOC_LANG, request->langs, request->n_langs),
-		any_of(plan, DOC_TYPE, request->types, request->n_types),
-		any_of(plan, DOC_TAG, request->tags, request->n_tags),
-		any_of(plan, DOC_AUTHOR, request->authors, request->n_authors),
-	};
-	xap_query bonus[2] = {plan->bonus, XAP_NOTHING};
+	xap_query parts[DOC_FILTER_COUNT + 1];
 
 	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
-		parts[DOC_FILTER_COUNT + i] = typed_filter(plan, (enum doc_filter_id)i, false);
-	parts[2 * DOC_FILTER_COUNT] = asked_span(plan, request);
-	plan->filter = xap_query_group(plan->pool, XAP_AND, parts, COUNT(parts));
+		parts[i] = i == left_out ? XAP_NOTHING : plan->own[i];
+	parts[DOC_FILTER_COUNT] = plan->typed;
+	return xap_query_group(plan->pool, XAP_AND, parts, COUNT(parts));
+}
+
+void plan_filters(struct plan *plan, const struct search_request *request)
+{
+	xap_query typed[DOC_FILTER_COUNT + 1], bonus[2] = {plan->bonus, XAP_NOTHING};
+
+	plan->own[DOC_SPACE] = any_of(plan, DOC_SPACE, request->spaces, request->n_spaces);
+	plan->own[DOC_LANG] = any_of(plan, DOC_LANG, request->langs, request->n_langs);
+	plan->own[DOC_TYPE] = any_of(plan, DOC_TYPE, request->types, request->n_types);
+	plan->own[DOC_TAG] = any_of(plan, DOC_TAG, request->tags, request->n_tags);
+	plan->own[DOC_AUTHOR] = any_of(plan, DOC_AUTHOR, request->authors, request->n_authors);
+	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
+		typed[i] = typed_filter(plan, (enum doc_filter_id)i, false);
+	typed[DOC_FILTER_COUNT] = asked_span(plan, request);
+	plan->typed = xap_query_group(plan->pool, XAP_AND, typed, COUNT(typed));
+	plan->filter = filters_but(plan, DOC_FILTER_COUNT);
 	plan_without(plan, request);
 	if (request->reader_lang.len)
 		bonus[1] = xap_query_constant(plan->pool, SEARCH_WEIGHTS.reader_lang,
@@ -103,11 +113,29 @@ void plan_filters(struct plan *plan, const struct search_request *request)
 	plan->bonus = xap_query_group(plan->pool, XAP_OR, bonus, COUNT(bonus));
 }
 
+xap_query plan_others(struct plan *plan, xap_query query, enum doc_filter_id id)
+{
+	xap_query without[] = {plan->without, plan->own[id]};
+	xap_query filter = filters_but(plan, id);
+
+	if (!query || !plan->own[id])
+		return XAP_NOTHING;
+	if (filter)
+		query = xap_query_filter(plan->pool, query, filter);
+	return xap_query_without(plan->pool, query,
+				 xap_query_group(plan->pool, XAP_OR, without, COUNT(without)));
+}
+
 /* ---- facets ---------------------------------------------------------------------------------- */
 static const struct {
 	const char *name;
 	char letter;
 } FACETS[] = {{"space", 's'}, {"lang", 'l'}, {"type", 't'}, {"tag", 'g'}, {"year", DOC_FACET_YEAR}};
+
+char facet_letter(size_t number)
+{
+	return FACETS[number].letter;
+}
 
 static void facet_add(struct search_facet *facet, struct arena *mem, struct str value,
 		      uint32_t count)
@@ -130,12 +158,46 @@ static void facet_add(struct search_facet *facet, struct arena *mem, struct str 
 	facet->values[facet->n_values++] = (struct facet_value){value, count};
 }
 
+/* Where counts go: to all facets, or to that of one letter. */
+struct tally {
+	struct search_result *out;
+	struct arena *mem;
+	char only;
+};
+
 /* A facet as letter and value. */
-static void line_add(struct search_result *out, struct arena *mem, struct str line, uint32_t count)
+static void line_add(const struct tally *tally, struct str line, uint32_t count)
 {
 	for (size_t k = 0; k < COUNT(FACETS); k++)
-		if (line.len > 1 && line.ptr[0] == FACETS[k].letter)
-			facet_add(&out->facets[k], mem, str_from(line, 1), count);
+		if (line.len > 1 && line.ptr[0] == FACETS[k].letter &&
+		    (!tally->only || tally->only == FACETS[k].letter))
+			facet_add(&tally->out->facets[k], tally->mem, str_from(line, 1), count);
+}
+
+static void tally_add(const struct tally *tally, const struct xap_answer *answer,
+		      const struct homes *homes)
+{
+	for (size_t i = 0; i < answer->n_numbers; i++)
+		for (size_t k = 0; k < homes->count; k++)
+			if ((uint64_t)homes->audiences[k] == answer->numbers[i].number)
+				line_add(tally,
+					 arena_printf(tally->mem, "%c%.*s",
+						      DOC_FILTERS[DOC_SPACE].facet,
+						      STR_ARG(homes->spaces[k])),
+					 answer->numbers[i].count);
+	for (unsigned byte = 0; byte < COUNT(answer->bytes); byte++)
+		if (answer->bytes[byte])
+			line_add(tally, doc_facet_of_byte(tally->mem, (unsigned char)byte),
+				 answer->bytes[byte]);
+	for (size_t i = 0; i < answer->n_lines; i++)
+		line_add(tally, answer->lines[i].line, answer->lines[i].count);
+}
+
+void facets_add_others(struct search_result *out, struct arena *mem,
+		       const struct xap_answer *answer, const struct homes *homes,
+		       enum doc_filter_id id)
+{
+	tally_add(&(struct tally){out, mem, DOC_FILTERS[id].facet}, answer, homes);
 }
 
 void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer,
@@ -147,17 +209,7 @@ void facets_add(struct search_result *out, struct arena *mem, const struct xap_a
 		for (size_t i = 0; i < COUNT(FACETS); i++)
 			out->facets[i].name = str_c(FACETS[i].name);
 	}
-	for (size_t i = 0; i < answer->n_numbers; i++)
-		for (size_t k = 0; k < homes->count; k++)
-			if ((uint64_t)homes->audiences[k] == answer->numbers[i].number)
-				facet_add(&out->facets[0], mem, homes->spaces[k],
-					  answer->numbers[i].count);
-	for (unsigned byte = 0; byte < COUNT(answer->bytes); byte++)
-		if (answer->bytes[byte])
-			line_add(out, mem, doc_facet_of_byte(mem, (unsigned char)byte),
-				 answer->bytes[byte]);
-	for (size_t i = 0; i < answer->n_lines; i++)
-		line_add(out, mem, answer->lines[i].line, answer->lines[i].count);
+	tally_add(&(struct tally){out, mem, '\0'}, answer, homes);
 }
 
 static int compare_values(const void *a, const void *b)
@@ -205,15 +257,21 @@ static void join_spellings(struct search_facet *facet, struct arena *mem)
 	facet->n_values = kept;
 }
 
-void facets_sort(struct search_result *out, struct arena *mem)
+void facets_join_spellings(struct search_result *out, struct arena *mem)
+{
+	for (size_t i = 0; i < out->n_facets; i++)
+		if (out->facets[i].n_values &&
+		    str_is(out->facets[i].name, DOC_FILTERS[DOC_TAG].name))
+			join_spellings(&out->facets[i], mem);
+}
+
+void facets_sort(struct search_result *out)
 {
 	for (size_t i = 0; i < out->n_facets; i++) {
 		struct search_facet *facet = &out->facets[i];
 
-		if (!facet->n_values)
-			continue;
-		if (str_is(facet->name, DOC_FILTERS[DOC_TAG].name))
-			join_spellings(facet, mem);
-		qsort(facet->values, facet->n_values, sizeof(*facet->values), compare_values);
+		if (facet->n_values)
+			qsort(facet->values, facet->n_values, sizeof(*facet->values),
+			      compare_values);
 	}
 }

@@ -50,6 +50,9 @@ struct plan {
 	xap_query all;  /* has all of them */
 	xap_query some; /* has one of them */
 	xap_query filter, without, bonus;
+	xap_query own
+		[DOC_FILTER_COUNT]; /* the filters beside the query, of which `filter` is made ... */
+	xap_query typed;            /* ... and those in it */
 };
 
 /* ---- search_query.c: clauses ----------------------------------------------------------------- */
@@ -121,6 +124,12 @@ enum status plan_feedback(struct plan *plan, xap_query *out, const struct xap_an
 /* ---- search_facets.c: filters and facets ----------------------------------------------------- */
 void plan_filters(struct plan *plan, const struct search_request *request) NONNULL;
 
+/*
+ * The query, where every filter lets it pass but the one beside the query with this number: what
+ * choosing another value of it as well would add. XAP_NOTHING where there is no such filter.
+ */
+xap_query plan_others(struct plan *plan, xap_query query, enum doc_filter_id id) NONNULL;
+
 /* The audience and the space of each shard of the set. */
 struct homes {
 	int64_t *audiences;
@@ -131,8 +140,33 @@ struct homes {
 /* Add what was counted in SLOT_FACETS to what the result has already. */
 void facets_add(struct search_result *out, struct arena *mem, const struct xap_answer *answer,
 		const struct homes *homes) NONNULL;
+/* The same for one facet alone. */
+void facets_add_others(struct search_result *out, struct arena *mem,
+		       const struct xap_answer *answer, const struct homes *homes,
+		       enum doc_filter_id id) NONNULL;
+/* With which the values of a facet begin in SLOT_FACETS; the number is that in the result. */
+char facet_letter(size_t number);
+/* Make one of the spellings of a tag, before texts_count_once(). */
+void facets_join_spellings(struct search_result *out, struct arena *mem) NONNULL;
 /* Order them for people. */
-void facets_sort(struct search_result *out, struct arena *mem) NONNULL;
+void facets_sort(struct search_result *out) NONNULL;
+
+/* ---- search_texts.c: translations in the facets ----------------------------------------------- */
+/*
+ * Matches that were all fetched, so that a text with several languages can be counted once, as it is
+ * one hit. It costs a read for each match that has a translation among them, and nothing else.
+ */
+struct texts {
+	struct text *items;
+	size_t count;
+};
+/* Before any of the hits is left out. Those of one facet alone have its number, others TEXTS_OF_ALL. */
+enum { TEXTS_OF_ALL = DOC_FILTER_COUNT };
+void texts_add(struct texts *texts, struct arena *mem, const struct xap_answer *answer,
+	       unsigned facet) NONNULL;
+/* Take away what was counted of a text that was counted already. */
+enum status texts_count_once(struct search_result *out, struct plan *plan, struct texts *texts,
+			     const struct homes *homes) NONNULL MUST_USE;
 
 /* ---- search_standing.c: what helps besides words ---------------------------------------------- */
 /*

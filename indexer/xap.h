@@ -84,6 +84,10 @@ void xap_set_free(struct xap_set *set);
 /* The number of documents. */
 enum status xap_set_count(struct xap_set *set, uint32_t *out) NONNULL MUST_USE;
 
+/* What stands in a slot of one document. */
+enum status xap_set_value(struct xap_set *set, uint32_t doc, unsigned slot, struct buf *out)
+	NONNULL MUST_USE;
+
 /* Terms of one document that begin with `prefix`, in order, with what they count for in it. */
 enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str prefix,
 			      xap_term_visit *visit, void *context) NONNULL MUST_USE;
@@ -169,6 +173,22 @@ static inline void xap_number_add(struct buf *value, uint64_t number)
 	for (; number >= 0x80; number >>= 7)
 		buf_byte(value, (char)(0x80 | (number & 0x7F)));
 	buf_byte(value, (char)number);
+}
+
+/* Cut such a number from the beginning. */
+static inline uint64_t xap_number_cut(struct str *value)
+{
+	uint64_t number = 0;
+
+	for (unsigned shift = 0; value->len && shift < 64; shift += 7) {
+		unsigned char byte = (unsigned char)value->ptr[0];
+
+		*value = str_from(*value, 1);
+		number |= (uint64_t)(byte & 0x7F) << shift;
+		if (byte < 0x80)
+			break;
+	}
+	return number;
 }
 
 struct xap_answer {

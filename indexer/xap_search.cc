@@ -106,21 +106,6 @@ class Counts final : public Xapian::MatchSpy
 {
 	const unsigned slot;
 
-	/* Read the number at the beginning; gives where it ends. */
-	static size_t number_end(const std::string &value, uint64_t &number)
-	{
-		size_t at = 0;
-
-		for (unsigned shift = 0; at < value.size() && shift < 64; shift += 7) {
-			const auto byte = static_cast<unsigned char>(value[at++]);
-
-			number |= uint64_t(byte & 0x7F) << shift;
-			if (byte < 0x80)
-				break;
-		}
-		return at;
-	}
-
       public:
 	std::map<uint64_t, uint32_t> numbers;
 	std::array<uint32_t, 256> bytes{};
@@ -132,13 +117,13 @@ class Counts final : public Xapian::MatchSpy
 	void operator()(const Xapian::Document &doc, double) override
 	{
 		const std::string value = doc.get_value(slot);
-		uint64_t number = 0;
-		size_t at = number_end(value, number);
+		struct str rest = borrow(value);
 
-		numbers[number]++;
-		for (; at < value.size() && !(value[at] >= 'a' && value[at] <= 'z'); at++)
-			bytes[static_cast<unsigned char>(value[at])]++;
-		for (struct str rest = str_from(borrow(value), at); rest.len > 0;) {
+		numbers[xap_number_cut(&rest)]++;
+		for (; rest.len && !(*rest.ptr >= 'a' && *rest.ptr <= 'z');
+		     rest = str_from(rest, 1))
+			bytes[static_cast<unsigned char>(*rest.ptr)]++;
+		while (rest.len > 0) {
 			struct str line = str_cut(&rest, '\n');
 			auto found = lines.find(std::string_view(line.ptr, line.len));
 

@@ -38,8 +38,17 @@ static struct str asked_space(struct arena *mem, const struct search_asked *aske
 
 /* ---- the log ------------------------------------------------------------------------------------- */
 
-/* The spaces that something was found in, by the facet that counts them. */
-static void fill_found(struct search_note *out, struct arena *mem,
+static bool is_space_asked(const struct search_asked *asked, struct str space)
+{
+	for (size_t i = 0; i < asked->spaces.count; i++) {
+		if (str_eq(asked->spaces.items[i], space))
+			return true;
+	}
+	return asked->spaces.count == 0;
+}
+
+/* The spaces that something was found in, by the facet that counts them and others that were not asked for. */
+static void fill_found(struct search_note *out, struct arena *mem, const struct search_asked *asked,
 		       const struct search_answer *answer)
 {
 	for (size_t i = 0; i < answer->n_facets; i++) {
@@ -48,8 +57,10 @@ static void fill_found(struct search_note *out, struct arena *mem,
 		if (!str_is(facet->name, "space"))
 			continue;
 		out->found = arena_array(mem, facet->n_values + 1, sizeof(struct str));
-		for (size_t k = 0; k < facet->n_values; k++)
-			out->found[out->n_found++] = facet->values[k].value;
+		for (size_t k = 0; k < facet->n_values; k++) {
+			if (is_space_asked(asked, facet->values[k].value))
+				out->found[out->n_found++] = facet->values[k].value;
+		}
 	}
 }
 
@@ -72,7 +83,7 @@ void search_note(struct search_view *v, struct request *rq, const struct search_
 		return;
 	if (!v->corrected) { /* else what was typed found nothing */
 		note.hits = answer->total;
-		fill_found(&note, rq->mem, answer);
+		fill_found(&note, rq->mem, &v->asked, answer);
 	}
 	if (searched_add(rq->app->searched, &note))
 		chores_wake(rq->app->chores);
@@ -101,15 +112,6 @@ static bool is_narrowed(const struct search_asked *asked)
 	return asked->langs.count || asked->types.count || asked->tags.count ||
 	       asked->authors.count || asked->after.len || asked->before.len ||
 	       str_is(asked->sort, "date") || asked->offset;
-}
-
-static bool is_space_asked(const struct search_asked *asked, struct str space)
-{
-	for (size_t i = 0; i < asked->spaces.count; i++) {
-		if (str_eq(asked->spaces.items[i], space))
-			return true;
-	}
-	return asked->spaces.count == 0;
 }
 
 /* Its place among the hits from `first` on, or -1. */

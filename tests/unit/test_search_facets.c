@@ -138,6 +138,152 @@ static void test_spaces_are_counted_over_shards(void **state)
 	assert_int_equal(kit_facet(&result, "space", "consular"), 1);
 }
 
+/* With the filters of a request: `tag` and `lang` may be NULL. */
+static struct search_result chosen(const char *query, const char *space, const char *lang,
+				   const char *tag)
+{
+	struct search_request request = kit_request(query, 3);
+	static struct str values[3];
+
+	values[0] = str_c(space);
+	request.spaces = &values[0];
+	request.n_spaces = 1;
+	if (lang) {
+		values[1] = str_c(lang);
+		request.langs = &values[1];
+		request.n_langs = 1;
+	}
+	if (tag) {
+		values[2] = str_c(tag);
+		request.tags = &values[2];
+		request.n_tags = 1;
+	}
+	request.join_translations = true;
+	return kit_run(request);
+}
+
+static void test_a_facet_is_counted_without_its_own_filter(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	put_filed(); /* a1 help uz-Latn, a2 help uz-Cyrl, a3 consular ru */
+	kit_put(filed("a4", "consular", "uz-Latn", "other", 2021));
+	kit_put(filed("a5", "legal", "ru", "other", 2021));
+	kit_commit();
+	result = chosen("viza", "help", NULL, NULL);
+	assert_int_equal(result.total, 2);
+	assert_int_equal(kit_facet(&result, "space", "help"), 2);
+	assert_int_equal(kit_facet(&result, "space", "consular"), 2);
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Latn"), 1);
+	assert_int_equal(kit_facet(&result, "lang", "ru"), 0);
+	assert_int_equal(kit_facet(&result, "type", "article"), 2);
+	/* With two, each is counted as far as the other lets it. */
+	result = chosen("viza", "consular", "ru", NULL);
+	assert_string_equal(kit_ids(&kit.mem, &result), "a3");
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	assert_int_equal(kit_facet(&result, "space", "help"), 0);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Latn"), 1);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Cyrl"), 0);
+	assert_int_equal(kit_facet(&result, "tag", "other"), 0);
+	/* A filter that is typed is a part of the question. */
+	result = chosen("viza lang:ru", "consular", NULL, NULL);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Latn"), 0);
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	/* Nothing where it was chosen, but elsewhere. */
+	result = chosen("viza", "nowhere", NULL, NULL);
+	assert_int_equal(result.total, 0);
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	assert_int_equal(kit_facet(&result, "type", "article"), 0);
+}
+
+/* What has a chosen tag and another one is counted for both. */
+static void test_several_values_of_one_document_are_counted_once_each(void **state)
+{
+	struct str both[] = {STR("uzoq muddat"), STR("other")};
+	struct index_doc doc = filed("a6", "help", "en", "other", 2021);
+	struct search_result result;
+
+	(void)state;
+	put_filed();
+	doc.tags = both;
+	doc.n_tags = 2;
+	kit_put(doc);
+	kit_put(filed("a7", "help", "en", "other", 2021));
+	kit_commit();
+	result = chosen("viza", "help", NULL, "uzoq muddat");
+	assert_string_equal(kit_ids(&kit.mem, &result), "a1 a6");
+	assert_int_equal(kit_facet(&result, "tag", "other"), 2);
+	assert_int_equal(kit_facet(&result, "space", "consular"), 1);
+}
+
+/* Those with some of the words are counted where nothing else would be shown. */
+static void test_other_values_are_counted_as_the_hits_are_found(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	put_filed();
+	kit_put(kit_doc(OPEN, "a8", "t", "viza markasi"));
+	kit_commit(); /* kit_doc() files it under "help" */
+	result = chosen("viza markasi", "help", NULL, NULL);
+	assert_int_equal(result.total_all, 1);
+	assert_int_equal(kit_facet(&result, "space", "help"), 3);
+	assert_int_equal(kit_facet(&result, "space", "consular"), 1);
+	for (int i = 11; i < 17; i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%d", i).ptr, "t", "viza markasi"));
+	kit_commit();
+	kit_reopen();
+	result = chosen("viza markasi", "help", NULL, NULL);
+	assert_int_equal(kit_facet(&result, "space", "help"), 7);
+	assert_int_equal(kit_facet(&result, "space", "consular"), 0);
+}
+
+static void put_translated(const char *id, const char *space, const char *lang, const char *tag,
+			   const char *set)
+{
+	struct index_doc doc = filed(id, space, lang, tag, 2021);
+
+	doc.translation = str_c(set);
+	kit_put(doc);
+}
+
+static void test_a_facet_counts_hits_not_their_languages(void **state)
+{
+	struct search_request request = kit_request("viza", 1);
+	struct search_result result;
+
+	(void)state;
+	put_translated("a1", "help", "uz-Latn", "qisqa", "one");
+	put_translated("a2", "help", "uz-Cyrl", "қисқа", "one");
+	put_translated("a3", "help", "ru", "other", "one");
+	put_translated("a4", "help", "ru", "other", "two");
+	put_translated("a5", "legal", "en", "other", "three");
+	put_translated("a6", "legal", "ru", "other", "three");
+	kit_commit();
+	request.join_translations = true;
+	result = kit_run(request);
+	assert_int_equal(result.texts, 3);
+	assert_int_equal(kit_facet(&result, "space", "help"), 2);
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	assert_int_equal(kit_facet(&result, "type", "article"), 3);
+	assert_int_equal(kit_facet(&result, "year", "2021"), 3);
+	assert_int_equal(kit_facet(&result, "lang", "ru"), 3);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Latn"), 1);
+	assert_int_equal(kit_facet(&result, "tag", "other"), 3);
+	assert_int_equal(kit_facet(&result, "tag", "qisqa"), 1);
+	/* Among what was not chosen, too. */
+	result = chosen("viza", "help", NULL, NULL);
+	assert_int_equal(result.texts, 2);
+	assert_int_equal(kit_facet(&result, "space", "help"), 2);
+	assert_int_equal(kit_facet(&result, "space", "legal"), 1);
+	/* Every version where they are not joined. */
+	request.join_translations = false;
+	result = kit_run(request);
+	assert_int_equal(kit_facet(&result, "type", "article"), 6);
+}
+
 static void test_sort_by_date(void **state)
 {
 	struct search_request request = kit_request("viza", 1);
@@ -206,6 +352,10 @@ int main(void)
 		ON_INDEX(test_request_filters_narrow),
 		ON_INDEX(test_facets_count_the_matches),
 		ON_INDEX(test_spaces_are_counted_over_shards),
+		ON_INDEX(test_a_facet_is_counted_without_its_own_filter),
+		ON_INDEX(test_several_values_of_one_document_are_counted_once_each),
+		ON_INDEX(test_other_values_are_counted_as_the_hits_are_found),
+		ON_INDEX(test_a_facet_counts_hits_not_their_languages),
 		ON_INDEX(test_sort_by_date),
 		ON_INDEX(test_ties_do_not_depend_on_when_they_were_indexed),
 		ON_INDEX(test_offset_and_limit),

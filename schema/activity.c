@@ -72,14 +72,14 @@ enum status activity_spaces(struct activity_space **out, size_t *count, struct d
 		"UNION ALL SELECT a.space_id, 0, 1 FROM post p JOIN thread t ON t.id = p.thread_id"
 		" JOIN article a ON a.id = t.article_id"
 		" WHERE p.at >= $3 AND p.deleted_at IS NULL AND" ARTICLE_VISIBLE
-		") AS acts GROUP BY space_id) AS a JOIN space s ON s.id = a.space_id" SPACE_NAME_FROM
-		"$5 ORDER BY a.saves + a.posts DESC, s.key LIMIT $4",
+		") AS acts GROUP BY space_id) AS a JOIN space s ON s.id = a.space_id" SPACE_NAME_FROM(
+			"$5") "ORDER BY a.saves + a.posts DESC, s.key LIMIT $4",
 		SEEN_VALUES(who), v_i64(activity_from(now)), v_i64((int64_t)limit), NAMES_IN(who)));
 	while (rows_next(&r)) {
 		struct activity_space *s = &list[(*count)++];
 
 		s->key = row_str(&r, mem);
-		s->name = row_str(&r, mem);
+		s->name = space_text_read(&r, mem);
 		s->saves = row_i64(&r);
 		s->posts = row_i64(&r);
 	}

@@ -6,6 +6,7 @@
 #define SCHEMA_ACTIVITY_H
 
 #include "schema/access.h"
+#include "schema/space_text.h"
 
 enum { ACTIVITY_DAY = 24 * 3600, ACTIVITY_WEEK = 7 * ACTIVITY_DAY, ACTIVITY_WEEKS = 12 };
 
@@ -25,7 +26,8 @@ enum status activity_articles(int64_t *out, const int64_t *moments, size_t n, st
 
 /* What was saved and said in a space in the finished weeks and since. */
 struct activity_space {
-	struct str key, name;
+	struct str key;
+	struct space_text name;
 	int64_t saves, posts;
 };
 

@@ -47,7 +47,7 @@ void article_read(struct rows *r, struct arena *mem, struct article *out)
 	out->kind = row_str(r, mem);
 	out->status = (enum article_status)row_i64(r);
 	out->space_key = row_str(r, mem);
-	out->space_name = row_str(r, mem);
+	out->space_name = space_text_read(r, mem);
 	out->audience_name = row_str(r, mem);
 	out->restricted = row_i64(r) != 0;
 	out->translation = row_str(r, mem);
@@ -84,7 +84,7 @@ enum status article_get(struct article *out, struct db *db, struct arena *mem,
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$2 WHERE a.public_id = $1",
+	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM("$2") "WHERE a.public_id = $1",
 		    v_str(public_id), NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
@@ -94,8 +94,8 @@ enum status article_get_by_id(struct article *out, struct db *db, struct arena *
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$2 WHERE a.id = $1", v_i64(id),
-		    NAMES_IN(who)));
+	TRY(db_rows(&r, db, "SELECT " ARTICLE_COLUMNS ARTICLE_FROM("$2") "WHERE a.id = $1",
+		    v_i64(id), NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
 
@@ -105,7 +105,7 @@ enum status article_get_by_key(struct article *out, struct db *db, struct arena 
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$3 WHERE s.key = $1 AND a.key = $2",
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM("$3") "WHERE s.key = $1 AND a.key = $2",
 		    v_str(space_key), v_str(key), NAMES_IN(who)));
 	return read_one(out, &r, mem, who);
 }
@@ -166,13 +166,15 @@ enum status article_translations(struct article **out, size_t *count, struct db 
 		if (!any)
 			return ST_OK;
 	}
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.id IN ("
-		    " SELECT x.id FROM article x WHERE x.translation = $3 AND x.translation <> ''"
-		    " UNION SELECT y.id FROM article y WHERE y.public_id = $3) AND" ARTICLE_VISIBLE
-		    "AND a.id <> $4 ORDER BY a.lang, a.id LIMIT $5",
-		    READER_VALUES(who), v_str(key), v_i64(article->id), v_i64(TRANSLATIONS_MAX),
-		    NAMES_IN(who)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$6") "WHERE a.id IN ("
+			      " SELECT x.id FROM article x WHERE x.translation = $3 AND x.translation <> ''"
+			      " UNION SELECT y.id FROM article y WHERE y.public_id = $3) AND" ARTICLE_VISIBLE
+			      "AND a.id <> $4 ORDER BY a.lang, a.id LIMIT $5",
+		READER_VALUES(who), v_str(key), v_i64(article->id), v_i64(TRANSLATIONS_MAX),
+		NAMES_IN(who)));
 	TRY(article_list_read(&list, &r, mem, who, TRANSLATIONS_MAX));
 	*out = list.items;
 	*count = list.count;

@@ -7,6 +7,7 @@
 #define SCHEMA_ARTICLE_H
 
 #include "schema/access.h"
+#include "schema/space_text.h"
 
 enum {
 	ARTICLE_MAX = 1024 * 1024, /* bytes of Markdown */
@@ -21,7 +22,8 @@ struct article {
 	struct str public_id, key, slug;
 	struct str title, lang, kind;
 	enum article_status status;
-	struct str space_key, space_name;
+	struct str space_key;
+	struct space_text space_name;
 	struct str audience_name; /* "" for all readers of the space */
 	bool restricted;
 	struct str translation; /* the key that its translations share, or "" */

@@ -14,11 +14,11 @@ enum status article_find_title(struct article_list *out, struct db *db, struct a
 
 	TRY(db_rows(
 		&r, db,
-		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		"$7 WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
-		" WHERE x.title_key = $3 AND" ALIAS_VISIBLE ")) AND" ARTICLE_VISIBLE
-		"ORDER BY CASE WHEN a.title = $4 THEN 0 WHEN a.title_key = $3 THEN 1 ELSE 2 END,"
-		" CASE WHEN a.lang = $5 THEN 0 ELSE 1 END, a.id LIMIT $6",
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$7") "WHERE (a.title_key = $3 OR a.id IN (SELECT x.article_id FROM alias x"
+			      " WHERE x.title_key = $3 AND" ALIAS_VISIBLE ")) AND" ARTICLE_VISIBLE
+			      "ORDER BY CASE WHEN a.title = $4 THEN 0 WHEN a.title_key = $3 THEN 1 ELSE 2 END,"
+			      " CASE WHEN a.lang = $5 THEN 0 ELSE 1 END, a.id LIMIT $6",
 		READER_VALUES(who), v_str(title_key), v_str(title), v_str(lang),
 		v_i64((int64_t)limit + 1), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
@@ -30,16 +30,18 @@ enum status article_links_here(struct article_list *out, struct db *db, struct a
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.id <> $3 AND a.id IN ("
-		    " SELECT l.article_id FROM link l WHERE l.target_id = $4 AND l.target_id <> ''"
-		    " UNION SELECT l.article_id FROM link l JOIN article me ON me.id = $3"
-		    "  WHERE l.target_key = me.title_key AND l.target_key <> ''"
-		    " UNION SELECT l.article_id FROM link l JOIN alias x ON x.article_id = $3"
-		    "  WHERE l.target_key = x.title_key AND l.target_key <> '' AND" ALIAS_VISIBLE
-		    ") AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
-		    READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
-		    v_i64((int64_t)limit + 1), NAMES_IN(who)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$6") "WHERE a.id <> $3 AND a.id IN ("
+			      " SELECT l.article_id FROM link l WHERE l.target_id = $4 AND l.target_id <> ''"
+			      " UNION SELECT l.article_id FROM link l JOIN article me ON me.id = $3"
+			      "  WHERE l.target_key = me.title_key AND l.target_key <> ''"
+			      " UNION SELECT l.article_id FROM link l JOIN alias x ON x.article_id = $3"
+			      "  WHERE l.target_key = x.title_key AND l.target_key <> '' AND" ALIAS_VISIBLE
+			      ") AND" ARTICLE_VISIBLE "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
+		READER_VALUES(who), v_i64(article->id), v_str(article->public_id),
+		v_i64((int64_t)limit + 1), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
 
@@ -132,8 +134,8 @@ enum status article_link_targets(struct article_target **out, size_t *count, boo
 	"  UNION ALL SELECT x.id FROM audience x WHERE $2 = 1), found AS (" found "),"             \
 	" best AS (SELECT f.id AS id, min(f.rank) AS rank, min(f.key) AS key FROM found f"         \
 	"  GROUP BY f.id ORDER BY min(f.rank), min(f.key), f.id LIMIT $5)"                         \
-	" SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 JOIN best ON best.id = a.id"                   \
-	" ORDER BY best.rank, best.key, a.id"
+	" SELECT " ARTICLE_COLUMNS ARTICLE_FROM("$6") "JOIN best ON best.id = a.id"                \
+						      " ORDER BY best.rank, best.key, a.id"
 
 /*
  * One short walk in each audience that the reader reads: what others hold is not even looked at, so

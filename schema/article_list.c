@@ -37,15 +37,18 @@ static struct value one_more(size_t limit)
 static enum status top_rows(struct rows *r, struct db *db, const struct reader *who,
 			    int64_t space_id, size_t limit)
 {
-	return db_rows(r, db,
-		       "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$5 WHERE a.space_id = $3"
-		       " AND (a.parent_id IS NULL OR a.parent_id IN (SELECT up.id FROM article up"
-		       "  WHERE up.space_id = $3 AND (up.deleted_at IS NOT NULL OR ($2 = 0"
-		       "   AND (up.audience_id NOT IN (SELECT v.audience_id FROM readable v"
-		       "    WHERE v.person_id = $1) OR (up.status = 0 AND up.creator_id <> $1))))))"
-		       " AND" ARTICLE_VISIBLE "ORDER BY CASE WHEN a.lang = $5 THEN 0 ELSE 1 END,"
-		       " a.title_key, a.lang, a.id LIMIT $4",
-		       READER_VALUES(who), v_i64(space_id), one_more(limit), NAMES_IN(who));
+	return db_rows(
+		r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$5") "WHERE a.space_id = $3"
+			      " AND (a.parent_id IS NULL OR a.parent_id IN (SELECT up.id FROM article up"
+			      "  WHERE up.space_id = $3 AND (up.deleted_at IS NOT NULL OR ($2 = 0"
+			      "   AND (up.audience_id NOT IN (SELECT v.audience_id FROM readable v"
+			      "    WHERE v.person_id = $1) OR (up.status = 0 AND up.creator_id <> $1))))))"
+			      " AND" ARTICLE_VISIBLE
+			      "ORDER BY CASE WHEN a.lang = $5 THEN 0 ELSE 1 END,"
+			      " a.title_key, a.lang, a.id LIMIT $4",
+		READER_VALUES(who), v_i64(space_id), one_more(limit), NAMES_IN(who));
 }
 
 enum status article_children(struct article_list *out, struct db *db, struct arena *mem,
@@ -56,9 +59,10 @@ enum status article_children(struct article_list *out, struct db *db, struct are
 
 	if (parent_id)
 		TRY(db_rows(&r, db,
-			    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM "$6 WHERE a.space_id = $3"
-			    " AND a.parent_id = $4 AND" ARTICLE_VISIBLE
-			    "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
+			    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+				    "$6") "WHERE a.space_id = $3"
+					  " AND a.parent_id = $4 AND" ARTICLE_VISIBLE
+					  "ORDER BY a.title_key, a.lang, a.id LIMIT $5",
 			    READER_VALUES(who), v_i64(space_id), v_i64(parent_id), one_more(limit),
 			    NAMES_IN(who)));
 	else
@@ -87,9 +91,9 @@ enum status article_page(struct article_list *out, struct db *db, struct arena *
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "$6 WHERE a.space_id = $3 AND a.id > $4 AND" ARTICLE_VISIBLE
-		    "ORDER BY a.id LIMIT $5",
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			    "$6") "WHERE a.space_id = $3 AND a.id > $4 AND" ARTICLE_VISIBLE
+				  "ORDER BY a.id LIMIT $5",
 		    READER_VALUES(who), v_i64(space_id), v_i64(after), one_more(limit),
 		    NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
@@ -100,13 +104,14 @@ enum status article_due(struct article_list *out, struct db *db, struct arena *m
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "$5 WHERE a.review_at IS NOT NULL AND a.review_at <= $3 AND" ARTICLE_VISIBLE
-		    "AND ($2 = 1 OR EXISTS (SELECT 1 FROM readable v WHERE v.person_id = $1"
-		    " AND v.audience_id = a.audience_id AND v.level >= 2))"
-		    " ORDER BY a.review_at, a.id LIMIT $4",
-		    READER_VALUES(who), v_i64(until), one_more(limit), NAMES_IN(who)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$5") "WHERE a.review_at IS NOT NULL AND a.review_at <= $3 AND" ARTICLE_VISIBLE
+			      "AND ($2 = 1 OR EXISTS (SELECT 1 FROM readable v WHERE v.person_id = $1"
+			      " AND v.audience_id = a.audience_id AND v.level >= 2))"
+			      " ORDER BY a.review_at, a.id LIMIT $4",
+		READER_VALUES(who), v_i64(until), one_more(limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
 
@@ -116,9 +121,9 @@ enum status article_drafts(struct article_list *out, struct db *db, struct arena
 	AUTO(rows) struct rows r = {0};
 
 	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "$4 WHERE a.status = 0 AND a.creator_id = $1 AND" ARTICLE_VISIBLE
-		    "ORDER BY a.modified_at DESC, a.id DESC LIMIT $3",
+		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			    "$4") "WHERE a.status = 0 AND a.creator_id = $1 AND" ARTICLE_VISIBLE
+				  "ORDER BY a.modified_at DESC, a.id DESC LIMIT $3",
 		    READER_VALUES(who), one_more(limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
@@ -130,9 +135,9 @@ enum status article_tagged(struct article_list *out, struct db *db, struct arena
 
 	TRY(db_rows(
 		&r, db,
-		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		"$5 WHERE a.id IN (SELECT t.article_id FROM tag t WHERE t.key = $3) AND" ARTICLE_VISIBLE
-		"ORDER BY a.title_key, a.lang, a.id LIMIT $4",
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$5") "WHERE a.id IN (SELECT t.article_id FROM tag t WHERE t.key = $3) AND" ARTICLE_VISIBLE
+			      "ORDER BY a.title_key, a.lang, a.id LIMIT $4",
 		READER_VALUES(who), v_str(tag_key), one_more(limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }
@@ -142,12 +147,13 @@ enum status article_trash(struct article_list *out, struct db *db, struct arena 
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, db,
-		    "SELECT " ARTICLE_COLUMNS ARTICLE_FROM
-		    "$5 WHERE a.deleted_at IS NOT NULL AND s.key = $3 AND ($2 = 1 OR"
-		    " (a.audience_id IN (SELECT v.audience_id FROM readable v WHERE"
-		    "  v.person_id = $1 AND v.level = 3) AND (a.status <> 0 OR a.creator_id = $1)))"
-		    " ORDER BY a.deleted_at DESC, a.id DESC LIMIT $4",
-		    READER_VALUES(who), v_str(space_key), one_more(limit), NAMES_IN(who)));
+	TRY(db_rows(
+		&r, db,
+		"SELECT " ARTICLE_COLUMNS ARTICLE_FROM(
+			"$5") "WHERE a.deleted_at IS NOT NULL AND s.key = $3 AND ($2 = 1 OR"
+			      " (a.audience_id IN (SELECT v.audience_id FROM readable v WHERE"
+			      "  v.person_id = $1 AND v.level = 3) AND (a.status <> 0 OR a.creator_id = $1)))"
+			      " ORDER BY a.deleted_at DESC, a.id DESC LIMIT $4",
+		READER_VALUES(who), v_str(space_key), one_more(limit), NAMES_IN(who)));
 	return article_list_read(out, &r, mem, who, limit);
 }

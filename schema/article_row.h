@@ -3,16 +3,9 @@
 #define SCHEMA_ARTICLE_ROW_H
 
 #include "schema/article.h"
+#include "schema/space_row.h"
 
-/*
- * The name of the space of article a in one language, where it has one there. The number of the
- * parameter that NAMES_IN() fills, the last one, has to follow: SPACE_NAME_FROM "$5 WHERE ...".
- */
-#define SPACE_NAME "coalesce(own.name, sn.name)"
-#define SPACE_NAME_FROM                                                                            \
-	" JOIN space_name sn ON sn.space_id = a.space_id AND sn.lang = ''"                         \
-	" LEFT JOIN space_name own ON own.space_id = a.space_id AND own.lang <> ''"                \
-	" AND own.lang = "
+/* The last parameter of what has SPACE_NAME_FROM: the language that names of spaces come in. */
 #define NAMES_IN(who) v_str((who)->names_in)
 
 #define ARTICLE_COLUMNS                                                                            \
@@ -22,11 +15,11 @@
 	" a.revision, a.created_at, a.modified_at, a.creator_id, p.login, p.name,"                 \
 	" a.deleted_at IS NOT NULL"
 
-#define ARTICLE_FROM                                                                               \
+#define ARTICLE_FROM(tag)                                                                          \
 	" FROM article a JOIN space s ON s.id = a.space_id"                                        \
 	" JOIN audience u ON u.id = a.audience_id JOIN person p ON p.id = a.author_id"             \
 	" LEFT JOIN office o ON o.id = a.owner_office_id"                                          \
-	" LEFT JOIN person w ON w.id = a.owner_person_id" SPACE_NAME_FROM
+	" LEFT JOIN person w ON w.id = a.owner_person_id" SPACE_NAME_FROM(tag)
 
 /*
  * What a list may hold, with $1 the reader's id and $2 1 for the operator. allow() is asked again

@@ -93,8 +93,8 @@ static enum status fill_completions(struct db *db, int64_t id, int64_t audience_
 			    "INSERT INTO completion (audience_id, listed, later, key, article_id)"
 			    " VALUES ($1, $2, $3, $4, $5)"
 			    " ON CONFLICT (audience_id, listed, later, key, article_id) DO NOTHING",
-			    v_i64(audience_id), v_i64(in->status != ARTICLE_DRAFT),
-			    v_i64(i > 0), v_str(in->completions[i]), v_i64(id)));
+			    v_i64(audience_id), v_i64(in->status != ARTICLE_DRAFT), v_i64(i > 0),
+			    v_str(in->completions[i]), v_i64(id)));
 	return ST_OK;
 }
 

@@ -142,10 +142,11 @@ enum status change_list(struct change **out, size_t *count, struct db *db, struc
 		"SELECT " REVISION_COLUMNS
 		", a.public_id, a.slug, a.title, a.lang, s.key, " SPACE_NAME
 		" FROM revision v JOIN person w ON w.id = v.author_id"
-		" JOIN article a ON a.id = v.article_id JOIN space s ON s.id = a.space_id" SPACE_NAME_FROM
-		"$8 WHERE ($3 = '' OR s.key = $3) AND ($4 = '' OR w.login = $4)"
-		" AND ($5 = 1 OR v.minor = 0) AND ($6 = 0 OR v.id < $6)"
-		" AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE "ORDER BY v.id DESC LIMIT $7",
+		" JOIN article a ON a.id = v.article_id JOIN space s ON s.id = a.space_id" SPACE_NAME_FROM(
+			"$8") "WHERE ($3 = '' OR s.key = $3) AND ($4 = '' OR w.login = $4)"
+			      " AND ($5 = 1 OR v.minor = 0) AND ($6 = 0 OR v.id < $6)"
+			      " AND" REVISION_VISIBLE "AND" ARTICLE_VISIBLE
+			      "ORDER BY v.id DESC LIMIT $7",
 		READER_VALUES(who), v_str(space_key), v_str(author_login), v_i64(minor_too),
 		v_i64(before), v_i64((int64_t)limit), NAMES_IN(who)));
 	while (rows_next(&r)) {
@@ -158,7 +159,7 @@ enum status change_list(struct change **out, size_t *count, struct db *db, struc
 		c->title = row_str(&r, mem);
 		c->lang = row_str(&r, mem);
 		c->space_key = row_str(&r, mem);
-		c->space_name = row_str(&r, mem);
+		c->space_name = space_text_read(&r, mem);
 	}
 	return rows_end(&r);
 }

@@ -44,7 +44,8 @@ enum status revision_list(struct revision **out, size_t *count, struct db *db, s
 struct change {
 	int64_t cursor; /* opaque for others: pass it back as `before` */
 	struct revision revision;
-	struct str public_id, slug, title, lang, space_key, space_name;
+	struct str public_id, slug, title, lang, space_key;
+	struct space_text space_name;
 };
 enum status change_list(struct change **out, size_t *count, struct db *db, struct arena *mem,
 			const struct reader *who, struct str space_key, struct str author_login,

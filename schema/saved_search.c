@@ -186,11 +186,11 @@ enum status saved_search_news(struct saved_news **out, size_t *count, struct db 
 	*count = 0;
 	TRY(db_rows(
 		&r, db,
-		"SELECT f.public_id, f.name, f.address, h.at, h.seen," ARTICLE_COLUMNS ARTICLE_FROM
-		"$5 JOIN saved_search_hit h ON h.article_id = a.id"
-		" JOIN saved_search f ON f.id = h.saved_id"
-		" WHERE ($3 = 0 OR h.seen = 0) AND" NEWS_VISIBLE
-		"ORDER BY h.at DESC, h.modified_at DESC, f.name, a.public_id LIMIT $4",
+		"SELECT f.public_id, f.name, f.address, h.at, h.seen," ARTICLE_COLUMNS ARTICLE_FROM(
+			"$5") "JOIN saved_search_hit h ON h.article_id = a.id"
+			      " JOIN saved_search f ON f.id = h.saved_id"
+			      " WHERE ($3 = 0 OR h.seen = 0) AND" NEWS_VISIBLE
+			      "ORDER BY h.at DESC, h.modified_at DESC, f.name, a.public_id LIMIT $4",
 		READER_VALUES(who), v_i64(unseen_only), v_i64((int64_t)limit), NAMES_IN(who)));
 	while (rows_next(&r)) {
 		struct saved_news *news = &list[*count];

@@ -4,13 +4,15 @@
 #include "schema/base/clock.h"
 #include "schema/check.h"
 #include "schema/journal.h"
+#include "schema/space_parts.h"
+#include "schema/space_row.h"
 
 enum { LIST_MAX = 2000, GRANTS_MAX = 20000 };
 
 static const struct object ANYTHING = {0};
 
-static enum status journal_space(struct db *db, const struct reader *who, struct str action,
-				 int64_t space_id, struct str detail)
+enum status space_journal(struct db *db, const struct reader *who, struct str action,
+			  int64_t space_id, struct str detail)
 {
 	return journal_add(db, who,
 			   &(struct journal_entry){.action = action,
@@ -54,67 +56,37 @@ enum status space_add(int64_t *out, struct db *db, struct arena *mem, const stru
 		    " VALUES ($1, '', $2, $3)",
 		    v_i64(*out), v_str(name), v_str(input->description)));
 	TRY(first_audience_add(db, *out));
-	TRY(journal_space(db, who, STR("space.add"), *out,
+	TRY(space_journal(db, who, STR("space.add"), *out,
 			  journal_detail(mem, names, &input->key, 1)));
 	TRY(access_changed(db));
 	return tx_commit(&tx);
 }
 
-static enum status space_id_of(int64_t *out, struct db *db, struct str key)
+enum status space_id_of(int64_t *out, struct db *db, struct str key)
 {
 	TRY(db_find_id(out, db, "SELECT id FROM space WHERE key = $1", v_str(key)));
 	return *out ? ST_OK : fail(ST_NOT_FOUND, "there is no space %.*s", STR_ARG(key));
 }
 
-/* Manage on the space, or the duty for accounts; hidden spaces stay hidden from everybody else. */
-static enum status check_governs(const struct reader *who, int64_t space_id)
+enum status space_check_governs(const struct reader *who, int64_t space_id)
 {
 	if (allow(who, ACT_ACCOUNTS, &ANYTHING))
 		return ST_OK;
 	return access_check(who, ACT_MANAGE, &(struct object){.space_id = space_id});
 }
 
-enum status space_set(struct db *db, struct arena *mem, const struct reader *who, struct str key,
-		      const struct space_input *input)
-{
-	static const char *const names[] = {"space"};
-	AUTO(tx) struct tx tx = {0};
-	struct reader now;
-	int64_t id = 0;
-
-	TRY(tx_begin(&tx, db));
-	TRY(reader_now(&now, db, mem, who));
-	TRY(space_id_of(&id, db, key));
-	TRY(check_governs(&now, id));
-	if (input->name.ptr)
-		TRY(check_line("name", input->name, NAME_MAX_POINTS));
-	TRY(check_body("description", input->description, 4096));
-	TRY(db_exec(db,
-		    "INSERT INTO space_name (space_id, lang, name, description)"
-		    " VALUES ($1, $2, coalesce($3, $5), coalesce($4, ''))"
-		    " ON CONFLICT (space_id, lang) DO UPDATE SET"
-		    " name = coalesce($3, space_name.name),"
-		    " description = coalesce($4, space_name.description)",
-		    v_i64(id), v_str(input->lang), input->name.ptr ? v_str(input->name) : v_null(),
-		    input->description.ptr ? v_str(input->description) : v_null(), v_str(key)));
-	TRY(journal_space(db, who, STR("space.set"), id, journal_detail(mem, names, &key, 1)));
-	return tx_commit(&tx);
-}
-
 #define SPACE_COLUMNS                                                                              \
-	"s.id, s.key, coalesce(own.name, n.name), coalesce(own.description, n.description),"       \
-	" s.lang, s.label, s.readers_discuss, s.logged, s.archived"
-#define SPACE_FROM                                                                                 \
-	" FROM space s JOIN space_name n ON n.space_id = s.id AND n.lang = ''"                     \
-	" LEFT JOIN space_name own ON own.space_id = s.id AND own.lang = $1 AND own.lang <> '' "
+	"s.id, s.key, " SPACE_NAME ", " SPACE_TEXT(                                                \
+		"description") ", s.lang, s.label, s.readers_discuss, s.logged, s.archived"
+#define SPACE_FROM " FROM space s" SPACE_NAME_FROM("$1")
 
 static void space_read(struct rows *r, struct arena *mem, const struct reader *who,
 		       struct space *out)
 {
 	out->id = row_i64(r);
 	out->key = row_str(r, mem);
-	out->name = row_str(r, mem);
-	out->description = row_str(r, mem);
+	out->name = space_text_read(r, mem);
+	out->description = space_text_read(r, mem);
 	out->lang = row_str(r, mem);
 	out->label = (int)row_i64(r);
 	out->readers_discuss = row_i64(r) != 0;
@@ -197,7 +169,7 @@ enum status space_grants(struct space_grant **out, size_t *count, struct db *db,
 	*out = list;
 	*count = 0;
 	TRY(space_id_of(&id, db, key));
-	TRY(check_governs(who, id));
+	TRY(space_check_governs(who, id));
 	TRY(db_rows(&r, db,
 		    "SELECT s.key, u.key, u.name, g.level FROM space_grant g"
 		    " JOIN space s ON s.id = g.space_id JOIN groups u ON u.id = g.group_id"
@@ -286,14 +258,14 @@ enum status space_grant(struct db *db, struct arena *mem, const struct reader *w
 	TRY(tx_begin(&tx, db));
 	TRY(reader_now(&now, db, mem, who));
 	TRY(space_id_of(&space, db, key));
-	TRY(check_governs(&now, space));
+	TRY(space_check_governs(&now, space));
 	TRY(db_find_id(&group, db, "SELECT id FROM groups WHERE key = $1", v_str(group_key)));
 	if (!group)
 		return fail_on("group", ST_NOT_FOUND, "There is no group %.*s.",
 			       STR_ARG(group_key));
 	TRY(check_not_own_group(db, &now, space, group));
 	TRY(grant_write(db, space, group, level));
-	TRY(journal_space(db, who, STR("space.grant"), space,
+	TRY(space_journal(db, who, STR("space.grant"), space,
 			  journal_detail(mem, names, values, 3)));
 	TRY(access_changed(db));
 	return tx_commit(&tx);

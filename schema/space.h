@@ -3,18 +3,22 @@
 #define SCHEMA_SPACE_H
 
 #include "schema/access.h"
+#include "schema/space_text.h"
 
 struct space {
 	int64_t id;
-	struct str key, name, description, lang; /* name and description in the asked language */
+	struct str key;
+	struct space_text name, description; /* for the asked language */
+	struct str lang;                     /* of the first name; empty where nobody said */
 	int label;
 	bool readers_discuss, logged, archived;
 	enum level level; /* of the reader who asked, on the space as a whole */
 };
 
 struct space_input {
-	struct str key, name, description,
-		lang; /* a NULL pointer leaves a text alone on a change */
+	struct str key;
+	struct str name, description; /* a NULL pointer leaves a text alone on a change */
+	struct str lang;              /* that they are written in */
 };
 
 /*
@@ -24,9 +28,27 @@ struct space_input {
 enum status space_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 		      const struct space_input *input) NONNULL MUST_USE;
 
-/* Name and description, for `lang` or (empty) for all languages without their own. Needs manage, or ACT_ACCOUNTS. */
+/*
+ * Name and description in one language; an empty `lang` is that of the first name, which serves the
+ * languages without one. An empty text takes it away from its language, except the first name. Needs
+ * manage, or ACT_ACCOUNTS.
+ */
 enum status space_set(struct db *db, struct arena *mem, const struct reader *who, struct str key,
 		      const struct space_input *input) NONNULL MUST_USE;
+
+/* Whether the space may be changed by who asks: NOT_FOUND as in space_get(), DENIED. */
+enum status space_check_set(struct db *db, const struct reader *who, struct str key)
+	NONNULL MUST_USE;
+
+/* What was given in one language. */
+struct space_name {
+	struct str lang;              /* empty: of the first one, where nobody said its language */
+	struct str name, description; /* one of them may be empty */
+};
+
+/* The first name, then the others by their language. Needs read, or what space_set() needs. */
+enum status space_names(struct space_name **out, size_t *count, struct db *db, struct arena *mem,
+			const struct reader *who, struct str key) NONNULL MUST_USE;
 
 /* NOT_FOUND for who reads no audience of it. `lang` picks the name. */
 enum status space_get(struct space *out, struct db *db, struct arena *mem, const struct reader *who,

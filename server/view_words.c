@@ -94,6 +94,11 @@ struct str group_words(const struct out *o, struct str key, struct str name)
 	return ours ? i18n(o->lang, N_("All staff")) : name;
 }
 
+struct str space_words(const struct out *o, struct space_text text)
+{
+	return words_space(o->mem, o->lang, text).text;
+}
+
 struct str level_words(const struct out *o, int level)
 {
 	switch ((enum level)level) {

@@ -1,6 +1,7 @@
 /* Dates, numbers and sizes in the words of each language. */
 #include "server/words.h"
 
+#include "indexer/cyrillic.h"
 #include "schema/base/clock.h"
 
 #define NO_BREAK_SPACE "\u00a0"
@@ -120,4 +121,14 @@ struct str words_change(struct arena *mem, enum lang lang, int64_t difference)
 		buf_c_add(&out, difference ? "+" : "±");
 	words_number_add(&out, lang, difference);
 	return buf_keep(&out, mem);
+}
+
+struct space_text words_space(struct arena *mem, enum lang lang, struct space_text text)
+{
+	AUTO(buf) struct buf out = {0};
+
+	if (lang != LANG_UZ_CYRL || !str_eq(text.lang, lang_tag(LANG_UZ_LATN)))
+		return text;
+	cyrillic_from_latin(&out, text.text);
+	return (struct space_text){buf_keep(&out, mem), lang_tag(LANG_UZ_CYRL)};
 }

@@ -3,6 +3,7 @@
 #define SERVER_WORDS_H
 
 #include "schema/base/buf.h"
+#include "schema/space_text.h"
 #include "server/i18n.h"
 
 /* Minutes east of UTC that Tashkent keeps all year: the zone where nothing else is known. */
@@ -31,5 +32,9 @@ struct str words_size(struct arena *mem, enum lang lang, int64_t bytes) NONNULL 
 
 /* "+1 240", "−16" (a true minus sign), "±0": the change of a text's size. */
 struct str words_change(struct arena *mem, enum lang lang, int64_t difference) NONNULL MUST_USE;
+
+/* The name or description of a space as it is shown: Uzbek in Latin is converted for readers of Cyrillic. */
+struct space_text words_space(struct arena *mem, enum lang lang, struct space_text text)
+	NONNULL MUST_USE;
 
 #endif

@@ -37,8 +37,10 @@ static enum status pick_spaces(struct request *rq, struct admin_access_view *vie
 	TRY(space_list_all(&all, &n, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
 	picked = arena_array(rq->mem, n + 1, sizeof(*picked));
 	for (size_t i = 0; i < n; i++) {
-		if (fits(view->space, all[i].key, all[i].name))
-			picked[view->n_spaces++] = (struct space_ref){all[i].key, all[i].name};
+		struct space_text name = words_space(rq->mem, rq->lang, all[i].name);
+
+		if (fits(view->space, all[i].key, name.text))
+			picked[view->n_spaces++] = (struct space_ref){all[i].key, name};
 	}
 	view->spaces = picked;
 	return ST_OK;
@@ -151,8 +153,8 @@ enum status page_admin_access(struct request *rq)
 static void put_grant(struct buf *out, const struct admin_access_view *view, size_t g, size_t s)
 {
 	enum level level = (enum level)view->levels[g * view->n_spaces + s];
-	const struct str cells[] = {view->spaces[s].key,     view->spaces[s].name, STR_NONE,
-				    view->groups[g].key,     view->groups[g].name, STR_NONE,
+	const struct str cells[] = {view->spaces[s].key,     view->spaces[s].name.text, STR_NONE,
+				    view->groups[g].key,     view->groups[g].name,      STR_NONE,
 				    str_c(level_name(level))};
 
 	if (level != LEVEL_NONE)
@@ -162,7 +164,7 @@ static void put_grant(struct buf *out, const struct admin_access_view *view, siz
 static void put_list(struct buf *out, const struct access_list_row *row)
 {
 	const struct str cells[] = {row->space.key,
-				    row->space.name,
+				    row->space.name.text,
 				    row->audience,
 				    row->group.key,
 				    row->group.name,
@@ -209,7 +211,8 @@ static void keep_space(struct request *rq, struct admin_access_check_view *view,
 /* People know spaces and groups by their names, not by their keys. */
 static enum status fill_names(struct request *rq, struct admin_access_check_view *view)
 {
-	struct str *spaces_named = arena_array(rq->mem, view->n_reasons + 1, sizeof(struct str));
+	struct space_text *spaces_named =
+		arena_array(rq->mem, view->n_reasons + 1, sizeof(struct space_text));
 	struct str *groups_named = arena_array(rq->mem, view->n_reasons + 1, sizeof(struct str));
 	struct admin_access_view all = {.group = STR_NONE};
 
@@ -221,7 +224,8 @@ static enum status fill_names(struct request *rq, struct admin_access_check_view
 		size_t s = space_at(all.spaces, all.n_spaces, r->space_key);
 
 		groups_named[i] = g < all.n_groups ? all.groups[g].name : r->group_key;
-		spaces_named[i] = s < all.n_spaces ? all.spaces[s].name : r->space_key;
+		spaces_named[i] = s < all.n_spaces ? all.spaces[s].name
+						   : (struct space_text){.text = r->space_key};
 	}
 	view->space_names = spaces_named;
 	view->group_names = groups_named;

@@ -91,7 +91,7 @@ static enum status fill_spaces(struct activity_view *out, struct request *rq, in
 	for (size_t i = 0; i < n; i++) {
 		rows[i] = (struct activity_row){spaces[i].key, spaces[i].name, spaces[i].saves,
 						spaces[i].posts};
-		bars[i].label = spaces[i].name;
+		bars[i].label = space_said(rq, spaces[i].name);
 		bars[i].value = spaces[i].saves + spaces[i].posts;
 	}
 	out->rows = rows;

@@ -6,16 +6,18 @@
 #include "server/pages/act.h"
 #include "server/pages/grant.h"
 #include "server/pages/pages.h"
-#include "server/pages/proof.h"
+#include "server/pages/space_names.h"
 #include "views/admin_groups.h"
 #include "views/space.h"
 
-static const struct choice *languages(struct request *rq, struct str chosen, const char *none,
-				      size_t *n)
+/* The language of the first name; that of the page, where nothing was chosen yet. */
+static const struct choice *languages(struct request *rq, size_t *n)
 {
 	struct choice *list = arena_array(rq->mem, LANG_COUNT + 1, sizeof(*list));
+	const struct form_pair *typed = form_find(&rq->form, "lang");
+	struct str chosen = typed ? typed->value : lang_tag(rq->lang);
 
-	list[0] = (struct choice){STR_NONE, i18n(rq->lang, none), !chosen.len};
+	list[0] = (struct choice){STR_NONE, _("not said"), !chosen.len};
 	for (unsigned i = 0; i < LANG_COUNT; i++) {
 		struct str tag = lang_tag((enum lang)i);
 
@@ -49,7 +51,6 @@ static enum status show_spaces(struct request *rq, int http_status)
 	struct admin_spaces_view view = {
 		.key = form_value(&rq->form, "key"),
 		.name = form_value(&rq->form, "name"),
-		.lang = form_value(&rq->form, "lang"),
 		.faults = &rq->faults,
 	};
 	struct space *spaces;
@@ -58,7 +59,7 @@ static enum status show_spaces(struct request *rq, int http_status)
 			   lang_tag(rq->lang)));
 	TRY(find_unmanaged(rq, spaces, view.n_spaces, &view.unmanaged));
 	view.spaces = spaces;
-	view.langs = languages(rq, view.lang, N_("Several"), &view.n_langs);
+	view.langs = languages(rq, &view.n_langs);
 	rq->no_store = true;
 	return REPLY_HTML(rq, http_status, admin_spaces, &view);
 }
@@ -149,14 +150,10 @@ static enum status show_space(struct request *rq, int http_status)
 {
 	struct space space;
 	struct space_settings_view view = {.space = &space, .admin = true, .faults = &rq->faults};
-	const struct form_pair *name = form_find(&rq->form, "name");
 
 	TRY(find_space(rq, &space));
 	view.action = url_admin(rq->mem, "spaces", space.key);
-	view.name = name ? name->value : space.name;
-	view.description = name ? form_value(&rq->form, "description") : space.description;
-	view.langs =
-		languages(rq, form_value(&rq->form, "lang"), N_("All languages"), &view.n_langs);
+	TRY(space_names_fill(&view, rq, space.key));
 	TRY(fill_grants(rq, &view));
 	rq->no_store = true;
 	return REPLY_HTML(rq, http_status, space_settings, &view);
@@ -167,36 +164,33 @@ enum status page_admin_space(struct request *rq)
 	return show_space(rq, 200);
 }
 
-static const struct form_field set_fields[] = {
-	{"name", FORM_LINE, offsetof(struct space_input, name), 200, FORM_REQUIRED},
-	{"description", FORM_TEXT, offsetof(struct space_input, description), 4096, 0},
-	{"lang", FORM_WORD, offsetof(struct space_input, lang), 16, 0},
-};
-
-enum status page_admin_space_set(struct request *rq)
+static enum status find_target(struct space_target *out, struct request *rq)
 {
-	struct space_input in = {0};
 	struct space space;
 
 	TRY(find_space(rq, &space));
-	TRY(act_read(rq, &in, set_fields, COUNT(set_fields)));
-	TRY(check_lang(rq, in.lang));
-	if (!rq->faults.count)
-		TRY(act_try(rq, space_set(rq->db, rq->mem, rq->reader, space.key, &in), "name"));
-	if (rq->faults.count)
-		return show_space(rq, 422);
-	return act_done(rq, url_admin(rq->mem, "spaces", space.key), N_("The space is saved."));
+	*out = (struct space_target){.key = space.key,
+				     .name = space_said(rq, space.name),
+				     .back = url_admin(rq->mem, "spaces", space.key),
+				     .admin = true,
+				     .show = show_space};
+	return ST_OK;
+}
+
+enum status page_admin_space_set(struct request *rq)
+{
+	struct space_target target;
+
+	TRY(find_target(&target, rq));
+	target.action = target.back;
+	return space_names_post(rq, &target);
 }
 
 enum status page_admin_space_grant(struct request *rq)
 {
-	struct space space;
-	struct grant_target target = {.admin = true, .show = show_space};
+	struct space_target target;
 
-	TRY(find_space(rq, &space));
-	target.key = space.key;
-	target.name = space.name;
-	target.back = url_admin(rq->mem, "spaces", space.key);
+	TRY(find_target(&target, rq));
 	target.action = url_with_part(rq->mem, target.back, "grant");
 	return grant_post(rq, &target);
 }

@@ -19,7 +19,7 @@ static enum status fill_spaces(struct changes_view *out, struct request *rq, str
 	choices = arena_array(rq->mem, count + 1, sizeof(*choices));
 	choices[0] = (struct choice){STR(""), _("All spaces"), chosen.len == 0};
 	for (size_t i = 0; i < count; i++)
-		choices[i + 1] = (struct choice){spaces[i].key, spaces[i].name,
+		choices[i + 1] = (struct choice){spaces[i].key, space_said(rq, spaces[i].name),
 						 str_eq(spaces[i].key, chosen)};
 	out->spaces = choices;
 	out->n_spaces = count + 1;
@@ -153,6 +153,7 @@ enum status page_changes_atom(struct request *rq)
 enum status page_space_recent_atom(struct request *rq)
 {
 	return feed(rq, rq->space->key,
-		    i18n_format(rq->mem, rq->lang, "Recent changes in “%1$s”", rq->space->name),
+		    i18n_format(rq->mem, rq->lang, "Recent changes in “%1$s”",
+				space_said(rq, rq->space->name)),
 		    url_space_part(rq->mem, rq->space->key, "recent"));
 }

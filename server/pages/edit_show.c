@@ -124,10 +124,8 @@ static enum status fill_spaces(struct edit_view *out, struct request *rq, struct
 	for (size_t i = 0; i < count; i++) {
 		if (spaces[i].level < LEVEL_WRITE || spaces[i].archived)
 			continue;
-		list[out->n_spaces] = (struct choice){spaces[i].key, spaces[i].name,
+		list[out->n_spaces] = (struct choice){spaces[i].key, space_said(rq, spaces[i].name),
 						      str_eq(spaces[i].key, *chosen)};
-		if (list[out->n_spaces].chosen || out->n_spaces == 0)
-			out->space_name = spaces[i].name;
 		out->n_spaces++;
 	}
 	out->spaces = list;
@@ -186,7 +184,7 @@ static struct str readers_words(struct request *rq, const struct article *articl
 	return article->restricted
 		       ? i18n_format(rq->mem, rq->lang, "Only: %1$s.", article->audience_name)
 		       : i18n_format(rq->mem, rq->lang, "All readers of “%1$s”.",
-				     article->space_name);
+				     space_said(rq, article->space_name));
 }
 
 /* What a form was given once it keeps: the key of its saving, the id of its unsaved text. */
@@ -226,7 +224,6 @@ enum status edit_fill(struct edit_view *out, struct request *rq, const struct ar
 	TRY(fill_parent(out, rq, in->parent));
 	if (article) {
 		out->article = article_ref_of(article);
-		out->space_name = article->space_name;
 		out->readers = readers_words(rq, article);
 		return ST_OK;
 	}

@@ -104,7 +104,7 @@ static struct str level_label(struct request *rq, enum level level)
 	return level_words(&words, (int)level);
 }
 
-static enum status show_check(struct request *rq, const struct grant_target *t,
+static enum status show_check(struct request *rq, const struct space_target *t,
 			      const struct grant_input *in, enum level level,
 			      const struct effect *effect)
 {
@@ -139,7 +139,7 @@ static enum status show_check(struct request *rq, const struct grant_target *t,
 }
 
 /* What stands in the way: no such group or level, or nobody left who manages. */
-static enum status judge(struct request *rq, const struct grant_target *t,
+static enum status judge(struct request *rq, const struct space_target *t,
 			 const struct grant_input *in, enum level level, struct effect *effect)
 {
 	TRY(act_try(rq,
@@ -152,7 +152,7 @@ static enum status judge(struct request *rq, const struct grant_target *t,
 	return ST_OK;
 }
 
-enum status grant_post(struct request *rq, const struct grant_target *target)
+enum status grant_post(struct request *rq, const struct space_target *target)
 {
 	struct grant_input in = {0};
 	struct effect effect = {0};

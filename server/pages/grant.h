@@ -5,7 +5,7 @@
 #include "schema/effect.h"
 #include "server/request.h"
 
-struct grant_target {
+struct space_target {
 	struct str key, name; /* of the space */
 	struct url back;      /* the page with the form, which also shows its faults */
 	struct url action;    /* where the form posts to */
@@ -17,6 +17,6 @@ struct grant_target {
  * A whole POST with the fields group, level and sure. Without `sure` (from a page): what the change
  * would do, to be checked; with it, and from a program: the change.
  */
-enum status grant_post(struct request *rq, const struct grant_target *target) NONNULL MUST_USE;
+enum status grant_post(struct request *rq, const struct space_target *target) NONNULL MUST_USE;
 
 #endif

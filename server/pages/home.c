@@ -45,7 +45,7 @@ static void json_home_show(struct json_out *j, struct request *rq, const struct 
 	for (size_t i = 0; i < v->n_spaces; i++) {
 		jo_object(j, NULL);
 		jo_str(j, "key", v->spaces[i].key);
-		jo_str(j, "name", v->spaces[i].name);
+		jo_str(j, "name", space_said(rq, v->spaces[i].name));
 		jo_c(j, "level", level_name(v->spaces[i].level));
 		jo_end(j);
 	}

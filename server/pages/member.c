@@ -7,11 +7,12 @@
 #include "server/pages/pages.h"
 #include "views/check.h"
 
-static struct str space_name(const struct space *spaces, size_t n, struct str key)
+static struct str space_name(struct request *rq, const struct space *spaces, size_t n,
+			     struct str key)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(spaces[i].key, key))
-			return spaces[i].name;
+			return space_said(rq, spaces[i].name);
 	}
 	return key;
 }
@@ -34,8 +35,9 @@ enum status member_effects(const struct str **out, size_t *n, struct request *rq
 
 	TRY(space_list_all(&spaces, &n_spaces, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
 	for (*n = 0; *n < effect->n_spaces; ++*n)
-		list[*n] = sentence(rq, space_name(spaces, n_spaces, effect->spaces[*n].space_key),
-				    &effect->spaces[*n]);
+		list[*n] =
+			sentence(rq, space_name(rq, spaces, n_spaces, effect->spaces[*n].space_key),
+				 &effect->spaces[*n]);
 	if (!*n)
 		list[(*n)++] = _("The access of this person does not change.");
 	if (effect->sessions)

@@ -63,7 +63,7 @@ static enum status list_targets(struct audience **out, struct choice **choices, 
 			(*out)[*count] = list[k];
 			(*choices)[(*count)++] = (struct choice){
 				audience_word(rq, &list[k]),
-				audience_words(rq, spaces[i].name, &list[k]),
+				audience_words(rq, space_said(rq, spaces[i].name), &list[k]),
 				list[k].id == rq->article->audience_id,
 			};
 		}
@@ -254,7 +254,7 @@ static enum status find_target(const struct audience **out, const struct choice 
 	size_t count;
 
 	*out = NULL;
-	*now = rq->article->space_name;
+	*now = space_said(rq, rq->article->space_name);
 	TRY(list_targets(&audiences, &choices, &count, rq));
 	for (size_t i = 0; i < count; i++) {
 		if (choices[i].chosen)

@@ -12,4 +12,10 @@
 #undef ROUTE
 #undef API
 
+/* The name or description of a space for a sentence or a choice, as this reader reads it. */
+static inline struct str space_said(struct request *rq, struct space_text text)
+{
+	return words_space(rq->mem, rq->lang, text).text;
+}
+
 #endif

@@ -61,10 +61,11 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 	jo_end(j);
 }
 
-enum status persons_space_names(const struct str **out, struct request *rq,
+enum status persons_space_names(const struct space_text **out, struct request *rq,
 				const struct space_grant *grants, size_t n)
 {
-	struct str *names = arena_array(rq->mem, n + 1, sizeof(*names)), lang = lang_tag(rq->lang);
+	struct space_text *names = arena_array(rq->mem, n + 1, sizeof(*names));
+	struct str lang = lang_tag(rq->lang);
 	struct space *spaces;
 	size_t count;
 
@@ -73,7 +74,7 @@ enum status persons_space_names(const struct str **out, struct request *rq,
 	else
 		TRY(space_list(&spaces, &count, rq->db, rq->mem, rq->reader, lang));
 	for (size_t i = 0; i < n; i++) {
-		names[i] = grants[i].space_key;
+		names[i] = (struct space_text){.text = grants[i].space_key};
 		for (size_t k = 0; k < count; k++) {
 			if (str_eq(spaces[k].key, grants[i].space_key))
 				names[i] = spaces[k].name;

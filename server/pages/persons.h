@@ -22,7 +22,7 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 struct str persons_key(struct arena *mem, struct str query) NONNULL;
 
 /* The name of the space of each of these grants, in the language of the page. */
-enum status persons_space_names(const struct str **out, struct request *rq,
+enum status persons_space_names(const struct space_text **out, struct request *rq,
 				const struct space_grant *grants, size_t n)
 	__attribute__((nonnull(1, 2))) MUST_USE;
 

@@ -123,18 +123,25 @@ struct space_names {
 	size_t count;
 };
 
-static struct str facet_label(struct request *rq, const struct space_names *spaces,
-			      struct str facet, struct str value)
+static void label(struct search_facet_value *out, struct request *rq,
+		  const struct space_names *spaces, struct str facet, struct str value)
 {
-	if (str_is(facet, "lang"))
-		return lang_name_of(value);
-	if (str_is(facet, "type"))
-		return search_kind_label(rq->lang, value);
-	for (size_t i = 0; str_is(facet, "space") && i < spaces->count; i++) {
-		if (str_eq(spaces->items[i].key, value))
-			return spaces->items[i].name;
+	out->label = value;
+	if (str_is(facet, "lang")) {
+		out->label = lang_name_of(value);
+		out->label_lang = value;
+	} else if (str_is(facet, "type")) {
+		out->label = search_kind_label(rq->lang, value);
 	}
-	return value;
+	for (size_t i = 0; str_is(facet, "space") && i < spaces->count; i++) {
+		struct space_text name;
+
+		if (!str_eq(spaces->items[i].key, value))
+			continue;
+		name = words_space(rq->mem, rq->lang, spaces->items[i].name);
+		out->label = name.text;
+		out->label_lang = name.lang;
+	}
 }
 
 /* The counted values, then those that were chosen and count nothing, so that they can be dropped. */
@@ -156,7 +163,7 @@ static void fill_facet(struct search_facet_view *out, struct request *rq,
 		value.value = i < counted && typed ? *typed : name;
 		value.count = i < counted ? facet->values[i].count : 0;
 		value.chosen = typed != NULL;
-		value.label = facet_label(rq, spaces, facet->name, name);
+		label(&value, rq, spaces, facet->name, name);
 		for (size_t k = 0; i >= counted && k < out->n_values; k++)
 			known = known || str_eq(out->values[k].value, value.value);
 		if (known)

@@ -19,10 +19,13 @@ enum { RECENT = 8, DUE = 8, DUE_LOOKED_AT = 200, TRASH = 200 };
 
 static void json_space_fields(struct json_out *j, struct request *rq, const struct space *s)
 {
+	struct space_text name = words_space(rq->mem, rq->lang, s->name);
+
 	jo_str(j, "key", s->key);
 	jo_str(j, "url", url_space(rq->mem, s->key).url_bytes);
-	jo_str(j, "name", s->name);
-	jo_str(j, "description", s->description);
+	jo_str(j, "name", name.text);
+	jo_str(j, "name_lang", name.lang);
+	jo_str(j, "description", space_said(rq, s->description));
 	jo_str(j, "lang", s->lang);
 	jo_i64(j, "label", s->label);
 	jo_bool(j, "archived", s->archived);
@@ -159,10 +162,22 @@ enum status page_space_tree(struct request *rq)
 
 /* ---- one space ----------------------------------------------------------------------------------- */
 
+/* What was given, by language; a first name of which nobody said the language is in "name" alone. */
+static void json_names(struct json_out *j, struct request *rq, const struct space_view *v)
+{
+	jo_object(j, "names");
+	for (size_t i = 0; i < v->n_names; i++) {
+		if (v->names[i].lang.len && v->names[i].name.len)
+			jo_str(j, arena_c(rq->mem, v->names[i].lang), v->names[i].name);
+	}
+	jo_end(j);
+}
+
 static void json_space_show(struct json_out *j, struct request *rq, const struct space_view *v)
 {
 	jo_object(j, NULL);
 	json_space_fields(j, rq, v->space);
+	json_names(j, rq, v);
 	jo_object(j, "can");
 	jo_bool(j, "write", v->can_write);
 	jo_bool(j, "manage", v->can_manage);
@@ -205,6 +220,7 @@ enum status page_space_show(struct request *rq)
 	struct space_view view = {.space = rq->space};
 	struct object object = {.space_id = rq->space->id};
 	struct audience *audiences;
+	struct space_name *names;
 	struct grove grove;
 
 	TRY(grove_make(&grove, rq, &OVERVIEW, 0));
@@ -219,6 +235,9 @@ enum status page_space_show(struct request *rq)
 		TRY(audience_list(&audiences, &view.n_audiences, rq->db, rq->mem, rq->reader,
 				  rq->space->key));
 		view.audiences = audiences;
+		TRY(space_names(&names, &view.n_names, rq->db, rq->mem, rq->reader,
+				rq->space->key));
+		view.names = names;
 	}
 	return REPLY(rq, 200, space_show, &view);
 }

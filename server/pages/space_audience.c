@@ -177,7 +177,7 @@ static enum status check(struct request *rq, const struct audience *audience,
 			 enum level level)
 {
 	struct check_fact facts[] = {
-		{_("Space"), STR_NONE, rq->space->name},
+		{_("Space"), STR_NONE, space_said(rq, rq->space->name)},
 		{_("Audience"), STR_NONE, audience->name},
 		{in->group.len ? _("Group") : _("Person"), STR_NONE, subject->name},
 		{_("Level"), STR_NONE, level_label(rq, level)},

@@ -36,7 +36,7 @@ static enum status suggest_articles(struct suggest_view *out, struct request *rq
 		const struct article *a = &list.items[i];
 
 		out->items[out->n_items++] =
-			(struct suggest_item){a->title, a->lang, a->space_name,
+			(struct suggest_item){a->title, a->lang, space_said(rq, a->space_name),
 					      url_article(rq->mem, a->public_id, a->slug)};
 	}
 	return ST_OK;

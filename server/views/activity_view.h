@@ -16,7 +16,8 @@ struct chart_view {
 
 /* What was saved and said in a space, beside the bar that adds both up. */
 struct activity_row {
-	struct str key, name;
+	struct str key;
+	struct space_text name;
 	int64_t saves, posts;
 };
 

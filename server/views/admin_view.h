@@ -73,8 +73,8 @@ struct admin_group_view {
 	const struct person *members;
 	size_t n_members;
 	struct pager pager;
-	const struct space_grant *grants; /* of this group on all spaces */
-	const struct str *space_names;    /* for each of them */
+	const struct space_grant *grants;     /* of this group on all spaces */
+	const struct space_text *space_names; /* for each of them */
 	size_t n_grants;
 	struct str login; /* as typed */
 	const struct form_faults *faults;
@@ -92,8 +92,8 @@ struct admin_offices_view {
 struct admin_spaces_view {
 	const struct space *spaces;
 	size_t n_spaces;
-	const bool *unmanaged;      /* for each: nobody can manage it; or NULL */
-	struct str key, name, lang; /* as typed */
+	const bool *unmanaged; /* for each: nobody can manage it; or NULL */
+	struct str key, name;  /* as typed */
 	const struct choice *langs;
 	size_t n_langs;
 	const struct form_faults *faults;
@@ -127,7 +127,8 @@ struct admin_access_check_view {
 	const struct person *person; /* NULL: none asked, or none found */
 	bool not_found;
 	const struct access_reason *reasons;
-	const struct str *space_names, *group_names; /* for each reason; a group's may be empty */
+	const struct space_text *space_names; /* for each reason */
+	const struct str *group_names;        /* may be empty */
 	size_t n_reasons;
 };
 

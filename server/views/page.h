@@ -2,6 +2,7 @@
 #ifndef SERVER_VIEWS_PAGE_H
 #define SERVER_VIEWS_PAGE_H
 
+#include "schema/space_text.h"
 #include "server/assets.h"
 #include "server/form.h"
 #include "server/out.h"
@@ -33,7 +34,8 @@ struct person_ref {
 };
 
 struct space_ref {
-	struct str key, name;
+	struct str key;
+	struct space_text name;
 };
 
 struct article_ref {
@@ -90,6 +92,9 @@ struct str level_words(const struct out *o, int level);
 
 /* The name of a group as it is shown: that of all staff in the reader's language, others as they were given. */
 struct str group_words(const struct out *o, struct str key, struct str name);
+
+/* The name or description of a space for an attribute or a sentence; elsewhere {{render space_text()}}. */
+struct str space_words(const struct out *o, struct space_text text);
 
 /* RFC 3339 in UTC for <time datetime>. */
 struct str date_machine(struct out *o, int64_t at);

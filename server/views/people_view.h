@@ -40,8 +40,8 @@ struct group_view {
 	size_t n_members;
 	bool members_hidden;
 	struct pager pager;
-	const struct space_grant *grants; /* on spaces that the reader reads */
-	const struct str *space_names;    /* for each of them */
+	const struct space_grant *grants;     /* on spaces that the reader reads */
+	const struct space_text *space_names; /* for each of them */
 	size_t n_grants;
 	bool can_admin; /* shows the link to /admin/groups/KEY */
 };

@@ -20,7 +20,8 @@ struct search_hit_view {
 	struct str key, title, lang;
 	struct url url;
 	struct url found; /* the same, opened where the words of the search are */
-	struct str space_key, space_name;
+	struct str space_key;
+	struct space_text space_name;
 	struct article_ref on;    /* what it hangs on; no id for an article */
 	int64_t parent_id;        /* of an article; 0: none */
 	struct article_ref *also; /* its translations; not in JSON */
@@ -39,6 +40,7 @@ struct search_hit_view {
 
 struct search_facet_value {
 	struct str value, label; /* label in the reader's language */
+	struct str label_lang;   /* or in this one, where it is not empty */
 	int64_t count;
 	bool chosen;
 };

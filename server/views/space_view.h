@@ -33,6 +33,8 @@ struct space_view {
 	size_t n_due;
 	const struct audience *audiences; /* that the reader reads; for JSON */
 	size_t n_audiences;
+	const struct space_name *names; /* for JSON */
+	size_t n_names;
 	bool can_write, can_manage;
 };
 
@@ -77,19 +79,26 @@ struct audience_view {
 	const struct form_faults *faults; /* fields group, person, level */
 };
 
+/* Name and description in one language, as typed. */
+struct space_name_field {
+	const char *name_field, *description_field;
+	struct str label, lang; /* lang empty: where nobody said the language */
+	struct str name, description;
+	bool required;
+};
+
 /* /s/KEY/settings and /admin/spaces/KEY: name, description, grants. Posts go to `action`/grant etc. */
 struct space_settings_view {
 	const struct space *space;
-	struct url action;            /* "/s/KEY/settings" or "/admin/spaces/KEY" */
-	bool admin;                   /* shown in the frame of the administration */
-	struct str name, description; /* as typed, in language `lang` ("" all languages) */
-	const struct choice *langs;
-	size_t n_langs;
+	struct url action; /* "/s/KEY/settings" or "/admin/spaces/KEY" */
+	bool admin;        /* shown in the frame of the administration */
+	const struct space_name_field *names;
+	size_t n_names;
 	const struct space_grant *grants;
 	size_t n_grants;
 	const struct group_ref *groups; /* to choose from */
 	size_t n_groups;
-	const struct form_faults *faults; /* fields name, description, group, level */
+	const struct form_faults *faults; /* of the names, group, level */
 };
 
 #endif

@@ -276,10 +276,11 @@ RECIPES = {
 	"GET /s/:space/recent.atom": R("read", "space"),
 	"GET /s/:space/trash": R("manage", "space"),
 	"GET /s/:space/settings": R("manage", "space"),
-	"POST /s/:space/settings": R("manage", "space", good=422),
+	"POST /s/:space/settings": R("manage", "space", good=303),
 	"POST /s/:space/settings/grant": R(
 		"manage", "space", fields={"group": "g-read", "level": "read"}
 	),
+	"PUT /api/v1/spaces/:key": R("self", "key", good=grants_put, fields={"lang": "ru"}),
 	"GET /api/v1/spaces/:key/grants": R("self", "key", good=grants_get),
 	"PUT /api/v1/spaces/:key/grants": R(
 		"self", "key", good=grants_put, fields={"group": "g-empty", "level": "none"}
@@ -375,7 +376,7 @@ RECIPES = {
 	"POST /admin/spaces": R("accounts", good=422),
 	"POST /api/v1/spaces": R("accounts", good=422),
 	"GET /admin/spaces/:key": R("accounts", "key"),
-	"POST /admin/spaces/:key": R("accounts", "key", good=422),
+	"POST /admin/spaces/:key": R("accounts", "key", good=303),
 	"POST /admin/spaces/:key/grant": R("accounts", "key", good=422),
 	"GET /admin/access": R("accounts"),
 	"GET /admin/access.csv": R("accounts"),

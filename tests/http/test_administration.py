@@ -410,7 +410,12 @@ def test_groups_offices_and_spaces_are_added(s):
 	equal(admin.post("/admin/spaces", key="asia", name="Asia", lang="ru").status, 422)
 	equal(admin.post("/admin/spaces", key="asib", name="Asia", lang="xx").status, 422)
 	check(admin.get("/admin/spaces").shows("no manager"))
-	equal(admin.post("/admin/spaces/asia", name="Asia desk", description="d", lang="").status, 303)
+	named = {"name-ru": "Азия", "name-en": "Asia desk", "description-en": "d"}
+	check(admin.post("/admin/spaces/asia", **named).shows("Asia desk"))
+	check(not admin.get("/admin/spaces").shows("Asia desk"), "nothing happened yet")
+	equal(admin.post("/admin/spaces/asia", sure="1", **named).status, 303)
+	bad = admin.post("/admin/spaces/asia", **{"name-ru": "", "description-en": "typed here"})
+	check(bad.status == 422 and bad.shows("typed here") and 'id="name-ru-fault"' in bad.text)
 	check(admin.get("/admin/spaces").shows("Asia desk"))
 	equal(admin.get("/s/asia").status, 404, "administering is not reading")
 	equal(api.post("groups", key="drivers", name="Drivers").json["key"], "drivers")

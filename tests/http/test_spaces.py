@@ -70,11 +70,17 @@ def tree(s, anna):
 def settings(s):
 	b = s.browser("anna")
 	c.check(b.get("/s/legal/settings").shows("Legal"))
-	c.equal(b.post("/s/legal/settings", lang="", name="Law", description="About <law>").status, 303)
-	c.equal(b.post("/s/legal/settings", lang="ru", name="Право", description="").status, 303)
+	typed = {"name": "Law", "description": "About <law>", "name-ru": "Право"}
+	check = b.post("/s/legal/settings", **typed)
+	c.equal(check.status, 200)
+	c.check(check.shows("Check this before you apply it.") and check.shows("<del>Legal</del> → <ins>Law</ins>"))
+	c.check(check.shows("Name (Русский)") and not b.get("/s/legal").shows("Law"), "nothing happened yet")
+	c.equal(b.post("/s/legal/settings", sure="1", **typed).status, 303)
+	c.equal(b.post("/s/legal/settings", **typed).header("Location"), "/s/legal/settings", "nothing to check")
+	c.check(b.get("/s/legal/settings").shows("Nothing was changed."))
 	page = b.get("/s/legal")
 	c.check(page.shows("Law") and page.shows("About <law>") and "<law>" not in page.text)
-	c.check(b.get("/s/legal/settings?lang=ru").shows("Право"))
+	c.check(b.get("/s/legal/settings").shows("Право"))
 	b.language = "ru"
 	c.check(b.get("/s/legal").shows("Право"))
 	write(s.api("anna"), "legal", "Named in two languages", lang="en")
@@ -97,6 +103,50 @@ def settings(s):
 	c.check(bad.shows("kept") and bad.shows("There is a problem"))
 	c.equal(b.post("/s/legal/settings", _csrf=False, name="Evil").status, 403)
 	c.check(not b.get("/s/legal").shows("Evil"))
+
+
+def names(s):
+	"""One name in Latin serves both scripts; what has none falls back, and says its language."""
+	api, b = s.api("anna"), s.browser("anna")
+	s.cli("space", "add", "desk", "--name", "Shartnomalar boʻlimi", "--lang", "uz-Latn")
+	s.cli("grant", "desk", "agents", "manage")
+	id = write(api, "desk", "Imzo", lang="uz-Latn", tags=["imzo"])["id"]
+	s.settle()
+	pages = ("/", "/s", "/s/desk", "/s/desk/tree", "/s/desk/recent", "/s/desk/settings", "/changes", "/a/" + id,
+		f"/a/{id}/move", "/tag/imzo", "/search?q=imzo", "/new?space=desk", f"/a/{id}/access", "/s/desk/recent.atom")
+	for language, name in (("uz", "Shartnomalar boʻlimi"), ("uz-Cyrl", "Шартномалар бўлими"), ("ru", "Shartnomalar boʻlimi")):
+		b.language = language
+		facets = api.get("search?q=imzo", **{"Accept-Language": language}).json["facets"]["space"]
+		c.equal([f["label"] for f in facets if f["value"] == "desk"], [name])
+		for path in pages:
+			page = b.get(path)
+			c.check(page.status == 200 and page.shows(name), language, path)
+			c.check(language != "uz-Cyrl" or path.endswith("settings") or "Shartnomalar" not in page.text, language, path)
+	b.language = "ru"
+	c.check('<span lang="uz-Latn">Shartnomalar boʻlimi</span>' in b.get("/s").text)
+	b.language = "uz-Cyrl"
+	c.check('lang="uz-Latn">Sh' not in b.get("/s").text)
+	c.equal(api.put("spaces/desk", name="Отдел договоров", lang="ru").status, 204)
+	c.equal(api.put("spaces/desk", name="Desk", lang="tlh").status, 422)
+	c.equal(api.put("spaces/desk", name="").status, 422, "the first name stays")
+	c.equal(s.api("boris").put("spaces/desk", name="Mine").status, 404)
+	c.equal(s.api("boris").put("spaces/absent", name="Mine").status, 404)
+	c.equal(s.api("boris").put("spaces/legal", name="Mine").status, 403)
+	one = api.get("spaces/desk").json
+	c.equal(one["names"], {"uz-Latn": "Shartnomalar boʻlimi", "ru": "Отдел договоров"})
+	s.cli("space", "set", "desk", "--name", "Treaty desk", "--lang", "en")
+	s.cli("space", "set", "desk", "--description", "Bitimlar")
+	c.check("desk\tTreaty desk\n" in s.cli("space", "list", "--lang", "en"))
+	c.check("desk\tShartnomalar boʻlimi\n" in s.cli("space", "list"))
+	c.check("desk\tШартномалар бўлими\n" in s.cli("space", "list", "--lang", "uz-Cyrl"))
+	for language, name, tag, about in (("en", "Treaty desk", "en", "Bitimlar"), ("ru", "Отдел договоров", "ru", "Bitimlar"),
+			("uz-Cyrl", "Шартномалар бўлими", "uz-Cyrl", "Битимлар")):
+		one = api.get("spaces/desk", **{"Accept-Language": language}).json
+		c.equal((one["name"], one["name_lang"], one["description"]), (name, tag, about))
+	help = api.get("spaces/help").json["names"]
+	c.equal(help, {"en": "Help", "ru": "Справка", "uz-Cyrl": "Ёрдам", "uz-Latn": "Yordam"})
+	rows = s.api("admin").get("audit?action=space.set").json["items"]
+	c.check(any(r["detail"].get("before") == "" and r["detail"].get("name") == "Treaty desk" for r in rows), rows[:2])
 
 
 def grants(s):
@@ -205,6 +255,7 @@ with Server() as s:
 	hidden(s)
 	tree(s, anna)
 	settings(s)
+	names(s)
 	grants(s)
 	audiences(s, anna)
 	trash(s, anna)

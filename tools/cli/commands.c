@@ -41,9 +41,11 @@ const struct command commands[] = {
 	 "       devon office list\n",
 	 COMMAND_WRITES, " --name --kind --parent --city --country --zone ", "", cmd_office},
 	{"space",
-	 "devon space add KEY [--name NAME] [--lang TAG]\n"
-	 "       devon space list\n",
-	 COMMAND_WRITES, " --name --lang ", "", cmd_space},
+	 "devon space add KEY [--name NAME] [--description TEXT] [--lang TAG]\n"
+	 "       devon space set KEY [--name NAME] [--description TEXT] [--lang TAG]\n"
+	 "       devon space list [--lang TAG]\n"
+	 "TAG says which language the name is in: uz-Latn, uz-Cyrl, ru or en.\n",
+	 COMMAND_WRITES, " --name --description --lang ", "", cmd_space},
 	{"grant", "devon grant SPACE GROUP none|read|write|manage\n", COMMAND_WRITES, "", "",
 	 cmd_grant},
 	{"term",

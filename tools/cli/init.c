@@ -12,11 +12,11 @@ static enum status unless_there(enum status outcome)
 	return outcome == ST_CONFLICT ? ST_OK : outcome;
 }
 
-/* A name of the help for each language, and one for any other. */
+/* The help has a name in each language; it was made with the one in Latin. */
 static enum status name_help(struct app *app, struct arena *mem, const struct reader *who)
 {
 	static const char *const names[][2] = {
-		{"uz-Latn", "Yordam"}, {"uz-Cyrl", "Ёрдам"}, {"ru", "Справка"}, {"en", "Help"}};
+		{"uz-Cyrl", "Ёрдам"}, {"ru", "Справка"}, {"en", "Help"}};
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		TRY(space_set(app->writer, mem, who, STR("help"),
@@ -35,7 +35,8 @@ static enum status ground(struct app *app, struct arena *mem, const struct reade
 	if (space_get(&space, app->writer, mem, who, STR("help"), STR("")) == ST_OK)
 		return ST_OK;
 	TRY(space_add(&id, app->writer, mem, who,
-		      &(struct space_input){.key = STR("help"), .name = STR("Yordam")}));
+		      &(struct space_input){
+			      .key = STR("help"), .name = STR("Yordam"), .lang = STR("uz-Latn")}));
 	TRY(name_help(app, mem, who));
 	return space_grant(app->writer, mem, who, STR("help"), STR("staff"), LEVEL_READ);
 }

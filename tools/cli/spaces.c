@@ -2,13 +2,31 @@
 #include "indexer/script.h"
 #include "schema/session.h"
 #include "schema/space.h"
+#include "server/words.h"
 #include "tools/cli/cli.h"
+
+/* By the names in `lang`; where it is empty, by the first ones. */
+static enum status list_spaces(struct app *app, struct arena *mem, struct command_io *io,
+			       const struct reader *who, struct str tag)
+{
+	enum lang lang = LANG_EN;
+	struct space *list;
+	size_t count;
+
+	(void)lang_from_tag(tag, &lang);
+	TRY(space_list_all(&list, &count, app->writer, mem, who, tag));
+	for (size_t i = 0; i < count; i++)
+		TRY(command_print(io, "%.*s\t%.*s\n", STR_ARG(list[i].key),
+				  STR_ARG(words_space(mem, lang, list[i].name).text)));
+	return ST_OK;
+}
 
 static enum status space_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
 			     char **argv)
 {
 	struct space_input input = {0};
 	const struct cli_option options[] = {{"--name", CLI_TEXT, &input.name},
+					     {"--description", CLI_TEXT, &input.description},
 					     {"--lang", CLI_TEXT, &input.lang}};
 	struct cli_words words;
 	struct reader who;
@@ -23,17 +41,14 @@ static enum status space_run(struct app *app, struct arena *mem, struct command_
 		input.key = words.items[1];
 		return space_add(&id, app->writer, mem, &who, &input);
 	}
-	if (str_is(words.items[0], "list") && words.count == 1) {
-		struct space *list;
-		size_t count;
-
-		TRY(space_list_all(&list, &count, app->writer, mem, &who, STR("")));
-		for (size_t i = 0; i < count; i++)
-			TRY(command_print(io, "%.*s\t%.*s\n", STR_ARG(list[i].key),
-					  STR_ARG(list[i].name)));
-		return ST_OK;
+	if (str_is(words.items[0], "set") && words.count == 2) {
+		if (!input.name.ptr && !input.description.ptr)
+			return fail_on("usage", ST_INVALID, "say --name or --description");
+		return space_set(app->writer, mem, &who, words.items[1], &input);
 	}
-	return fail_on("usage", ST_INVALID, "add or list, with its arguments");
+	if (str_is(words.items[0], "list") && words.count == 1)
+		return list_spaces(app, mem, io, &who, input.lang);
+	return fail_on("usage", ST_INVALID, "add, set or list, with its arguments");
 }
 
 int cmd_space(struct app *app, int argc, char **argv, struct command_io *io)

@@ -290,7 +290,8 @@ static enum status ask_all(struct session *session, struct search_result *out)
 	out->texts = all ? (uint32_t)answer.n_hits : 0;
 	add_counts(session, out, &answer);
 	out->total_all = out->total;
-	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial)
+	if (plan->n_asked > 1 && plan->some && out->total_all < FEW && !out->partial &&
+	    !request->all_words)
 		return ask_some(session, out, &answer);
 	add_hits(session, out, &answer, request->offset);
 	return ST_OK;
@@ -337,7 +338,8 @@ static enum status count_others(struct session *session, struct search_result *o
 		if (!DOC_FILTERS[i].facet)
 			continue;
 		TRY(ask_others(session, out, &found, all, id));
-		if (plan->n_asked > 1 && out->total_all + found < FEW)
+		if (plan->n_asked > 1 && out->total_all + found < FEW &&
+		    !session->request->all_words)
 			TRY(ask_others(session, out, &more, some, id));
 	}
 	return ST_OK;

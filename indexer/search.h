@@ -40,6 +40,7 @@ struct search_request {
 	struct str *excluded;   /* ids whose access just changed, with all that hangs on them */
 	size_t n_excluded;
 	bool as_typed;   /* nothing is added to the words: no other spelling, no other language */
+	bool all_words;  /* however few they are, no others follow */
 	bool marks_only; /* what the words are recognised by, and no search */
 	struct search_expansion
 		*expansions; /* each found by its words OR its forms at half weight */

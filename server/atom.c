@@ -53,8 +53,13 @@ void atom_add(struct atom *atom, const struct atom_entry *entry)
 		element(atom, "name", entry->author);
 		buf_c_add(&atom->xml, "</author>\n");
 	}
-	if (entry->summary.len)
+	if (html_is(entry->passage)) { /* whose readers take the tags out of the text again */
+		buf_c_add(&atom->xml, "<summary type=\"html\">");
+		out_escape(&atom->xml, entry->passage.html_bytes);
+		buf_c_add(&atom->xml, "</summary>\n");
+	} else if (entry->summary.len) {
 		element(atom, "summary", entry->summary);
+	}
 	buf_c_add(&atom->xml, "</entry>\n");
 }
 

@@ -2,6 +2,7 @@
 #ifndef SERVER_ATOM_H
 #define SERVER_ATOM_H
 
+#include "server/out.h"
 #include "server/request.h"
 
 struct atom;
@@ -15,7 +16,8 @@ struct atom_entry {
 	struct url url;         /* also what the entry is told from others by */
 	struct str author;      /* name, or empty */
 	int64_t updated;
-	struct str summary; /* plain text, or empty */
+	struct str summary;  /* plain text, or empty */
+	struct html passage; /* in its place, with marks; or none */
 };
 void atom_add(struct atom *atom, const struct atom_entry *entry) NONNULL;
 

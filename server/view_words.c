@@ -219,9 +219,9 @@ static struct url with_list(struct arena *mem, struct url url, struct search_cha
 struct url search_url(struct arena *mem, const struct search_asked *asked,
 		      struct search_change change)
 {
-	struct url url =
-		url_with(mem, URL("search"), "q", change.query.len ? change.query : asked->query);
+	struct url url = change.feed ? URL("search.atom") : URL("search");
 
+	url = url_with(mem, url, "q", change.query.len ? change.query : asked->query);
 	url = with_list(mem, url, change, "space", &asked->spaces);
 	url = with_list(mem, url, change, "lang", &asked->langs);
 	url = with_list(mem, url, change, "type", &asked->types);
@@ -231,7 +231,7 @@ struct url search_url(struct arena *mem, const struct search_asked *asked,
 		url = url_with(mem, url, "after", asked->after);
 		url = url_with(mem, url, "before", asked->before);
 	}
-	if (str_is(asked->sort, "date"))
+	if (str_is(asked->sort, "date") && !change.feed)
 		url = url_with(mem, url, "sort", asked->sort);
 	if (asked->as_typed || change.as_typed)
 		url = url_with(mem, url, "exact", STR("1"));

@@ -398,6 +398,9 @@ enum status page_search_show(struct request *rq)
 		return fail(ST_BUSY, "the index does not answer");
 	if (!answered)
 		TRY(fill_titles(&view, rq));
+	view.shown = view.asked;
+	if (view.corrected)
+		view.shown.query = view.suggestion;
 	if (view.n_hits == 0 && view.total > 0 && view.asked.offset > 0 && !rq->json)
 		return reply_redirect(rq, last_page(rq->mem, &view));
 	if (!rq->json)

@@ -98,6 +98,7 @@ struct search_nothing_view {
 
 struct search_view {
 	struct search_asked asked;
+	struct search_asked shown; /* the same with the words that the hits are of */
 	int64_t total;
 	bool exact;
 	int64_t reach; /* hits that can be paged through: translations stand for one another */
@@ -133,6 +134,7 @@ struct search_change {
 	struct str query;   /* another query, or empty */
 	bool no_filters;
 	bool as_typed; /* the same words without what was added to them */
+	bool feed;     /* for a feed reader, where the newest comes first anyway */
 };
 
 /* The address of the same search, without offset, with one change. */

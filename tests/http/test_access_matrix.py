@@ -239,6 +239,7 @@ RECIPES = {
 	"GET /changes": R("self"),
 	"GET /api/v1/changes": R("self"),
 	"GET /changes.atom": R("self"),
+	"GET /search.atom": R("self"),
 	"GET /s": R("self"),
 	"GET /spaces": R("self"),
 	"GET /api/v1/spaces": R("self"),

@@ -353,6 +353,7 @@ def help_requests(corpus):
 	for more in (f"&space={k}-z", f"&space={k}-a&tag={quote(secret)}", f"&lang=en&author=shadow", "&before=2001"):
 		yield f"/search?q={quote(r.choice((word, secret)))}{more}"
 	yield f"/search?q={quote(f'tag:{secret} {word}')}"
+	yield from (f"/search.atom?q={quote(q)}" for q in (word, secret))
 	yield from (f"/suggest?q={q}" for q in ("kar", "sha", "re", quote(secret[:4])))
 	for article in r.sample(corpus.visible, min(3, len(corpus.visible))):
 		yield f"/a/@{article['name']}?q={quote(r.choice((word, secret, slip(word), word[:4] + '*')))}"

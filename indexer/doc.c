@@ -15,7 +15,7 @@ const struct doc_words DOC_WORDS[DOC_WORDS_COUNT] = {
 const struct doc_filter DOC_FILTERS[DOC_FILTER_COUNT] = {
 	[DOC_SPACE] = {"space", "XP", 's'},    [DOC_LANG] = {"lang", "XL", 'l'},
 	[DOC_TYPE] = {"type", "XY", 't'},      [DOC_TAG] = {"tag", "XT", 'g'},
-	[DOC_AUTHOR] = {"author", "XA", '\0'},
+	[DOC_AUTHOR] = {"author", "XA", '\0'}, [DOC_OFFICE] = {"office", "XF", '\0'},
 };
 
 static const struct doc_type DOC_TYPES[] = {
@@ -49,6 +49,7 @@ void doc_write(struct buf *message, const struct index_doc *doc)
 	wire_texts(message, doc->link_texts, doc->n_link_texts);
 	wire_text(message, doc->lang);
 	wire_text(message, doc->space);
+	wire_text(message, doc->office);
 	wire_text(message, doc->author);
 	wire_texts(message, doc->authors, doc->n_authors);
 	wire_text(message, doc->translation);
@@ -75,6 +76,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 	out->link_texts = wire_get_texts(r, mem, &out->n_link_texts);
 	out->lang = wire_get_text(r);
 	out->space = wire_get_text(r);
+	out->office = wire_get_text(r);
 	out->author = wire_get_text(r);
 	out->authors = wire_get_texts(r, mem, &out->n_authors);
 	out->translation = wire_get_text(r);

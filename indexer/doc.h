@@ -23,6 +23,7 @@ struct index_doc {
 	size_t n_link_texts;
 	struct str lang;     /* "" when unknown */
 	struct str space;    /* key */
+	struct str office;   /* key of the office that owns it, or "" */
 	struct str author;   /* login of the last writer */
 	struct str *authors; /* logins of all who wrote it, for author: */
 	size_t n_authors;
@@ -44,7 +45,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 13,
+	INDEX_FORMAT = 14,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 };
@@ -67,7 +68,15 @@ struct doc_words {
 extern const struct doc_words DOC_WORDS[DOC_WORDS_COUNT];
 
 /* Properties that a document has or has not; `name:value` in a query. */
-enum doc_filter_id { DOC_SPACE, DOC_LANG, DOC_TYPE, DOC_TAG, DOC_AUTHOR, DOC_FILTER_COUNT };
+enum doc_filter_id {
+	DOC_SPACE,
+	DOC_LANG,
+	DOC_TYPE,
+	DOC_TAG,
+	DOC_AUTHOR,
+	DOC_OFFICE,
+	DOC_FILTER_COUNT
+};
 struct doc_filter {
 	const char *name;
 	const char *prefix;

@@ -29,8 +29,9 @@ struct search_request {
 	struct audience_set audiences; /* the only shards that are opened */
 	const int64_t *versions; /* of each shard, same order: older ones are reopened first */
 	struct str query;        /* as typed, at most 4 KiB; grammar of design.md 4 */
-	struct str *spaces, *langs, *types, *tags, *authors; /* several of one kind mean OR */
-	size_t n_spaces, n_langs, n_types, n_tags, n_authors;
+	struct str *spaces, *langs, *types, *tags, *authors,
+		*offices; /* several of one kind mean OR */
+	size_t n_spaces, n_langs, n_types, n_tags, n_authors, n_offices;
 	int64_t after, before; /* modified in [after, before), seconds */
 	enum search_sort sort;
 	uint32_t offset, limit; /* limit at most 1,000 */

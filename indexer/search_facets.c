@@ -101,6 +101,7 @@ void plan_filters(struct plan *plan, const struct search_request *request)
 	plan->own[DOC_TYPE] = any_of(plan, DOC_TYPE, request->types, request->n_types);
 	plan->own[DOC_TAG] = any_of(plan, DOC_TAG, request->tags, request->n_tags);
 	plan->own[DOC_AUTHOR] = any_of(plan, DOC_AUTHOR, request->authors, request->n_authors);
+	plan->own[DOC_OFFICE] = any_of(plan, DOC_OFFICE, request->offices, request->n_offices);
 	for (size_t i = 0; i < DOC_FILTER_COUNT; i++)
 		typed[i] = typed_filter(plan, (enum doc_filter_id)i, false);
 	typed[DOC_FILTER_COUNT] = asked_span(plan, request);

@@ -54,6 +54,7 @@ void search_request_write(struct buf *message, const struct search_request *requ
 	wire_texts(message, request->types, request->n_types);
 	wire_texts(message, request->tags, request->n_tags);
 	wire_texts(message, request->authors, request->n_authors);
+	wire_texts(message, request->offices, request->n_offices);
 	wire_i64(message, request->after);
 	wire_i64(message, request->before);
 	wire_u32(message, (uint32_t)request->sort);
@@ -135,6 +136,7 @@ bool search_request_read(struct search_request *out, struct arena *mem, struct w
 	out->types = wire_get_texts(r, mem, &out->n_types);
 	out->tags = wire_get_texts(r, mem, &out->n_tags);
 	out->authors = wire_get_texts(r, mem, &out->n_authors);
+	out->offices = wire_get_texts(r, mem, &out->n_offices);
 	out->after = wire_get_i64(r);
 	out->before = wire_get_i64(r);
 	sort = wire_get_u32(r);

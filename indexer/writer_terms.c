@@ -245,6 +245,7 @@ static enum status put_filters(struct xap_doc *out, const struct index_doc *doc)
 	TRY(put_type(out, &term, doc));
 	TRY(put_filter(out, &term, DOC_LANG, doc->lang));
 	TRY(put_filter(out, &term, DOC_LANG, str_cut(&rest, '-'))); /* "uz" finds "uz-Cyrl" */
+	TRY(put_filter(out, &term, DOC_OFFICE, doc->office));
 	TRY(put_filter(out, &term, DOC_AUTHOR, doc->author));
 	for (size_t i = 0; i < doc->n_authors; i++)
 		TRY(put_filter(out, &term, DOC_AUTHOR, doc->authors[i]));

@@ -79,8 +79,9 @@ enum status index_article_load(struct indexable *out, struct db *db, struct aren
 		"SELECT a.id, a.audience_id, a.status <> 0 AND a.deleted_at IS NULL," ARTICLE_CHANGE
 		", a.key, a.title, s.key, p.login, a.modified_at, a.lang,"
 		" CASE WHEN a.translation <> '' THEN a.translation ELSE a.public_id END,"
-		" coalesce(a.review_at, 0), t.tree,"
+		" coalesce(a.review_at, 0), coalesce(o.key, ''), t.tree,"
 		" t.plain FROM article a" ARTICLE_CHANGE_FROM "JOIN space s ON s.id = a.space_id"
+		" LEFT JOIN office o ON o.id = a.owner_office_id"
 		" JOIN person p ON p.id = a.author_id"
 		" JOIN revision v ON v.article_id = a.id AND v.number = a.revision"
 		" JOIN revision_text t ON t.revision_id = v.id WHERE a.id = $1",
@@ -91,6 +92,7 @@ enum status index_article_load(struct indexable *out, struct db *db, struct aren
 	out->lang = row_str(&r, mem);
 	out->translation = row_str(&r, mem);
 	out->review_at = row_i64(&r);
+	out->owner_office = row_str(&r, mem);
 	out->tree = row_str(&r, mem);
 	out->plain = row_str(&r, mem);
 	TRY(rows_end(&r));

@@ -15,6 +15,7 @@ struct indexable {
 	int64_t audience_id;
 	int64_t change; /* number of the newest journal row that touches it: grows with every change */
 	struct str key, title, lang, space_key, author, translation;
+	struct str owner_office; /* key, or empty */
 	struct str plain;
 	struct str *tags, *former_titles, *authors;
 	size_t n_tags, n_former_titles, n_authors;

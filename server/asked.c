@@ -38,6 +38,7 @@ void asked_read(struct search_asked *out, struct arena *mem, const struct form *
 		.types = values_of(mem, query, "type"),
 		.tags = values_of(mem, query, "tag"),
 		.authors = values_of(mem, query, "author"),
+		.offices = values_of(mem, query, "office"),
 		.after = str_trim(form_value(query, "after")),
 		.before = str_trim(form_value(query, "before")),
 		.sort = str_is(form_value(query, "sort"), "date") ? STR("date") : STR("relevance"),
@@ -73,6 +74,7 @@ enum status asked_request(struct search_request *out, const struct search_asked 
 	set_filter(&out->types, &out->n_types, asked->types);
 	set_filter(&out->tags, &out->n_tags, asked->tags);
 	set_filter(&out->authors, &out->n_authors, asked->authors);
+	set_filter(&out->offices, &out->n_offices, asked->offices);
 	if (asked->after.len) {
 		outcome = clock_parse_span(asked->after, &from, &to);
 		out->after = outcome == ST_OK ? from : 0;

@@ -115,6 +115,7 @@ void feed_doc(struct index_doc *out, struct arena *mem, const struct indexable *
 		.title = from->title,
 		.lang = from->lang,
 		.space = from->space_key,
+		.office = from->owner_office,
 		.author = from->author,
 		/* None would make every search read through the values of its neighbours for it. */
 		.translation = from->translation.len ? from->translation : from->key,

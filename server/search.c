@@ -269,8 +269,9 @@ static bool may_change_language(const struct search_answer *out,
 				const struct search_request *request)
 {
 	return request->reader_lang.len && is_language_found(out, request->reader_lang) &&
-	       !request->n_langs && !request->n_tags && !request->n_authors && !request->after &&
-	       !request->before && str_find(request->query, ':') < 0;
+	       !request->n_langs && !request->n_tags && !request->n_authors &&
+	       !request->n_offices && !request->after && !request->before &&
+	       str_find(request->query, ':') < 0;
 }
 
 /* The published ones of them. */

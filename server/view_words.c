@@ -227,6 +227,7 @@ struct url search_url(struct arena *mem, const struct search_asked *asked,
 	url = with_list(mem, url, change, "type", &asked->types);
 	url = with_list(mem, url, change, "tag", &asked->tags);
 	url = with_list(mem, url, change, "author", &asked->authors);
+	url = with_list(mem, url, change, "office", &asked->offices);
 	if (!dropped(change, "date", STR_NONE)) {
 		url = url_with(mem, url, "after", asked->after);
 		url = url_with(mem, url, "before", asked->before);
@@ -241,7 +242,8 @@ struct url search_url(struct arena *mem, const struct search_asked *asked,
 size_t search_filters(const struct search_asked *asked)
 {
 	return asked->spaces.count + asked->langs.count + asked->types.count + asked->tags.count +
-	       asked->authors.count + (asked->after.len || asked->before.len);
+	       asked->authors.count + asked->offices.count +
+	       (asked->after.len || asked->before.len);
 }
 
 struct str search_facet_label(const struct out *o, struct str name)
@@ -256,6 +258,8 @@ struct str search_facet_label(const struct out *o, struct str name)
 		return _("Tag");
 	if (str_is(name, "author"))
 		return _("Person");
+	if (str_is(name, "office"))
+		return _("Office");
 	if (str_is(name, "date"))
 		return _("Changed");
 	return str_is(name, "year") ? _("Year") : name;

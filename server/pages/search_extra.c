@@ -110,8 +110,8 @@ void search_note_click(struct request *rq)
 static bool is_narrowed(const struct search_asked *asked)
 {
 	return asked->langs.count || asked->types.count || asked->tags.count ||
-	       asked->authors.count || asked->after.len || asked->before.len ||
-	       str_is(asked->sort, "date") || asked->offset;
+	       asked->authors.count || asked->offices.count || asked->after.len ||
+	       asked->before.len || str_is(asked->sort, "date") || asked->offset;
 }
 
 /* Its place among the hits from `first` on, or -1. */

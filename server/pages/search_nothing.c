@@ -10,7 +10,7 @@
 
 enum {
 	OTHERS = 3, /* spellings shown of those that were tried */
-	FILTERS_MOST = 7 + DOC_FILTER_COUNT,
+	FILTERS_MOST = 8 + DOC_FILTER_COUNT,
 	NEAR = 20, /* articles whose authors may know */
 	PEOPLE = 3,
 	NEAR_LEAST = 4 /* letters by which words are near to one another */
@@ -107,13 +107,16 @@ static void without(struct search_request *request, const char *name)
 		request->n_tags = 0;
 	else if (str_is(filter, "author"))
 		request->n_authors = 0;
+	else if (str_is(filter, "office"))
+		request->n_offices = 0;
 	else
 		request->after = request->before = 0;
 }
 
 static void without_any(struct search_request *request)
 {
-	static const char *const names[] = {"space", "lang", "type", "tag", "author", "date"};
+	static const char *const names[] = {"space",  "lang",   "type", "tag",
+					    "author", "office", "date"};
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		without(request, names[i]);
@@ -178,7 +181,7 @@ static enum status fill_chosen(struct search_view *out, struct request *rq,
 		const struct str_list *values;
 	} lists[] = {
 		{"space", &asked->spaces}, {"lang", &asked->langs},     {"type", &asked->types},
-		{"tag", &asked->tags},     {"author", &asked->authors},
+		{"tag", &asked->tags},     {"author", &asked->authors}, {"office", &asked->offices},
 	};
 
 	for (size_t i = 0; i < COUNT(lists); i++) {

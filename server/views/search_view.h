@@ -7,7 +7,7 @@
 /* What was asked, as it came: every address on the page is made from it by search_url(). */
 struct search_asked {
 	struct str query;
-	struct str_list spaces, langs, types, tags, authors;
+	struct str_list spaces, langs, types, tags, authors, offices;
 	struct str after, before; /* as typed: 2026, 2026-03, 2026-03-31 */
 	struct str sort;          /* "relevance" or "date" */
 	int64_t offset, limit;

@@ -129,6 +129,38 @@ def a_second_value(s, anna, boris):
 	c.equal((report["total"], len(report["hits"])), (2, 2))
 
 
+def import_owned(s, space, key, office, text):
+	with tempfile.TemporaryDirectory() as folder:
+		with open(os.path.join(folder, key + ".md"), "w") as f:
+			f.write(f"---\ntitle: {key}\nlang: en\nowner: {office}\n---\n{text}\n")
+		s.cli("import", "--space", space, folder)
+	s.settle()
+
+
+def by_office(s, anna, boris):
+	"""What an office owns, from now on when it gets another; nothing where one reads nothing of it."""
+	for office in ("london", "tokyo"):
+		s.cli("office", "add", office, "--name", office.title())
+	import_owned(s, "legal", "open-owned", "london", "zilolmurut text")
+	import_owned(s, "legal", "second-owned", "tokyo", "zilolmurut text")
+	import_owned(s, "secret", "secret-owned", "london", "zilolmurut text")
+	every = lambda api, **more: sorted(titles(find(api, more.pop("q", "zilolmurut"), **more)))
+	c.equal(every(anna, office="london"), ["open-owned", "secret-owned"])
+	c.equal(every(boris, office="london"), ["open-owned"])
+	c.equal(every(boris, office=["london", "tokyo"]), ["open-owned", "second-owned"])
+	c.equal(every(boris, office="nowhere"), [])
+	c.equal(every(boris, q="office:London"), ["open-owned"])
+	c.equal(find(boris, "zilolmurut", office="london").json["facets"]["space"][0]["count"], 1)
+	page = s.browser("boris").get("/search?q=zilolmurut&office=london&office=tokyo").text
+	c.check(re.search(r'href="/search\?q=zilolmurut&amp;office=tokyo">Office: london ', page), "a chip removes it")
+	c.equal(page.count('type="hidden" name="office" value="tokyo"'), 2, "the forms keep it")
+	link = re.search(r'<dd><a href="(/search\?q=office[^"]*)">london</a>', s.browser("boris").get(find(boris, "open-owned").json["hits"][0]["url"]).text)
+	c.equal(link and link.group(1), "/search?q=office:london", "the article leads there")
+	import_owned(s, "legal", "open-owned", "tokyo", "zilolmurut text")
+	c.equal(every(boris, office="london"), [])
+	c.equal(every(boris, office="tokyo"), ["open-owned", "second-owned"])
+
+
 def unchanged_answers(s, anna):
 	"""How long it took does not make another answer."""
 	tags = set()
@@ -404,6 +436,7 @@ with Server() as s:
 	strangers(s)
 	one_tag_in_two_scripts(s, anna)
 	a_second_value(s, anna, boris)
+	by_office(s, anna, boris)
 	unchanged_answers(s, anna)
 	without_children(s)
 c.end()

@@ -59,6 +59,33 @@ static void test_every_author_is_found(void **state)
 	assert_hits("viza author:azi", "");
 }
 
+static void test_an_office_finds_what_it_owns(void **state)
+{
+	struct search_request request = kit_request("viza", 1);
+	struct str offices[] = {STR("london"), STR("Tokyo")};
+	struct index_doc doc;
+
+	(void)state;
+	for (size_t i = 0; i < 4; i++) {
+		static const char *const owners[] = {"london", "tokyo", "", "londonderry"};
+
+		doc = kit_doc(OPEN, arena_printf(&kit.mem, "a%zu", i + 1).ptr, "t", "viza");
+		doc.office = str_c(owners[i]);
+		kit_put(doc);
+	}
+	kit_commit();
+	assert_hits("viza office:london", "a1");
+	assert_hits("office:LONDON office:tokyo", "a1 a2");
+	assert_hits("viza -office:london", "a2 a3 a4");
+	assert_hits("viza office:nowhere", "");
+	request.offices = offices;
+	request.n_offices = 1;
+	assert_string_equal(kit_ids(&kit.mem, &(struct search_result[]){kit_run(request)}[0]),
+			    "a1");
+	request.n_offices = 2;
+	assert_int_equal(kit_run(request).total, 2);
+}
+
 static void test_dates_are_inclusive(void **state)
 {
 	(void)state;
@@ -348,6 +375,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_INDEX(test_filters),
 		ON_INDEX(test_every_author_is_found),
+		ON_INDEX(test_an_office_finds_what_it_owns),
 		ON_INDEX(test_dates_are_inclusive),
 		ON_INDEX(test_request_filters_narrow),
 		ON_INDEX(test_facets_count_the_matches),

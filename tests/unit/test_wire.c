@@ -213,6 +213,7 @@ static void test_document(void **state)
 				      .body = STR("matn"),
 				      .tags = tags,
 				      .n_tags = 2,
+				      .office = STR("london"),
 				      .authors = authors,
 				      .n_authors = 1,
 				      .modified = -5};
@@ -226,6 +227,7 @@ static void test_document(void **state)
 	assert_true(back.audience == 7 && back.revision == 3 && back.modified == -5);
 	assert_true(str_is(back.id, "a9") && str_is(back.title, "Viza"));
 	assert_true(back.n_tags == 2 && str_is(back.tags[1], "konsullik"));
+	assert_str(back.office, "london");
 	assert_true(back.n_authors == 1 && str_is(back.authors[0], "a"));
 }
 

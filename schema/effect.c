@@ -180,3 +180,18 @@ enum status effect_of_state(struct person_effect *out, struct db *db, struct are
 	TRY(person_set_state(db, mem, who, login, state));
 	return person_difference(out, db, mem, login, before);
 }
+
+enum status effect_of_sessions(struct person_effect *out, struct db *db, struct arena *mem,
+			       const struct reader *who, struct str login)
+{
+	AUTO(tx) struct tx tx = {0};
+	struct held_list none = {0};
+
+	*out = (struct person_effect){0};
+	TRY(tx_begin(&tx, db));
+	TRY(access_check(who, ACT_ACCOUNTS, &(struct object){0}));
+	TRY(count_signed_in(out, db, login));
+	TRY(held_by_person(&none, db, mem, login));
+	TRY(person_end_sessions(db, mem, who, login));
+	return person_difference(out, db, mem, login, none);
+}

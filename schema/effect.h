@@ -42,6 +42,10 @@ enum status effect_of_state(struct person_effect *out, struct db *db, struct are
 			    const struct reader *who, struct str login, enum person_state state)
 	NONNULL MUST_USE;
 
+/* Of person_end_sessions(). */
+enum status effect_of_sessions(struct person_effect *out, struct db *db, struct arena *mem,
+			       const struct reader *who, struct str login) NONNULL MUST_USE;
+
 /* True where the space has managers now and would have none: pages refuse such a change. */
 static inline bool effect_orphans(const struct effect *effect)
 {

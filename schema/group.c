@@ -4,7 +4,7 @@
 #include "schema/check.h"
 #include "schema/journal.h"
 
-enum { LIST_MAX = 2000 };
+enum { LIST_MAX = 2000, PURPOSE_MAX_POINTS = 400 };
 
 static const struct object ANYTHING = {0};
 
@@ -43,6 +43,45 @@ enum status group_add(int64_t *out, struct db *db, struct arena *mem, const stru
 	*out = db_last_id(db);
 	TRY(journal_group(db, mem, who, STR("group.add"), *out, key, STR_NONE));
 	TRY(access_changed(db));
+	return tx_commit(&tx);
+}
+
+static enum status texts_check(const struct group_texts *texts)
+{
+	if (texts->name.ptr)
+		TRY(check_line("name", texts->name, NAME_MAX_POINTS));
+	if (texts->purpose.len)
+		TRY(check_line("purpose", texts->purpose, PURPOSE_MAX_POINTS));
+	return ST_OK;
+}
+
+enum status group_set(struct db *db, struct arena *mem, const struct reader *who, struct str key,
+		      const struct group_texts *texts)
+{
+	static const char *const names[] = {"before", "group", "name"};
+	AUTO(tx) struct tx tx = {0};
+	struct reader now;
+	struct group group;
+	struct str name, purpose;
+
+	TRY(tx_begin(&tx, db));
+	TRY(reader_now(&now, db, mem, who));
+	TRY(access_check(&now, ACT_ACCOUNTS, &ANYTHING));
+	TRY(group_get(&group, db, mem, &now, key));
+	TRY(texts_check(texts));
+	name = texts->name.ptr ? texts->name : group.name;
+	purpose = texts->purpose.ptr ? texts->purpose : group.purpose;
+	if (str_eq(name, group.name) && str_eq(purpose, group.purpose))
+		return tx_commit(&tx);
+	TRY(db_exec(db, "UPDATE groups SET name = $2, purpose = $3 WHERE id = $1", v_i64(group.id),
+		    v_str(name), v_str(purpose)));
+	TRY(journal_add(db, who,
+			&(struct journal_entry){
+				.action = STR("group.set"),
+				.object_type = STR("group"),
+				.object_id = group.id,
+				.detail = journal_detail(
+					mem, names, (struct str[]){group.name, key, name}, 3)}));
 	return tx_commit(&tx);
 }
 

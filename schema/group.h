@@ -19,6 +19,13 @@ struct group {
 enum status group_add(int64_t *out, struct db *db, struct arena *mem, const struct reader *who,
 		      struct str key, struct str name) NONNULL MUST_USE;
 
+/* A NULL pointer leaves a text alone. Rights do not hang on either. */
+struct group_texts {
+	struct str name, purpose;
+};
+enum status group_set(struct db *db, struct arena *mem, const struct reader *who, struct str key,
+		      const struct group_texts *texts) NONNULL MUST_USE;
+
 /* Put in or take out; doing it twice is no error. Needs ACT_ACCOUNTS; nobody changes their own. */
 enum status group_set_member(struct db *db, struct arena *mem, const struct reader *who,
 			     struct str key, struct str login, bool member) NONNULL MUST_USE;

@@ -9,6 +9,7 @@
 #include "server/pages/pages.h"
 #include "server/pages/persons.h"
 #include "server/pages/proof.h"
+#include "views/check.h"
 
 static enum status show_groups(struct request *rq, int http_status)
 {
@@ -39,13 +40,13 @@ static const struct form_field group_fields[] = {
 	{"name", FORM_LINE, offsetof(struct named_input, name), 200, 0},
 };
 
-static enum status reply_group(struct request *rq, struct str key)
+static enum status reply_group(struct request *rq, int http_status, struct str key)
 {
 	struct group group;
 	struct json_out *j;
 
 	TRY(group_get(&group, rq->db, rq->mem, rq->reader, key));
-	j = reply_json(rq, 201);
+	j = reply_json(rq, http_status);
 	jo_object(j, NULL);
 	persons_json_group(j, &group);
 	jo_end(j);
@@ -64,7 +65,7 @@ enum status page_admin_group_add(struct request *rq)
 	if (rq->faults.count)
 		return show_groups(rq, 422);
 	if (rq->json)
-		return reply_group(rq, in.key);
+		return reply_group(rq, 201, in.key);
 	return act_done(rq, url_admin(rq->mem, "groups", in.key), N_("The group is added."));
 }
 
@@ -75,11 +76,18 @@ static struct url here(struct request *rq)
 	return url_admin(rq->mem, "groups", rq->group->key);
 }
 
+static struct str form_or(struct request *rq, const char *field, struct str stored)
+{
+	return form_find(&rq->form, field) ? form_value(&rq->form, field) : stored;
+}
+
 static enum status show_group(struct request *rq, int http_status)
 {
 	struct admin_group_view view = {
 		.group = rq->group,
 		.login = form_value(&rq->form, "login"),
+		.name = form_or(rq, "name", rq->group->name),
+		.purpose = form_or(rq, "purpose", rq->group->purpose),
 		.faults = &rq->faults,
 	};
 	struct person *members;
@@ -104,6 +112,73 @@ enum status page_admin_group(struct request *rq)
 {
 	return show_group(rq, 200);
 }
+
+/* ---- its name ------------------------------------------------------------------------------------ */
+
+struct texts_input {
+	struct group_texts texts;
+	bool sure;
+};
+
+static const struct form_field texts_fields[] = {
+	{"name", FORM_LINE, offsetof(struct texts_input, texts.name), 200, 0},
+	{"purpose", FORM_LINE, offsetof(struct texts_input, texts.purpose), 400, 0},
+	{"sure", FORM_FLAG, offsetof(struct texts_input, sure), 0, FORM_FORM_ONLY},
+};
+
+static enum status check_texts(struct request *rq, const struct group_texts *texts)
+{
+	const struct group *group = rq->group;
+	struct str name = texts->name.ptr ? texts->name : group->name;
+	struct str purpose = texts->purpose.ptr ? texts->purpose : group->purpose;
+	struct check_field sent[] = {{STR("name"), name}, {STR("purpose"), purpose}};
+	struct check_fact facts[3] = {{.label = _("Key"), .after = group->key}};
+	struct str effect = _("Nobody's access changes now.");
+	struct check_view view = {
+		.heading = _("Name and purpose"),
+		.facts = facts,
+		.n_facts = 1,
+		.action = here(rq),
+		.fields = sent,
+		.n_fields = COUNT(sent),
+		.effects = &effect,
+		.n_effects = 1,
+		.back = here(rq),
+		.admin = true,
+	};
+
+	if (!str_eq(name, group->name))
+		facts[view.n_facts++] = (struct check_fact){_("Name"), group->name, name};
+	if (!str_eq(purpose, group->purpose))
+		facts[view.n_facts++] = (struct check_fact){
+			_("Purpose"), group->purpose.len ? group->purpose : _("None."),
+			purpose.len ? purpose : _("None.")};
+	if (view.n_facts == 1)
+		return act_done(rq, here(rq), N_("Nothing was changed."));
+	rq->no_store = true;
+	return REPLY_HTML(rq, 200, check_show, &view);
+}
+
+enum status page_admin_group_set(struct request *rq)
+{
+	struct texts_input in = {0};
+
+	TRY(act_read(rq, &in, texts_fields, COUNT(texts_fields)));
+	if (!rq->faults.count && in.texts.name.ptr && !in.texts.name.len)
+		TRY(act_fault(rq, "name", N_("This is needed.")));
+	if (!rq->faults.count && !in.sure && !rq->json)
+		return check_texts(rq, &in.texts);
+	if (!rq->faults.count)
+		TRY(act_try(rq, group_set(rq->db, rq->mem, rq->reader, rq->group->key, &in.texts),
+			    "name"));
+	if (rq->faults.count)
+		return show_group(rq, 422);
+	if (rq->json)
+		return reply_group(rq, 200, rq->group->key);
+	return act_done(rq, here(rq), N_("The group is saved."));
+}
+
+/* ---- its members --------------------------------------------------------------------------------- */
 
 struct member_input {
 	struct str login;

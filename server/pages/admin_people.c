@@ -304,10 +304,49 @@ enum status page_admin_person_code(struct request *rq)
 	return show_code(rq, rq->person, arena_c(rq->mem, str_c(code)));
 }
 
+struct sure_input {
+	bool sure;
+};
+
+static const struct form_field sure_fields[] = {
+	{"sure", FORM_FLAG, offsetof(struct sure_input, sure), 0, 0},
+};
+
+static enum status check_sessions(struct request *rq)
+{
+	struct check_fact facts[] = {{.label = _("Person"), .after = rq->person->name}};
+	struct str effects[2];
+	struct person_effect effect;
+	struct check_view view = {
+		.heading = _("End all sessions"),
+		.facts = facts,
+		.n_facts = COUNT(facts),
+		.effects = effects,
+		.n_effects = COUNT(effects),
+		.action = url_with_part(rq->mem, here(rq), "sessions"),
+		.destroys = true,
+		.button = _("End all sessions"),
+		.back = here(rq),
+		.admin = true,
+	};
+
+	TRY(effect_of_sessions(&effect, rq->db, rq->mem, rq->reader, rq->person->login));
+	effects[0] = i18n_format_n(rq->mem, rq->lang, "%1$s session ends.", "%1$s sessions end.",
+				   effect.sessions);
+	effects[1] = _("The person signs in again to go on; what is being typed is not lost.");
+	rq->no_store = true;
+	return REPLY_HTML(rq, 200, check_show, &view);
+}
+
 enum status page_admin_person_sessions(struct request *rq)
 {
+	struct sure_input in = {0};
+
 	if (is_own(rq))
 		return act_refuse(rq, own_words);
+	TRY(request_read(rq, &in, sure_fields, COUNT(sure_fields)));
+	if (!in.sure)
+		return check_sessions(rq);
 	TRY(person_end_sessions(rq->db, rq->mem, rq->reader, rq->person->login));
 	return act_done(rq, here(rq), N_("All sessions of this person have ended."));
 }

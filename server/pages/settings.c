@@ -8,6 +8,7 @@
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
 #include "server/pages/proof.h"
+#include "views/check.h"
 
 enum { SESSION_ID_LEN = 16, TOKEN_DAYS = 90 };
 
@@ -186,10 +187,12 @@ enum status page_settings_save(struct request *rq)
 
 struct session_input {
 	struct str id;
+	bool sure;
 };
 
 static const struct form_field session_fields[] = {
 	{"id", FORM_WORD, offsetof(struct session_input, id), SESSION_ID_LEN, 0},
+	{"sure", FORM_FLAG, offsetof(struct session_input, sure), 0, 0},
 };
 
 /* End the one with this id, or (empty) all but the one in use. NOT_FOUND when there is none such. */
@@ -215,12 +218,39 @@ static enum status end_sessions(struct request *rq, struct str id)
 	return tx_commit(&tx);
 }
 
+/* Of all others; one is ended at once, for what ends is seen in its line. */
+static enum status check_sessions(struct request *rq)
+{
+	struct session *sessions;
+	struct str effects[2];
+	size_t n;
+	struct check_view view = {
+		.heading = _("End all others"),
+		.effects = effects,
+		.n_effects = COUNT(effects),
+		.action = URL("settings/sessions/end"),
+		.destroys = true,
+		.button = _("End all others"),
+		.back = URL("settings"),
+	};
+
+	TRY(session_list(&sessions, &n, rq->db, rq->mem, rq->reader));
+	effects[0] = i18n_format_n(rq->mem, rq->lang, "%1$s session ends.", "%1$s sessions end.",
+				   n ? (int64_t)n - 1 : 0);
+	effects[1] = _(
+		"This one goes on. In the others you sign in again; what is being typed is not lost.");
+	rq->no_store = true;
+	return REPLY_HTML(rq, 200, check_show, &view);
+}
+
 enum status page_settings_sessions_end(struct request *rq)
 {
 	struct session_input in = {0};
 
 	TRY(needs_session(rq));
 	TRY(request_read(rq, &in, session_fields, COUNT(session_fields)));
+	if (!in.id.len && !in.sure)
+		return check_sessions(rq);
 	TRY(end_sessions(rq, in.id));
 	return act_done(rq, URL("settings"),
 			in.id.len ? N_("The session has ended.")

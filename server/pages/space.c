@@ -1,5 +1,6 @@
 /* Spaces: the list of them, one of them, its tree and its trash. */
 #include "server/pages/pages.h"
+#include "server/pages/space_names.h"
 
 #include "schema/base/clock.h"
 #include "views/space.h"
@@ -162,22 +163,11 @@ enum status page_space_tree(struct request *rq)
 
 /* ---- one space ----------------------------------------------------------------------------------- */
 
-/* What was given, by language; a first name of which nobody said the language is in "name" alone. */
-static void json_names(struct json_out *j, struct request *rq, const struct space_view *v)
-{
-	jo_object(j, "names");
-	for (size_t i = 0; i < v->n_names; i++) {
-		if (v->names[i].lang.len && v->names[i].name.len)
-			jo_str(j, arena_c(rq->mem, v->names[i].lang), v->names[i].name);
-	}
-	jo_end(j);
-}
-
 static void json_space_show(struct json_out *j, struct request *rq, const struct space_view *v)
 {
 	jo_object(j, NULL);
 	json_space_fields(j, rq, v->space);
-	json_names(j, rq, v);
+	space_names_json(j, rq, v->names, v->n_names);
 	jo_object(j, "can");
 	jo_bool(j, "write", v->can_write);
 	jo_bool(j, "manage", v->can_manage);

@@ -207,3 +207,14 @@ enum status space_names_post(struct request *rq, const struct space_target *targ
 	TRY(save(rq, target->key, &in));
 	return act_done(rq, target->back, N_("The space is saved."));
 }
+
+void space_names_json(struct json_out *j, struct request *rq, const struct space_name *names,
+		      size_t n)
+{
+	jo_object(j, "names");
+	for (size_t i = 0; i < n; i++) {
+		if (names[i].lang.len && names[i].name.len)
+			jo_str(j, arena_c(rq->mem, names[i].lang), names[i].name);
+	}
+	jo_end(j);
+}

@@ -2,6 +2,7 @@
 #ifndef SERVER_PAGES_SPACE_NAMES_H
 #define SERVER_PAGES_SPACE_NAMES_H
 
+#include "server/json.h"
 #include "server/pages/grant.h"
 #include "server/views/space_view.h"
 
@@ -15,5 +16,9 @@ enum status space_names_fill(struct space_settings_view *out, struct request *rq
  */
 enum status space_names_post(struct request *rq, const struct space_target *target)
 	NONNULL MUST_USE;
+
+/* The member "names": what was given, by language. A first name of unknown language is not in it. */
+void space_names_json(struct json_out *j, struct request *rq, const struct space_name *names,
+		      size_t n) NONNULL;
 
 #endif

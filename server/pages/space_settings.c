@@ -117,6 +117,21 @@ enum status page_space_grants_set(struct request *rq)
 	return grant_post(rq, &target);
 }
 
+static enum status reply_names(struct request *rq, struct str key)
+{
+	struct space_name *names;
+	struct json_out *j;
+	size_t n;
+
+	TRY(space_names(&names, &n, rq->db, rq->mem, rq->reader, key));
+	j = reply_json(rq, 200);
+	jo_object(j, NULL);
+	jo_str(j, "key", key);
+	space_names_json(j, rq, names, n);
+	jo_end(j);
+	return ST_OK;
+}
+
 /* The record decides here too. */
 enum status page_space_set(struct request *rq)
 {
@@ -124,5 +139,6 @@ enum status page_space_set(struct request *rq)
 	struct space_target target = {.key = key, .name = key, .back = url_space(rq->mem, key)};
 
 	TRY(space_check_set(rq->db, rq->reader, key));
-	return space_names_post(rq, &target);
+	TRY(space_names_post(rq, &target));
+	return reply_names(rq, key);
 }

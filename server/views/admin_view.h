@@ -67,7 +67,7 @@ struct admin_groups_view {
 	const struct form_faults *faults;
 };
 
-/* /admin/groups/KEY. Forms: .../members (login, remove) */
+/* /admin/groups/KEY. Forms: .../KEY (name, purpose), .../members (login, remove) */
 struct admin_group_view {
 	const struct group *group;
 	const struct person *members;
@@ -76,7 +76,7 @@ struct admin_group_view {
 	const struct space_grant *grants;     /* of this group on all spaces */
 	const struct space_text *space_names; /* for each of them */
 	size_t n_grants;
-	struct str login; /* as typed */
+	struct str login, name, purpose; /* as typed */
 	const struct form_faults *faults;
 };
 

@@ -170,6 +170,10 @@ def grants_put(s, target):
 	return 204 if status == 200 else status
 
 
+def space_put(s, target):
+	return 403 if s.reads_only else grants_get(s, target)
+
+
 def api_create(s, target):
 	if s.reads_only:
 		return 403
@@ -281,7 +285,7 @@ RECIPES = {
 	"POST /s/:space/settings/grant": R(
 		"manage", "space", fields={"group": "g-read", "level": "read"}
 	),
-	"PUT /api/v1/spaces/:key": R("self", "key", good=grants_put, fields={"lang": "ru"}),
+	"PUT /api/v1/spaces/:key": R("self", "key", good=space_put, fields={"lang": "ru"}),
 	"GET /api/v1/spaces/:key/grants": R("self", "key", good=grants_get),
 	"PUT /api/v1/spaces/:key/grants": R(
 		"self", "key", good=grants_put, fields={"group": "g-empty", "level": "none"}
@@ -362,13 +366,15 @@ RECIPES = {
 	"GET /admin/people/:login": R("accounts", "login"),
 	"POST /admin/people/:login": R("accounts", "login", good=422),
 	"POST /admin/people/:login/code": R("accounts", "login"),
-	"POST /admin/people/:login/sessions": R("accounts", "login", good=303),
+	"POST /admin/people/:login/sessions": R("accounts", "login"),
 	"POST /admin/people/:login/state": R("accounts", "login", good=422),
 	"POST /admin/people/:login/groups": R("accounts", "login", good=422),
 	"GET /admin/groups": R("accounts"),
 	"POST /admin/groups": R("accounts", good=422),
 	"POST /api/v1/groups": R("accounts", good=422),
 	"GET /admin/groups/:group": R("accounts", "group"),
+	"POST /admin/groups/:group": R("accounts", "group", good=303),
+	"PUT /api/v1/groups/:group": R("accounts", "group"),
 	"POST /admin/groups/:group/members": R("accounts", "group", good=422),
 	"POST /api/v1/groups/:group/members": R("accounts", "group", good=422),
 	"GET /admin/offices": R("accounts"),

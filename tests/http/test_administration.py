@@ -48,7 +48,10 @@ def test_sessions_end(s):
 	ids = re.findall(r'name="id" value="([0-9a-f]{16})"', page.text)
 	check(ids, "the other session has a form")
 	equal(here.post("/settings/sessions/end", id="0" * 16).status, 404)
-	equal(here.post("/settings/sessions/end").status, 303)
+	asked = here.post("/settings/sessions/end")
+	check(asked.status == 200 and re.search(r"[1-9]\d* sessions? ends?\.", asked.text) and asked.shows("This one goes on."))
+	equal(there.get("/settings").status, 200, "nothing happened yet")
+	equal(here.post("/settings/sessions/end", sure="1").status, 303)
 	equal(there.get("/settings").status, 303, "its owner has ended it")
 	check(here.get("/settings").shows("All other sessions have ended."))
 
@@ -285,6 +288,46 @@ def test_disabling_is_checked_and_ends_everything(s):
 	equal(admin.post("/admin/people/bert/state", state="active").status, 303)
 	equal(program.get("me").status, 401, "a token does not come back")
 	check(s.browser("bert"))
+
+
+def test_ending_all_sessions_is_checked_first(s):
+	admin, one, two = s.browser("admin"), s.browser("bert"), s.browser("bert")
+	asked = admin.post("/admin/people/bert/sessions")
+	check(asked.status == 200 and asked.shows("Check this before you apply it.") and asked.shows("sessions end."))
+	equal([b.get("/settings").status for b in (one, two)], [200, 200], "nothing happened yet")
+	equal(admin.post("/admin/people/bert/sessions", sure="1").status, 303)
+	equal([b.get("/settings").status for b in (one, two)], [303, 303])
+	check(admin.post("/admin/people/bert/sessions").shows("0 sessions end."))
+	equal(admin.post("/admin/people/admin/sessions").status, 403, "one's own are ended in the settings")
+	equal(one.sign_in("bert").post("/admin/people/anna/sessions").status, 404)
+
+
+def test_groups_are_renamed(s):
+	admin, api = s.browser("admin"), s.api("admin")
+	equal(admin.post("/admin/groups", key="scribes", name="Scribes").status, 303)
+	typed = {"name": "Scribes & copyists", "purpose": "Fair copies"}
+	asked = admin.post("/admin/groups/scribes", **typed)
+	check(asked.status == 200 and "<del>Scribes</del> → <ins>Scribes &amp; copyists</ins>" in asked.text)
+	check(asked.shows("Nobody's access changes now.") and asked.shows("Fair copies"))
+	check(not admin.get("/admin/groups").shows("copyists"), "nothing happened yet")
+	equal(admin.post("/admin/groups/scribes", sure="1", **typed).status, 303)
+	page = admin.get("/admin/groups/scribes")
+	check(page.shows("The group is saved.") and page.shows("Fair copies"))
+	check(admin.get("/g/scribes").shows("Scribes & copyists"))
+	equal(admin.post("/admin/groups/scribes", **typed).status, 303, "nothing to check")
+	bad = admin.post("/admin/groups/scribes", name="", purpose="kept here")
+	check(bad.status == 422 and bad.shows("kept here") and 'id="name-fault"' in bad.text)
+	done = api.put("groups/scribes", name="Copyists")
+	equal((done.status, done.json["name"], done.json["purpose"]), (200, "Copyists", "Fair copies"))
+	equal(api.put("groups/scribes", name="").status, 422)
+	equal(api.put("groups/scribes", key="x").status, 422, "a key never changes")
+	equal(api.put("groups/absent", name="x").status, 404)
+	equal(s.api("bert").put("groups/scribes", name="Mine").status, 404)
+	s.cli("group", "set", "scribes", "--name", "Writers of fair copies")
+	check("scribes\tWriters of fair copies\t0" in s.cli("group", "list"))
+	rows = api.get("audit?action=group.set").json["items"]
+	check([r["detail"] for r in rows][0] ==
+		{"before": "Copyists", "group": "scribes", "name": "Writers of fair copies"}, rows[:1])
 
 
 def test_memberships_are_checked_first(s):

@@ -173,6 +173,23 @@ static void test_effect_of_disabling_counts_what_ends(void **state)
 	assert_int_equal(effect.spaces[0].after, LEVEL_NONE);
 }
 
+static void test_effect_of_ending_sessions_ends_none(void **state)
+{
+	struct person_effect effect;
+	char secret[SECRET_TEXT_LEN + 1];
+	struct session session;
+	int64_t id = 0;
+
+	(void)state;
+	assert_int_equal(db_i64(&id, db, "SELECT id FROM person WHERE login = 'p-1'"), ST_OK);
+	assert_int_equal(session_start(secret, db, &mem, id, STR("x"), STR("y")), ST_OK);
+	assert_int_equal(effect_of_sessions(&effect, db, &mem, &operator, STR("p-1")), ST_OK);
+	assert_int_equal(effect.sessions, 1);
+	assert_int_equal(effect.tokens, 0);
+	assert_int_equal(effect.n_spaces, 0);
+	assert_int_equal(session_find(&session, db, &mem, str_c(secret)), ST_OK);
+}
+
 static void test_effect_is_refused_to_who_may_not_do_it(void **state)
 {
 	struct reader who;
@@ -188,6 +205,7 @@ static void test_effect_is_refused_to_who_may_not_do_it(void **state)
 			 ST_NOT_FOUND);
 	assert_int_equal(effect_of_state(&person, db, &mem, &who, STR("p-2"), PERSON_DISABLED),
 			 ST_NOT_FOUND);
+	assert_int_equal(effect_of_sessions(&person, db, &mem, &who, STR("p-2")), ST_NOT_FOUND);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -200,6 +218,7 @@ int main(void)
 		TEST(test_effect_shows_a_space_left_without_managers),
 		TEST(test_effect_of_member_names_the_spaces),
 		TEST(test_effect_of_disabling_counts_what_ends),
+		TEST(test_effect_of_ending_sessions_ends_none),
 		TEST(test_effect_is_refused_to_who_may_not_do_it),
 	};
 

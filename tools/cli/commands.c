@@ -32,9 +32,10 @@ const struct command commands[] = {
 	 cmd_person},
 	{"group",
 	 "devon group add KEY [--name NAME]\n"
+	 "       devon group set KEY [--name NAME] [--purpose TEXT]\n"
 	 "       devon group member KEY LOGIN [--remove]\n"
 	 "       devon group list\n",
-	 COMMAND_WRITES, " --name ", "", cmd_group},
+	 COMMAND_WRITES, " --name --purpose ", "", cmd_group},
 	{"office",
 	 "devon office add KEY [--name NAME] [--kind KIND] [--parent KEY] [--city NAME]\n"
 	 "             [--country NAME] [--zone ZONE]\n"

@@ -170,12 +170,21 @@ int cmd_person(struct app *app, int argc, char **argv, struct command_io *io)
 	return cli_end(io, "person", person_run(app, &mem, io, argc, argv));
 }
 
+static enum status group_rename(struct app *app, struct arena *mem, const struct reader *who,
+				struct str key, const struct group_texts *texts)
+{
+	if (!texts->name.ptr && !texts->purpose.ptr)
+		return fail_on("usage", ST_INVALID, "say --name or --purpose");
+	return group_set(app->writer, mem, who, key, texts);
+}
+
 static enum status group_run(struct app *app, struct arena *mem, struct command_io *io, int argc,
 			     char **argv)
 {
-	struct str name = STR_NONE;
+	struct group_texts texts = {0};
 	bool take_out = false;
-	const struct cli_option options[] = {{"--name", CLI_TEXT, &name},
+	const struct cli_option options[] = {{"--name", CLI_TEXT, &texts.name},
+					     {"--purpose", CLI_TEXT, &texts.purpose},
 					     {"--remove", CLI_FLAG, &take_out}};
 	struct cli_words words;
 	struct reader who;
@@ -185,7 +194,9 @@ static enum status group_run(struct app *app, struct arena *mem, struct command_
 	TRY(cli_operator(&who, app, app->writer, mem));
 	TRY(cli_room(app, &words));
 	if (str_is(words.items[0], "add") && words.count == 2)
-		return group_add(&id, app->writer, mem, &who, words.items[1], name);
+		return group_add(&id, app->writer, mem, &who, words.items[1], texts.name);
+	if (str_is(words.items[0], "set") && words.count == 2)
+		return group_rename(app, mem, &who, words.items[1], &texts);
 	if (str_is(words.items[0], "member") && words.count == 3)
 		return group_set_member(app->writer, mem, &who, words.items[1], words.items[2],
 					!take_out);
@@ -199,7 +210,7 @@ static enum status group_run(struct app *app, struct arena *mem, struct command_
 					  STR_ARG(list[i].name), (long long)list[i].members));
 		return ST_OK;
 	}
-	return fail_on("usage", ST_INVALID, "add, member or list, with its arguments");
+	return fail_on("usage", ST_INVALID, "add, set, member or list, with its arguments");
 }
 
 int cmd_group(struct app *app, int argc, char **argv, struct command_io *io)

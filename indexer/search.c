@@ -356,6 +356,10 @@ static enum status search(struct searcher *s, struct session *session, struct se
 {
 	struct plan *plan = &session->plan;
 
+	if (session->request->tags_only) {
+		TRY(open_set(s, session));
+		return plan->set ? plan_tags(out, plan, &session->homes) : ST_OK;
+	}
 	query_parse(&plan->query, plan->mem, session->request->query);
 	out->hint = plan->query.hint;
 	if (query_only_excludes(&plan->query))

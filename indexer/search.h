@@ -40,8 +40,9 @@ struct search_request {
 	struct str reader_lang; /* a modest help in ranking; may be empty */
 	struct str *excluded;   /* ids whose access just changed, with all that hangs on them */
 	size_t n_excluded;
-	bool as_typed;   /* nothing is added to the words: no other spelling, no other language */
-	bool all_words;  /* however few they are, no others follow */
+	bool as_typed;  /* nothing is added to the words: no other spelling, no other language */
+	bool all_words; /* however few they are, no others follow */
+	bool tags_only; /* `query` is the beginning of a tag: a hit for each such tag, which is its mark */
 	bool marks_only; /* what the words are recognised by, and no search */
 	struct search_expansion
 		*expansions; /* each found by its words OR its forms at half weight */

@@ -151,6 +151,14 @@ void facets_join_spellings(struct search_result *out, struct arena *mem) NONNULL
 /* Order them for people. */
 void facets_sort(struct search_result *out) NONNULL;
 
+/* ---- search_tags.c ---------------------------------------------------------------------------- */
+/*
+ * For the first tags, as they are sorted, that begin with the request's query: a document that has it
+ * and is not excluded, and the tag folded as its mark.
+ */
+enum status plan_tags(struct search_result *out, struct plan *plan, const struct homes *homes)
+	NONNULL MUST_USE;
+
 /* ---- search_texts.c: translations in the facets ----------------------------------------------- */
 /*
  * Matches that were all fetched, so that a text with several languages can be counted once, as it is

@@ -66,6 +66,7 @@ void search_request_write(struct buf *message, const struct search_request *requ
 	wire_texts(message, request->excluded, request->n_excluded);
 	put_bool(message, request->as_typed);
 	put_bool(message, request->all_words);
+	put_bool(message, request->tags_only);
 	put_bool(message, request->marks_only);
 	put_expansions(message, request);
 }
@@ -149,6 +150,7 @@ bool search_request_read(struct search_request *out, struct arena *mem, struct w
 	out->excluded = wire_get_texts(r, mem, &out->n_excluded);
 	out->as_typed = get_bool(r);
 	out->all_words = get_bool(r);
+	out->tags_only = get_bool(r);
 	out->marks_only = get_bool(r);
 	read_expansions(out, mem, r);
 	return sort <= SEARCH_BY_DATE && out->limit <= LIMIT_MAX && wire_get_end(r);

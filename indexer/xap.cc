@@ -215,6 +215,22 @@ enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str pref
 	});
 }
 
+enum status xap_set_having(struct xap_set *set, struct str term, xap_data_visit *visit,
+			   void *context)
+{
+	return guard([&] {
+		const std::string name = text(term);
+		const auto end = set->db.postlist_end(name);
+
+		for (auto at = set->db.postlist_begin(name); at != end; ++at) {
+			const std::string data = set->db.get_document(*at).get_data();
+
+			if (!visit(context, borrow(data), (*at - 1) % set->shards))
+				return;
+		}
+	});
+}
+
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context)
 {

@@ -96,6 +96,12 @@ enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str pref
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;
 
+/* Called for each document; return false to stop. */
+typedef bool xap_data_visit(void *context, struct str data, size_t shard);
+/* Documents that have the term, those of one shard after those of another. */
+enum status xap_set_having(struct xap_set *set, struct str term, xap_data_visit *visit,
+			   void *context) NONNULL MUST_USE;
+
 /* ---- queries --------------------------------------------------------------------------------- */
 /*
  * Queries are numbers in a pool, which frees them all at once. XAP_NOTHING matches nothing and

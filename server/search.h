@@ -69,6 +69,14 @@ enum status search_run_bare(struct search_answer *out, struct app *app, const st
 			    struct db *db, struct arena *mem, const struct search_request *asked)
 	NONNULL MUST_USE;
 
+/*
+ * The first tags of readable articles, sorted, that begin with what was typed, in either script: as
+ * one of those articles has it. None while the index is built anew.
+ */
+enum status search_tags(struct article_tag **out, size_t *count, struct app *app,
+			const struct reader *who, struct db *db, struct arena *mem,
+			struct str typed, size_t limit) NONNULL MUST_USE;
+
 /* This thread's analyser: its cache of words is worth keeping. */
 enum status search_analyser(struct analyser **out) NONNULL MUST_USE;
 

@@ -4,12 +4,15 @@
 #include "indexer/relax.h"
 #include "indexer/script.h"
 #include "schema/article.h"
+#include "schema/base/log.h"
 #include "schema/complete.h"
 #include "server/pages/glossary.h"
+#include "server/search.h"
 #include "server/terms.h"
 
 enum {
 	ITEMS = 8,
+	TYPED_MOST = 400,
 	PEOPLE_MOST = 3,
 	TERMS_MOST = 2,
 	LETTERS_LEAST = 2,  /* for people, terms and other spellings */
@@ -25,6 +28,11 @@ struct suggest_view {
 	struct suggest_item items[ITEMS];
 	size_t n_items;
 };
+
+static struct str typed_text(const struct request *rq)
+{
+	return str_head(request_query(rq, "q"), TYPED_MOST);
+}
 
 static enum status suggest_articles(struct suggest_view *out, struct request *rq, struct str key,
 				    size_t limit)
@@ -128,15 +136,54 @@ static enum status suggest_all(struct suggest_view *out, struct request *rq, str
 	return ST_OK;
 }
 
-static enum status suggest_kind(struct suggest_view *out, struct request *rq, struct str key)
+/* Without an index there are none: the field works without. */
+static enum status suggest_tags(struct suggest_view *out, struct request *rq)
 {
-	struct str kind = request_query(rq, "kind");
+	struct article_tag *tags;
+	size_t count;
+	enum status outcome = search_tags(&tags, &count, rq->app, rq->reader, rq->db, rq->mem,
+					  typed_text(rq), ITEMS);
 
-	if (str_is(kind, "person"))
+	if (outcome != ST_OK)
+		log_failure("completion of tags");
+	for (size_t i = 0; outcome == ST_OK && i < count; i++)
+		out->items[out->n_items++] = (struct suggest_item){tags[i].name, STR(""), STR(""),
+								   url_tag(rq->mem, tags[i].name)};
+	return ST_OK;
+}
+
+enum kind { KIND_PAGE, KIND_LINK, KIND_PERSON, KIND_TAG, KINDS };
+static const char *const kinds[KINDS] = {"page", "link", "person", "tag"};
+
+static enum status kind_of(enum kind *out, struct request *rq)
+{
+	struct str name = request_query(rq, "kind");
+
+	*out = KIND_PAGE;
+	for (int i = 0; i < KINDS; i++) {
+		if (str_is(name, kinds[i]))
+			*out = (enum kind)i;
+	}
+	if (*out == KIND_PAGE && name.len && !str_is(name, kinds[KIND_PAGE]))
+		return fail_on("kind", ST_INVALID, "Choose one of the list.");
+	return ST_OK;
+}
+
+static enum status suggest_kind(struct suggest_view *out, struct request *rq, enum kind kind,
+				struct str key)
+{
+	switch (kind) {
+	case KIND_LINK:
+		return suggest_articles(out, rq, key, ITEMS);
+	case KIND_PERSON:
 		return suggest_people(out, rq, key, ITEMS, true);
-	if (!kind.len || str_is(kind, "page"))
-		return suggest_all(out, rq, key);
-	return suggest_articles(out, rq, key, ITEMS);
+	case KIND_TAG:
+		return suggest_tags(out, rq);
+	case KIND_PAGE:
+	case KINDS:
+		break;
+	}
+	return suggest_all(out, rq, key);
 }
 
 /* ---- other spellings --------------------------------------------------------------------------- */
@@ -164,7 +211,8 @@ static struct query_word typed_word(struct str text, struct str key)
 }
 
 /* Fill up with what begins with the nearest other spellings: ozb, узб for oʻzb. */
-static enum status suggest_spellings(struct suggest_view *out, struct request *rq, struct str key)
+static enum status suggest_spellings(struct suggest_view *out, struct request *rq, enum kind kind,
+				     struct str key)
 {
 	struct query_word word = typed_word(request_query(rq, "q"), key);
 	struct str spellings[RELAX_MAX];
@@ -173,7 +221,7 @@ static enum status suggest_spellings(struct suggest_view *out, struct request *r
 	for (size_t i = 0; i < count && i < SPELLINGS_MOST && out->n_items < ITEMS; i++) {
 		struct suggest_view more = {.n_items = 0};
 
-		TRY(suggest_kind(&more, rq, spellings[i]));
+		TRY(suggest_kind(&more, rq, kind, spellings[i]));
 		for (size_t k = 0; k < more.n_items && out->n_items < ITEMS; k++) {
 			if (!is_offered(out, more.items[k].url.url_bytes))
 				out->items[out->n_items++] = more.items[k];
@@ -203,13 +251,15 @@ enum status page_suggest(struct request *rq)
 {
 	AUTO(buf) struct buf key = {0};
 	struct suggest_view view = {.n_items = 0};
+	enum kind kind;
 
-	script_fold(&key, str_head(request_query(rq, "q"), 400));
+	TRY(kind_of(&kind, rq));
+	script_fold(&key, typed_text(rq));
 	if (!key.len)
 		return REPLY_JSON(rq, 200, suggest, &view);
-	TRY(suggest_kind(&view, rq, buf_str(&key)));
-	if (key.len >= LETTERS_LEAST && view.n_items < ITEMS)
-		TRY(suggest_spellings(&view, rq, buf_str(&key)));
+	TRY(suggest_kind(&view, rq, kind, buf_str(&key)));
+	if (kind != KIND_TAG && key.len >= LETTERS_LEAST && view.n_items < ITEMS)
+		TRY(suggest_spellings(&view, rq, kind, buf_str(&key)));
 	return REPLY_JSON(rq, 200, suggest, &view);
 }
 

@@ -247,6 +247,51 @@ async function keepsAllFields(world, check) {
 	await other.close();
 }
 
+/* The piece between commas in which one writes, in either script; what stands around it stays. */
+async function completesTags(world, check) {
+	const tagged = (title, tags) => world.api("anna", "POST", "articles", { space: "desk", title, body: "text", tags });
+	const found = (page) => page.locator("#tags + .popup:not([hidden]) li").allTextContents();
+
+	await tagged("Tags one", ["qalamtarosh", "qalamdon"]);
+	await tagged("Tags two", ["boʻyoq"]);
+	const { id } = await article(world, "Tags", "text");
+	world.cli(["index", "--wait"]);
+	const page = await editPage(world, "anna", id);
+	await page.focus("#tags");
+	await page.keyboard.type("qalam");
+	await page.waitForSelector("#tags[role=combobox][aria-expanded=true]");
+	check.equal(await found(page), ["qalamdon", "qalamtarosh"], "what others have");
+	check.equal(await page.textContent("#live"), "2 suggestions, use the arrow keys", "and it is said");
+	check.equal(await page.evaluate(() => [...document.querySelectorAll("#tags + .popup li")].every((option) => {
+		const frame = option.getBoundingClientRect();
+
+		return option.contains(document.elementFromPoint(frame.left + frame.width / 2, frame.top + frame.height / 2));
+	})), true, "nothing covers it");
+	await page.keyboard.press("ArrowDown");
+	const option = await page.getAttribute("#tags", "aria-activedescendant");
+	check.equal(await page.getAttribute(`#${option}`, "aria-selected"), "true", "arrows choose");
+	await page.keyboard.press("Enter");
+	check.equal(await page.inputValue("#tags"), "qalamdon, ", "ready for the next");
+	await page.keyboard.type("own, бўё");
+	await page.waitForSelector("#tags[aria-expanded=true]");
+	check.equal(await found(page), ["boʻyoq"], "in the other script");
+	await page.keyboard.press("Escape");
+	check.equal(await page.inputValue("#tags"), "qalamdon, own, бўё", "nothing is taken unasked");
+	await page.fill("#tags", "qalamt, own");
+	await page.evaluate(() => document.querySelector("#tags").setSelectionRange(5, 5));
+	await page.keyboard.type("a");
+	await page.keyboard.press("Backspace");
+	await page.waitForSelector("#tags[aria-expanded=true]");
+	await page.click("#tags + .popup li");
+	check.equal(await page.inputValue("#tags"), "qalamtarosh, own", "in the midst of others");
+	await page.fill("[name=comment]", "Tags");
+	await press(page, "save");
+	const { tags } = (await world.api("anna", "GET", `articles/${id}`)).json;
+	check.equal([...tags].sort(), ["own", "qalamtarosh"], "and saved");
+	check.equal(page.faults, [], "nothing to report");
+	await page.context().close();
+}
+
 /* A text that waits is not written over by whoever begins anew, and not dropped by what else is saved. */
 async function keepsOlderTexts(world, check) {
 	const { id } = await article(world, "Older", "text");
@@ -469,5 +514,5 @@ async function filesAreAdded(world, check) {
 }
 
 await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept,
-	staysWithoutConnection, keepsAllFields, keepsOlderTexts, visualByKeyboard, writesAnew, filesAreAdded,
+	staysWithoutConnection, keepsAllFields, completesTags, keepsOlderTexts, visualByKeyboard, writesAnew, filesAreAdded,
 	conflictWithScript, conflictWithout, withoutScript]);

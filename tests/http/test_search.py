@@ -307,6 +307,47 @@ def completion(s, anna):
 	c.equal(b.get("/suggest?q=hujj").json["items"], items, "the same for the page")
 
 
+def completion_of_tags(s, anna, boris):
+	"""Tags of what one reads, in either script, each once; a kind that is none is refused."""
+	for space, tags in (
+		("legal", ["qashqirtosh", "Ikki soʻz"]), ("legal", ["қашқиртош"]), ("legal", ["qashqirlar, koʻp"]),
+		("legal", [f"jamlanma {n}" for n in range(12)]), ("secret", ["qashqirsirli", "jamlanma 00"]),
+	):
+		write(anna, space, f"Tagged {tags[0]}", "text", tags=tags)
+	write(anna, "legal", "Draft of tags", "text", tags=["qashqirdraft"], status="draft")
+	s.settle()
+
+	def tags(api, q):
+		answer = api.get("suggest?" + urllib.parse.urlencode({"q": q, "kind": "tag"}))
+		c.equal(answer.status, 200)
+		return [i["title"] for i in answer.json["items"]]
+
+	c.equal(tags(boris, "qashqir"), ["qashqirlar, koʻp", "qashqirtosh"])
+	c.equal(tags(boris, "ҚАШҚИРТ"), ["qashqirtosh"], "in the other script")
+	c.equal(tags(anna, "qashqir"), ["qashqirlar, koʻp", "qashqirsirli", "qashqirtosh"])
+	c.equal(tags(boris, "ikki so'"), ["Ikki soʻz"])
+	c.equal(tags(boris, "soʻz"), [], "tags begin so, not a word of them")
+	c.equal((len(tags(boris, "jamlanma")), tags(boris, "jamlanma 0")), (8, ["jamlanma 0"]))
+	c.equal((tags(boris, "xt"), tags(boris, ""), tags(boris, "qashqirs"), tags(boris, "qashqird")), ([], [], [], []))
+	items = boris.get("suggest?q=qashqirt&kind=tag").json["items"]
+	c.equal(items, [{"title": "qashqirtosh", "lang": "", "note": "", "url": "/tag/qashqirtosh"}])
+	hidden = [h["id"] for h in find(anna, "tag:qashqirtosh").json["hits"]]
+	for id in hidden:
+		for pid in s.children("write"):
+			os.kill(pid, signal.SIGSTOP)
+		c.equal(anna.delete(f"articles/{id}").status in (200, 204), True)
+		left = tags(boris, "qashqirt")
+		for pid in s.children("write"):
+			os.kill(pid, signal.SIGCONT)
+		c.equal(left, [] if id == hidden[-1] else left[:1], "at once")
+	c.equal(len(hidden), 2)
+	s.settle()
+	for kind in ("tags", "TAG", "x"):
+		answer = boris.get(f"suggest?q=qash&kind={kind}")
+		c.equal((answer.status, answer.json["error"]["field"]), (422, "kind"))
+	c.equal([boris.get(f"suggest?q=hujj&kind={kind}").status for kind in ("", "page", "link", "person")], [200] * 4)
+
+
 def where_hits_stand(s, anna):
 	"""Below which article, where that may be read; and whether somebody has looked after it."""
 	parent = write(anna, "legal", "Konsullik yigʻimlari", "Ota maqola.")
@@ -427,6 +468,7 @@ with Server() as s:
 	further_pages_of_another_reading(s)
 	better_spelling_beside_hits(s, anna)
 	completion(s, anna)
+	completion_of_tags(s, anna, boris)
 	no_trace(s, anna, boris)
 	revoked(s, anna)
 	deleted(s, anna)

@@ -274,6 +274,7 @@ static struct search_request sample_request(const int64_t *ids, const int64_t *v
 				       .limit = 10,
 				       .join_translations = true,
 				       .all_words = true,
+				       .tags_only = true,
 				       .reader_lang = STR("uz-Latn"),
 				       .excluded = hidden,
 				       .n_excluded = 2,
@@ -299,6 +300,7 @@ static void test_request(void **state)
 	assert_true(back.versions[1] == 2 && back.after == 10 && back.before == 0);
 	assert_true(back.sort == SEARCH_BY_DATE && back.offset == 20 && back.limit == 10);
 	assert_true(!back.facets && back.join_translations && back.all_words);
+	assert_true(back.tags_only && !back.marks_only);
 	assert_true(str_is(back.reader_lang, "uz-Latn"));
 	assert_true(back.n_excluded == 2 && str_is(back.excluded[1], "a2"));
 	assert_true(back.as_typed && back.n_expansions == 1);

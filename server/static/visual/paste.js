@@ -36,29 +36,34 @@ function signOf(paragraph) {
 
 const isListParagraph = (element) => element && /mso-list:\s*\S+\s+level\d/.test(styleOf(element));
 
-function placeItem(lists, paragraph, anchor) {
-	const level = Number(/level(\d+)/.exec(styleOf(paragraph))[1]);
-	const number = /^\(?(\d+|[a-zа-я]{1,4})[.)]/i.exec(signOf(paragraph));
-	const name = number ? "ol" : "ul";
-
+/* An item at this level, in the open lists: [{ level, list }], the deepest last. */
+function placeItem(lists, { level, name, start }, anchor) {
 	while (lists.length && (lists[lists.length - 1].level > level ||
 		(lists[lists.length - 1].level === level && lists[lists.length - 1].list.localName !== name)))
 		lists.pop();
 	if (!lists.length || lists[lists.length - 1].level < level) {
-		const list = paragraph.ownerDocument.createElement(name);
+		const list = anchor.ownerDocument.createElement(name);
 		const above = lists[lists.length - 1];
 
 		if (above)
 			above.list.lastElementChild.append(list);
 		else
 			anchor.before(list);
-		if (number && Number(number[1]) > 1)
-			list.setAttribute("start", number[1]);
+		if (start > 1)
+			list.setAttribute("start", start);
 		lists.push({ level, list });
 	}
-	const item = paragraph.ownerDocument.createElement("li");
+	const item = anchor.ownerDocument.createElement("li");
+
 	lists[lists.length - 1].list.append(item);
-	item.append(paragraph);
+	return item;
+}
+
+function placeParagraph(lists, paragraph, anchor) {
+	const level = Number(/level(\d+)/.exec(styleOf(paragraph))[1]);
+	const number = /^\(?(\d+|[a-zа-я]{1,4})[.)]/i.exec(signOf(paragraph));
+
+	placeItem(lists, { level, name: number ? "ol" : "ul", start: number && Number(number[1]) }, anchor).append(paragraph);
 }
 
 /* The next element, unless words stand between. */
@@ -91,10 +96,41 @@ function makeLists(body) {
 		first.before(anchor);
 		for (let one = first, next; isListParagraph(one); one = next) {
 			next = nextOf(one);
-			placeItem(lists, one, anchor);
+			placeParagraph(lists, one, anchor);
 		}
 		anchor.remove();
 	}
+}
+
+/* ---- lists of Word Online: one flat list for every item or run of items, which says its level ---- */
+
+const levelOf = (item) => Number(item.dataset.ariaLevel || item.getAttribute("aria-level"));
+
+const isLevelled = (list) => list && /^[ou]l$/.test(list.localName) && !list.querySelector("ul, ol")
+	&& [...list.children].every((item) => item.localName === "li" && levelOf(item));
+
+function nestLists(body) {
+	all(body, "div.ListContainerWrapper").forEach(unwrap);
+	for (const first of all(body, "ul, ol").filter(isLevelled)) {
+		if (!first.parentNode)
+			continue;
+		const anchor = body.ownerDocument.createElement("i"), lists = [];
+
+		first.before(anchor);
+		for (let list = first, next; isLevelled(list); list = next) {
+			next = nextOf(list);
+			[...list.children].forEach((item, i) => placeItem(lists,
+				{ level: levelOf(item), name: list.localName, start: (list.start || 1) + i }, anchor).append(...item.childNodes));
+			list.remove();
+		}
+		anchor.remove();
+	}
+}
+
+/* Its headings are paragraphs that say so. */
+function readHeadings(body) {
+	for (const heading of all(body, "p[role=heading][aria-level]"))
+		rename(heading, `h${Math.min(Math.max(Number(heading.getAttribute("aria-level")) || 1, 1), 6)}`);
 }
 
 /* ---- bold and italic that stand in styles ---- */
@@ -205,6 +241,8 @@ export function clean(html, parse) {
 	all(body, "*").filter((one) => one.localName.includes(":")).forEach(unwrap);
 	keepNumbers(body);
 	makeLists(body);
+	nestLists(body);
+	readHeadings(body);
 	readStyles(body);
 	lowerHeadings(body);
 	all(body, "table").reverse().forEach(tidyTable);

@@ -148,8 +148,8 @@ $(BUILD)/locale/%.mo: server/locale/%.po
 $(BUILD)/gen/catalogues.c: $(LOCALES:server/locale/%.po=$(BUILD)/locale/%.mo) $(BUILD)/tools/embed
 	@mkdir -p $(@D)
 	$(BUILD)/tools/embed catalogues $(filter %.mo,$^) >$@
-PO_KEYWORDS := -k -k_ -kN_ -k_f -k_n:1,2 -ki18n:2 -ki18n_plural:2,3 -ki18n_format:3 -ki18n_format_n:3,4 \
-	-kfail_on:3
+PO_KEYWORDS := -k -k_ -kN_ -k_f -k_h -k_n:1,2 -ki18n:2 -ki18n_plural:2,3 -ki18n_format:3 -ki18n_format_n:3,4 \
+	-kspoken_format:3 -kfail_on:3
 # What says things to people; in the indexer only what refuses a text and what reads a query do.
 PO_SRC = $(VIEW_C) schema/base/utf8.c $(SCHEMA_SRC) indexer/query.c $(wildcard indexer/markdown*.c indexer/extract*.c) \
 	$(SERVER_SRC)

@@ -10,7 +10,9 @@
 enum { THREAD_TITLE_MAX = 200, QUOTE_MAX = 2000 };
 
 #define THREAD_COLUMNS                                                                             \
-	"t.id, t.author_id, t.public_id, t.title, t.quote, p.login, p.name, t.created_at,"         \
+	"t.id, t.author_id, t.public_id, t.title, t.quote,"                                        \
+	" coalesce((SELECT f.lang FROM post f WHERE f.thread_id = t.id AND f.number = 1), ''),"    \
+	" p.login, p.name, t.created_at,"                                                          \
 	" t.modified_at, coalesce(t.resolved_at, 0), coalesce(b.login, ''), coalesce(b.name, '')," \
 	" t.posts"
 #define THREAD_FROM                                                                                \
@@ -24,6 +26,7 @@ static void thread_read(struct rows *r, struct arena *mem, struct thread *out)
 	out->public_id = row_str(r, mem);
 	out->title = row_str(r, mem);
 	out->quote = row_str(r, mem);
+	out->lang = row_str(r, mem);
 	out->author_login = row_str(r, mem);
 	out->author_name = row_str(r, mem);
 	out->created_at = row_i64(r);

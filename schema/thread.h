@@ -10,6 +10,7 @@ struct thread {
 	int64_t id;
 	int64_t author_id;
 	struct str public_id, title, quote;
+	struct str lang; /* of its first message: what the title is taken to be in; may be empty */
 	struct str author_login, author_name;
 	int64_t created_at, modified_at;
 	int64_t resolved_at; /* 0: open */

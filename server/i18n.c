@@ -271,6 +271,11 @@ struct i18n_value i18n_value_str(struct str text)
 	return (struct i18n_value){.kind = I18N_STR, .str = text};
 }
 
+struct i18n_value i18n_value_spoken(struct spoken text)
+{
+	return (struct i18n_value){.kind = I18N_SPOKEN, .str = text.text, .lang = text.lang};
+}
+
 struct i18n_value i18n_value_c(const char *text)
 {
 	return i18n_value_str(str_c(text));
@@ -286,26 +291,30 @@ struct i18n_value i18n_value_u64(uint64_t number)
 	return i18n_value_i64(number > INT64_MAX ? INT64_MAX : (int64_t)number);
 }
 
+bool i18n_place(size_t *place, struct str text, size_t at)
+{
+	if (at + 3 >= text.len || text.ptr[at] != '%' || text.ptr[at + 2] != '$' ||
+	    text.ptr[at + 3] != 's')
+		return false;
+	*place = (size_t)(text.ptr[at + 1] - '1');
+	return true;
+}
+
 struct str i18n_fill(struct arena *mem, enum lang lang, struct str text,
 		     const struct i18n_value *values, size_t count)
 {
 	AUTO(buf) struct buf out = {0};
 
-	for (size_t i = 0; i < text.len; i++) {
-		size_t place = i + 3 < text.len && text.ptr[i] == '%' && text.ptr[i + 2] == '$' &&
-					       text.ptr[i + 3] == 's'
-				       ? (size_t)(text.ptr[i + 1] - '1')
-				       : SIZE_MAX;
-
-		if (place >= count) {
+	for (size_t i = 0, place; i < text.len; i++) {
+		if (!i18n_place(&place, text, i) || place >= count) {
 			buf_byte(&out, text.ptr[i]);
 			continue;
 		}
-		if (values[place].kind == I18N_STR)
+		if (values[place].kind != I18N_NUMBER)
 			buf_str_add(&out, values[place].str);
 		else
 			words_number_add(&out, lang, values[place].number);
-		i += 3;
+		i += I18N_PLACE_LEN - 1;
 	}
 	return buf_keep(&out, mem);
 }

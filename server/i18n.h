@@ -40,14 +40,24 @@ struct str i18n(enum lang lang, const char *english) NONNULL;
 /* The form of a text for a number; `one` and `many` are the English forms. Lives for ever. */
 struct str i18n_plural(enum lang lang, const char *one, const char *many, int64_t n) NONNULL;
 
+/*
+ * What people wrote, and the tag of its language; where that is not known it is empty, and the letters
+ * tell. server/spoken.h shows it among the words of a page.
+ */
+struct spoken {
+	struct str text, lang;
+};
+
 /* What a place %1$s ... %9$s of a text is filled with. */
 struct i18n_value {
-	enum { I18N_STR, I18N_NUMBER } kind;
+	enum { I18N_STR, I18N_NUMBER, I18N_SPOKEN } kind;
 	struct str str;
-	int64_t number; /* printed with the separators of the language */
+	struct str lang; /* of I18N_SPOKEN */
+	int64_t number;  /* printed with the separators of the language */
 };
 
 struct i18n_value i18n_value_str(struct str text);
+struct i18n_value i18n_value_spoken(struct spoken text);
 struct i18n_value i18n_value_c(const char *text);
 struct i18n_value i18n_value_i64(int64_t number);
 struct i18n_value i18n_value_u64(uint64_t number);
@@ -55,6 +65,7 @@ struct i18n_value i18n_value_u64(uint64_t number);
 #define I18N_VALUE(x)                                                                              \
 	_Generic((x),                                                                              \
 		struct str: i18n_value_str,                                                        \
+		struct spoken: i18n_value_spoken,                                                  \
 		char *: i18n_value_c,                                                              \
 		const char *: i18n_value_c,                                                        \
 		int: i18n_value_i64,                                                               \
@@ -76,6 +87,10 @@ struct i18n_value i18n_value_u64(uint64_t number);
 	i18n_fill((mem), (lang),                                                                   \
 		  i18n_plural((lang), (one), (many), (int64_t)I18N_FIRST(__VA_ARGS__, 0)),         \
 		  (const struct i18n_value[]){I18N_EACH(__VA_ARGS__)}, I18N_COUNT(__VA_ARGS__))
+
+/* True where a place "%1$s" stands at `at`, of I18N_PLACE_LEN bytes; `*place` counts from 0. */
+enum { I18N_PLACE_LEN = 4 };
+bool i18n_place(size_t *place, struct str text, size_t at) NONNULL;
 
 struct str i18n_fill(struct arena *mem, enum lang lang, struct str text,
 		     const struct i18n_value *values, size_t count) NONNULL MUST_USE;

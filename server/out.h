@@ -7,6 +7,7 @@
 
 #include "schema/base/buf.h"
 #include "server/i18n.h"
+#include "server/spoken.h"
 #include "server/url.h"
 
 /* HTML made by markup.c or by a view; nobody else fills this in. */
@@ -78,8 +79,9 @@ void out_escape(struct buf *buf, struct str text) NONNULL;
 	unsigned: out_u64, unsigned long: out_u64, unsigned long long: out_u64
 /* clang-format on */
 
-/* Between tags: text escaped, HTML as it is, addresses refused. */
-#define OUT_BETWEEN_TAGS(o, x) _Generic((x), OUT_TEXT_TYPES, struct html : out_html)(o, x)
+/* Between tags: text escaped, HTML as it is, what people wrote in its language; addresses refused. */
+#define OUT_BETWEEN_TAGS(o, x)                                                                     \
+	_Generic((x), OUT_TEXT_TYPES, struct html : out_html, struct spoken : out_spoken)(o, x)
 
 /* In a quoted attribute, <title>, <textarea>: text escaped, all else refused. */
 #define OUT_IN_ATTRIBUTE(o, x) _Generic((x), OUT_TEXT_TYPES)(o, x)

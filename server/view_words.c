@@ -4,6 +4,7 @@
 #include "schema/index_kind.h"
 #include "server/views/admin_view.h"
 #include "server/views/article_view.h"
+#include "server/views/check_view.h"
 #include "server/views/error_view.h"
 #include "server/views/files_view.h"
 #include "server/views/search_view.h"
@@ -97,6 +98,13 @@ struct str group_words(const struct out *o, struct str key, struct str name)
 struct str space_words(const struct out *o, struct space_text text)
 {
 	return words_space(o->mem, o->lang, text).text;
+}
+
+struct spoken space_spoken(const struct out *o, struct space_text text)
+{
+	struct space_text said = words_space(o->mem, o->lang, text);
+
+	return spoken_in(said.lang, said.text);
 }
 
 struct str level_words(const struct out *o, int level)
@@ -285,4 +293,26 @@ struct str search_kind_label(enum lang lang, struct str type)
 	enum index_kind kind;
 
 	return index_kind_parse(&kind, type) ? i18n(lang, kinds[kind]) : type;
+}
+
+struct html check_heading(const struct out *o, const struct check_view *v)
+{
+	return html_is(v->named) ? v->named : spoken_plain(o->mem, v->heading);
+}
+
+struct spoken spoken_choice(const struct choice *it)
+{
+	bool names_itself = str_eq(it->label, lang_name_of(it->value));
+
+	return spoken_in(names_itself ? it->value : STR_NONE, it->label);
+}
+
+struct str office_kind_words(const struct out *o, struct str kind)
+{
+	static const char *const known[] = {N_("department"), N_("embassy"), N_("consulate")};
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (str_is(kind, known[i]))
+			return _(known[i]);
+	return kind;
 }

@@ -156,6 +156,8 @@ static enum status show_code(struct request *rq, const struct person *person, co
 {
 	struct secret_view view = {
 		.heading = i18n_format(rq->mem, rq->lang, "One-time code for %1$s", person->name),
+		.named = spoken_format(rq->mem, rq->lang, "One-time code for %1$s",
+				       spoken(person->name)),
 		.words = i18n_format(rq->mem, rq->lang,
 				     "Give it to the person. It works once, within an hour, at "
 				     "the sign-in page with the user name %1$s.",
@@ -383,7 +385,7 @@ static enum status check_disable(struct request *rq)
 
 	TRY(effect_of_state(&effect, rq->db, rq->mem, rq->reader, rq->person->login,
 			    PERSON_DISABLED));
-	TRY(member_effects(&view.effects, &view.n_effects, rq, &effect));
+	TRY(member_effects(&view, rq, &effect));
 	rq->no_store = true;
 	return REPLY_HTML(rq, 200, check_show, &view);
 }

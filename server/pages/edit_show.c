@@ -179,12 +179,14 @@ static enum status fill_parent(struct edit_view *out, struct request *rq, struct
 	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }
 
-static struct str readers_words(struct request *rq, const struct article *article)
+static struct html readers_words(struct request *rq, const struct article *article)
 {
-	return article->restricted
-		       ? i18n_format(rq->mem, rq->lang, "Only: %1$s.", article->audience_name)
-		       : i18n_format(rq->mem, rq->lang, "All readers of “%1$s”.",
-				     space_said(rq, article->space_name));
+	struct space_text space = words_space(rq->mem, rq->lang, article->space_name);
+
+	return article->restricted ? spoken_format(rq->mem, rq->lang, "Only: %1$s.",
+						   spoken(article->audience_name))
+				   : spoken_format(rq->mem, rq->lang, "All readers of “%1$s”.",
+						   spoken_in(space.lang, space.text));
 }
 
 /* What a form was given once it keeps: the key of its saving, the id of its unsaved text. */

@@ -7,46 +7,51 @@
 #include "server/pages/pages.h"
 #include "views/check.h"
 
-static struct str space_name(struct request *rq, const struct space *spaces, size_t n,
-			     struct str key)
+static struct spoken space_name(struct request *rq, const struct space *spaces, size_t n,
+				struct str key)
 {
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(spaces[i].key, key))
-			return space_said(rq, spaces[i].name);
+			return space_spoken(&(struct out){.mem = rq->mem, .lang = rq->lang},
+					    spaces[i].name);
 	}
-	return key;
+	return spoken(key);
 }
 
-static struct str sentence(struct request *rq, struct str space, const struct space_effect *effect)
+static struct html sentence(struct request *rq, struct spoken space,
+			    const struct space_effect *effect)
 {
 	struct out words = {.lang = rq->lang};
 
-	return i18n_format(rq->mem, rq->lang, "%1$s: %2$s becomes %3$s.", space,
-			   level_words(&words, (int)effect->before),
-			   level_words(&words, (int)effect->after));
+	return spoken_format(rq->mem, rq->lang, "%1$s: %2$s becomes %3$s.", space,
+			     level_words(&words, (int)effect->before),
+			     level_words(&words, (int)effect->after));
 }
 
-enum status member_effects(const struct str **out, size_t *n, struct request *rq,
+enum status member_effects(struct check_view *view, struct request *rq,
 			   const struct person_effect *effect)
 {
-	struct str *list = arena_array(rq->mem, effect->n_spaces + 3, sizeof(*list));
+	struct html *spaces_said = arena_array(rq->mem, effect->n_spaces + 1, sizeof(*spaces_said));
+	struct str *list = arena_array(rq->mem, 3, sizeof(*list));
 	struct space *spaces;
 	size_t n_spaces;
 
 	TRY(space_list_all(&spaces, &n_spaces, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
-	for (*n = 0; *n < effect->n_spaces; ++*n)
-		list[*n] =
-			sentence(rq, space_name(rq, spaces, n_spaces, effect->spaces[*n].space_key),
-				 &effect->spaces[*n]);
-	if (!*n)
-		list[(*n)++] = _("The access of this person does not change.");
+	for (size_t i = 0; i < effect->n_spaces; i++)
+		spaces_said[i] =
+			sentence(rq, space_name(rq, spaces, n_spaces, effect->spaces[i].space_key),
+				 &effect->spaces[i]);
+	view->named_effects = spaces_said;
+	view->n_named_effects = effect->n_spaces;
+	view->effects = list;
+	if (!effect->n_spaces)
+		list[view->n_effects++] = _("The access of this person does not change.");
 	if (effect->sessions)
-		list[(*n)++] = i18n_format_n(rq->mem, rq->lang, "%1$s session ends.",
-					     "%1$s sessions end.", effect->sessions);
+		list[view->n_effects++] = i18n_format_n(rq->mem, rq->lang, "%1$s session ends.",
+							"%1$s sessions end.", effect->sessions);
 	if (effect->tokens)
-		list[(*n)++] = i18n_format_n(rq->mem, rq->lang, "%1$s token is revoked.",
-					     "%1$s tokens are revoked.", effect->tokens);
-	*out = list;
+		list[view->n_effects++] = i18n_format_n(rq->mem, rq->lang, "%1$s token is revoked.",
+							"%1$s tokens are revoked.", effect->tokens);
 	return ST_OK;
 }
 
@@ -73,7 +78,7 @@ enum status member_check(struct request *rq, const struct member_change *change,
 
 	TRY(effect_of_member(&effect, rq->db, rq->mem, rq->reader, change->group, change->login,
 			     change->member));
-	TRY(member_effects(&view.effects, &view.n_effects, rq, &effect));
+	TRY(member_effects(&view, rq, &effect));
 	rq->no_store = true;
 	return REPLY_HTML(rq, 200, check_show, &view);
 }

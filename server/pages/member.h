@@ -4,6 +4,7 @@
 
 #include "schema/effect.h"
 #include "server/request.h"
+#include "server/views/check_view.h"
 
 struct member_change {
 	struct str group, group_name;
@@ -18,8 +19,8 @@ enum status member_check(struct request *rq, const struct member_change *change,
 
 enum status member_apply(struct request *rq, const struct member_change *change) NONNULL MUST_USE;
 
-/* Sentences on what a change does to one person, space by space. At least one. */
-enum status member_effects(const struct str **out, size_t *n, struct request *rq,
+/* Fill in the effects: what a change does to one person, space by space. At least one sentence. */
+enum status member_effects(struct check_view *view, struct request *rq,
 			   const struct person_effect *effect) NONNULL MUST_USE;
 
 #endif

@@ -232,6 +232,8 @@ static enum status show_check(struct request *rq, struct str now, const struct c
 	struct check_view view = {
 		.heading = i18n_format(rq->mem, rq->lang, "Change who can read “%1$s”",
 				       rq->article->title),
+		.named = spoken_format(rq->mem, rq->lang, "Change who can read “%1$s”",
+				       spoken_in(rq->article->lang, rq->article->title)),
 		.facts = &fact,
 		.n_facts = 1,
 		.effects = effects,

@@ -162,4 +162,7 @@ struct admin_health_view {
 /* "active", "locked", "disabled" in the reader's language. */
 struct str person_state_words(const struct out *o, enum person_state state) NONNULL;
 
+/* A kind of office in the reader's language where it is one of those we know; others as they were given. */
+struct str office_kind_words(const struct out *o, struct str kind) NONNULL;
+
 #endif

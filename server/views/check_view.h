@@ -15,10 +15,13 @@ struct check_field {
 
 struct check_view {
 	struct str heading; /* "Give “Consuls” write access to “Legal”" */
+	struct html named;  /* the same, where a name in it has a language of its own, or none */
 	const struct check_fact *facts;
 	size_t n_facts;
 	const struct str *effects; /* sentences: "132 people gain write access." */
 	size_t n_effects;
+	const struct html *named_effects; /* further ones with names in them, shown first */
+	size_t n_named_effects;
 	struct str warning; /* or empty */
 	struct url action;
 	const struct check_field *fields; /* sent again, hidden; `sure` is added */
@@ -31,5 +34,8 @@ struct check_view {
 	bool admin; /* shown in the frame of the administration */
 	const struct form_faults *faults;
 };
+
+/* What stands in the <h1>. */
+struct html check_heading(const struct out *o, const struct check_view *v) NONNULL;
 
 #endif

@@ -26,7 +26,7 @@ struct edit_view {
 	size_t n_audiences;
 	const struct choice *statuses; /* published, draft */
 	size_t n_statuses;
-	struct str readers; /* "All readers of Consular", "Only: Consuls" */
+	struct html readers; /* "All readers of Consular", "Only: Consuls" */
 	const struct form_faults *faults;
 	int64_t section;                 /* only this section is being edited; 0: the whole */
 	struct html preview;             /* shown when not empty */

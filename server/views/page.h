@@ -52,6 +52,9 @@ struct choice {
 	bool chosen;
 };
 
+/* Its label: names of languages are in the language they name. */
+struct spoken spoken_choice(const struct choice *it) NONNULL;
+
 /* Where a list goes on; an absent address leaves the link out. */
 struct pager {
 	struct url previous, next;
@@ -95,6 +98,9 @@ struct str group_words(const struct out *o, struct str key, struct str name);
 
 /* The name or description of a space for an attribute or a sentence; elsewhere {{render space_text()}}. */
 struct str space_words(const struct out *o, struct space_text text);
+
+/* The same with the language it is in, for _h(). */
+struct spoken space_spoken(const struct out *o, struct space_text text);
 
 /* RFC 3339 in UTC for <time datetime>. */
 struct str date_machine(struct out *o, int64_t at);

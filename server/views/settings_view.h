@@ -39,6 +39,7 @@ struct settings_view {
 /* The secret of a new token, or the one-time code of a person: shown once. */
 struct secret_view {
 	struct str heading; /* in the reader's language */
+	struct html named;  /* the same, where a name in it has a language of its own, or none */
 	struct str words;   /* what to do with it */
 	struct str secret;
 	struct url back;

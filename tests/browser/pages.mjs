@@ -69,14 +69,15 @@ async function form(page, world, path, fields, button = "main form[method=post] 
 
 async function rights(world) {
 	world.cli(["group", "add", "heads", "--name", "Konsullik xizmatlari boʻlimi boshliqlari"]);
-	world.cli(["group", "add", "far", "--name", "Far away"]);
+	world.cli(["group", "add", "far", "--name", "Дальние коллеги"]);
 	world.cli(["grant", "desk", "heads", "manage"]);
 	world.cli(["office", "add", "tokyo", "--name", "Elchixona Tokio", "--city", "Tokyo", "--country", "JP",
 		"--zone", "Asia/Tokyo"]);
-	world.cli(["space", "add", "shelf", "--name", "Shelf"]);
+	world.cli(["space", "add", "shelf", "--name", "Полка документов"]);
 	world.cli(["space", "add", "empty", "--name", "Boʻsh"]);
 	world.cli(["grant", "shelf", "staff", "read"]);
 	world.cli(["grant", "empty", "heads", "manage"]);
+	world.cli(["person", "set", "bek", "--name", "Бек Каримов", "--position", "Второй секретарь"]);
 	for (const login of LANGUAGES.map(keeper)) {
 		world.cli(["group", "member", "heads", login]);
 		world.cli(["person", "set", login, "--name", "Dilnoza Karimova", "--office", "tokyo", "--duties",
@@ -107,9 +108,13 @@ async function articles(world) {
 		{ title: "Muddat 1-iyuldan oʻzgardimi?", body: "Yangi *tartib* qachon?" });
 	for (const lang of LANGUAGES)
 		await api(keeper(lang), "POST", `threads/${thread.id}/posts`, { body: "Ha.\n\n> Yangi tartib qachon?" });
+	const other = await api("bek", "POST", "articles", { space: "desk", title: "Порядок возвращения граждан", lang: "ru",
+		body: `Порядок описан в статье [[${LONG}]].`, tags: ["граждане"], comment: "Первая запись" });
+	await api("bek", "POST", `articles/${other.id}/threads`, { title: "Когда меняется срок?", body: "Со следующего месяца или раньше?" });
+	await api("bek", "POST", `articles/${main.id}/threads`, { title: "Вопрос о сроках", body: "Кто уточняет сроки в таблице?" });
 	const term = await api("anna", "POST", "terms", { uz: "legallashtirish", ru: "легализация", en: "legalisation",
 		meaning_uz: "Hujjatning haqiqiyligini tasdiqlash", domain: "consular" });
-	return { main: main.id, gone: gone.id, thread: thread.id, term: term.id };
+	return { main: main.id, other: other.id, gone: gone.id, thread: thread.id, term: term.id };
 }
 
 /* What is made in a page of one's own: a restricted audience, a kept search, files, a bet. */
@@ -177,6 +182,7 @@ function list(ids) {
 	add("/s", "/s");
 	add("/s/:space", "/s/desk");
 	add("/s/:space", "/s/help");
+	add("/s/:space", "/s/shelf", { name: "a space with a Russian name" });
 	add("/s/:space", "/s/empty", { name: "empty space" });
 	add("/s/:space/tree", "/s/desk/tree");
 	add("/s/:space/trash", "/s/desk/trash");
@@ -189,6 +195,7 @@ function list(ids) {
 	add("/people", "/people");
 	add("/people", "/people?q=Dilnoza", { name: "people found" });
 	add("/p/:login", "/p/anna");
+	add("/p/:login", "/p/bek", { name: "person with a Russian name" });
 	add("/p/:login", `/p/${keeper("en")}`, { name: "person with an entry" });
 	add("/g/:group", "/g/heads");
 	add("/w/*title", "/w/Nowhere%20to%20be%20found", { name: "404, create" });
@@ -198,6 +205,7 @@ function list(ids) {
 	add("/a/:article", `${a}?q=hujjat+tartib`, { name: "article with marks" });
 	add("/a/:article", `/a/${ids.gone}`, { name: "article in the trash" });
 	add("/a/:article", "/a/0000000000000", { name: "404" });
+	add("/a/:article", `/a/${ids.other}`, { name: "article in Russian" });
 	add("/a/:article/links", `${a}/links`);
 	add("/a/:article/access", `${a}/access`);
 	add("/a/:article/history", `${a}/history`);
@@ -207,6 +215,8 @@ function list(ids) {
 	add("/a/:article/diff/:range", `${a}/diff/1..2`);
 	add("/a/:article/diff/:range", `${a}/diff/2..2`, { name: "no difference" });
 	add("/a/:article/talk", `${a}/talk`);
+	add("/a/:article/talk", `/a/${ids.other}/talk`, { name: "threads in Russian" });
+	add("/a/:article/history", `/a/${ids.other}/history`, { name: "history in Russian" });
 	add("/a/:article/talk", `${a}/talk?show=resolved`, { name: "no solved threads" });
 	add("/a/:article/talk/:thread", talk);
 	add("/a/:article/talk/:thread/:n/edit", "message", { name: "edit a message",

@@ -14,6 +14,7 @@ const axe = readFileSync(createRequire(join(build, "browser/package.json")).reso
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const LOOKS = [{ scheme: "light", width: 1280 }, { scheme: "dark", width: 390 }, { scheme: "dark", width: 1280 },
 	{ scheme: "light", width: 390 }];
+const keys = [...people, 'root.admin', 'heads', 'far', 'staff', 'desk', 'shelf', 'help', 'empty', 'tokyo', 'Tokyo', 'JP'];
 const isLong = process.argv.includes("--long");
 const shots = process.env.DEVON_PICTURES;
 
@@ -73,6 +74,35 @@ const wide = (page) => page.evaluate(() => {
 		.slice(-4).concat(`${document.documentElement.scrollWidth} wide`);
 });
 
+/* Words of no language: names of programs and formats, and keys that are typed as they are. */
+const SAME_EVERYWHERE = /^(Devon|Markdown|Atom|CSV|JSON|API|PDF|Unicode|CLDR|Chrome|Chromium|Excel|uz|ru|en|ja|[A-Z]{2,5}|Linux|Ctrl|Enter|Esc|Tab|[a-z0-9]+([._:-][a-z0-9]+)+|\S*[\d@/].*)$/;
+
+/*
+ * What is written in another script than the page's and names no language, or names one of that script. Texts
+ * of articles and messages are left out, which name theirs as a whole, and options, which cannot hold an element.
+ */
+const unspoken = (page, keys) => page.evaluate(([same, known]) => {
+	const kept = new RegExp(same), isCyrillic = (lang) => /^(ru|uz-Cyrl)/.test(lang);
+	const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	const found = [];
+
+	while (walk.nextNode()) {
+		const at = walk.currentNode.parentElement, { lang } = at.closest("[lang]");
+
+		if (at.closest("script, style, code, kbd, pre, .mono, textarea, time, .diff, .text, .hits p[lang]")
+			|| (at.matches("option") && /\p{Script=Cyrillic}.*\p{Script=Latin}|\p{Script=Latin}.*\p{Script=Cyrillic}/u.test(at.text)))
+			continue;
+		const words = (walk.currentNode.data.match(/[\p{L}\p{N}._:@/ʻʼ’-]+/gu) || [])
+			.map((word) => word.replace(/^[^\p{L}]+|[^\p{L}\p{N}]+$/gu, ""))
+			.filter((word) => !kept.test(word) && !known.includes(word)
+				&& (isCyrillic(lang) ? /\p{Script=Latin}{2}/u : /\p{Script=Cyrillic}/u).test(word));
+
+		if (words.length)
+			found.push(`${words.join(" ")} in ${at.outerHTML.slice(0, 90)}`);
+	}
+	return [...new Set(found)];
+}, [SAME_EVERYWHERE.source, keys]);
+
 async function look(page, world, check, entry, lang, { scheme, width }) {
 	const what = `${entry.name}, ${lang}, ${scheme}, ${width}`;
 
@@ -85,6 +115,7 @@ async function look(page, world, check, entry, lang, { scheme, width }) {
 	if (shots)
 		await page.screenshot({ path: join(shots, `${what.replace(/\W+/g, "-")}.png`), fullPage: true });
 	await unfold(page);
+	check.equal(await unspoken(page, keys), [], `everything says its language: ${what}`);
 	check.equal(await faultsOf(page), [], what);
 	await page.setViewportSize({ width: 320, height: 640 });
 	await space(page);

@@ -52,7 +52,7 @@ export function mount(area, tools) {
 	const view = new EditorView((dom) => area.before(dom), {
 		state: EditorState.create({ doc: source.doc, plugins: [completion(tools), ...plugins] }),
 		attributes: {
-			id: "visual", class: "text visual", role: "textbox", "aria-multiline": "true",
+			id: "visual", class: "text visual", lang: area.lang, role: "textbox", "aria-multiline": "true",
 			"aria-labelledby": area.labels[0].id, "aria-describedby": area.getAttribute("aria-describedby"),
 			"data-list": area.dataset.list, "data-found": area.dataset.found,
 		},

@@ -57,7 +57,9 @@ class Answer:
 		return found and found.group(1)
 
 	def shows(self, words):
-		return html.escape(words, quote=True) in self.text or words in html.unescape(self.text)
+		"""As it is read: words in another language have an element of their own."""
+		text = re.sub(r'<span lang="[^"]*">([^<]*)</span>', r"\1", self.text)
+		return html.escape(words, quote=True) in text or words in html.unescape(text)
 
 
 class Client:

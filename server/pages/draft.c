@@ -1,6 +1,7 @@
 /* Texts that are not saved yet: kept while one writes, and thrown away when one wants it so. */
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
+#include "schema/thread.h"
 #include "server/pages/edit.h"
 
 /* ---- fields of the form ---- */
@@ -133,4 +134,32 @@ enum status page_draft_keep_new(struct request *rq)
 	if (!access_may_create(rq->reader))
 		return fail(ST_DENIED, "writes in no space");
 	return keep(rq, &draft);
+}
+
+/* A message; one whose fields were emptied again is no longer offered. */
+static enum status keep_message(struct request *rq, struct str thread)
+{
+	struct edit_input in = edit_typed(rq);
+	struct draft draft = {.article_id = rq->article->public_id,
+			      .kind = DRAFT_MESSAGE,
+			      .space_key = rq->article->space_key,
+			      .title = in.title,
+			      .body = in.body,
+			      .comment = form_value(&rq->form, "quote"),
+			      .thread = thread};
+
+	if (in.title.len || in.body.len)
+		return keep(rq, &draft);
+	TRY(draft_message_drop(rq->db, rq->reader, draft.article_id, thread));
+	return REPLY_JSON(rq, 200, draft_kept, &(struct draft_kept){0});
+}
+
+enum status page_talk_keep(struct request *rq)
+{
+	return keep_message(rq, STR(""));
+}
+
+enum status page_post_keep(struct request *rq)
+{
+	return keep_message(rq, rq->thread->public_id);
 }

@@ -107,6 +107,7 @@ static enum status show(struct request *rq, int http_status, const struct draft 
 				 .quote = typed->comment,
 				 .body = typed->body,
 				 .kept = typed->id,
+				 .unsaved = rq->method == HTTP_POST,
 				 .form_key = form_value(&rq->form, "form_key"),
 				 .faults = &rq->faults};
 

@@ -132,6 +132,7 @@ static enum status show(struct request *rq, int http_status, struct str body, st
 				   .may_resolve = talk_allows(rq, ACT_RESOLVE),
 				   .body = body,
 				   .kept = kept,
+				   .unsaved = rq->method == HTTP_POST,
 				   .form_key = form_value(&rq->form, "form_key"),
 				   .faults = &rq->faults};
 
@@ -139,6 +140,14 @@ static enum status show(struct request *rq, int http_status, struct str body, st
 		view.form_key = talk_form_key(rq);
 	TRY(fill_posts(&view, rq, request_query_i64(rq, "after", 0, 0, INT32_MAX)));
 	return REPLY(rq, http_status, thread_show, &view);
+}
+
+/* Below what was kept; once, also where the page is loaded again after that was kept with it. */
+static struct str quoted_below(struct request *rq, struct str kept, struct str quote)
+{
+	if (!quote.len || str_search(kept, str_trim(quote)) >= 0)
+		return kept;
+	return arena_printf(rq->mem, "%.*s\n\n%.*s", STR_ARG(kept), STR_ARG(quote));
 }
 
 enum status page_thread_show(struct request *rq)
@@ -149,8 +158,7 @@ enum status page_thread_show(struct request *rq)
 	TRY(quoted(&body, rq));
 	TRY(talk_kept(&kept, rq, rq->thread->public_id));
 	if (kept.id.len)
-		body = arena_printf(rq->mem, "%.*s%s%.*s", STR_ARG(kept.body),
-				    body.len ? "\n\n" : "", STR_ARG(body));
+		body = quoted_below(rq, kept.body, body);
 	return show(rq, 200, body, kept.id);
 }
 
@@ -226,6 +234,7 @@ static enum status show_edit(struct request *rq, int http_status, int64_t number
 				      .thread = rq->thread,
 				      .number = number,
 				      .body = body,
+				      .unsaved = rq->method == HTTP_POST,
 				      .faults = &rq->faults};
 
 	return REPLY_HTML(rq, http_status, post_edit, &view);

@@ -51,7 +51,7 @@ export function keeper(form) {
 		pending = mine;
 		return mine;
 	}
-	/* Is there somebody to send it to? Messages are asked for only: they are not kept while one writes. */
+	/* Is there somebody to send it to? A changed message is asked for only: it is not kept while one writes. */
 	const reaches = () => {
 		if (address)
 			return changed ? keep() : pending;

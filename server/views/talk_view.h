@@ -15,6 +15,7 @@ struct talk_view {
 	bool may_post;
 	struct str title, quote, body, form_key; /* as typed */
 	struct str kept; /* id of the unsent text that `body` holds, or empty */
+	bool unsaved;    /* the form came back: what is in it is nowhere else */
 	const struct form_faults *faults;
 };
 
@@ -34,6 +35,7 @@ struct thread_view {
 	bool may_post, may_resolve;
 	struct str body, form_key; /* as typed */
 	struct str kept;           /* id of the unsent text that `body` holds, or empty */
+	bool unsaved;              /* the form came back: what is in it is nowhere else */
 	const struct form_faults *faults;
 };
 
@@ -43,6 +45,7 @@ struct post_edit_view {
 	const struct thread *thread;
 	int64_t number;
 	struct str body;
+	bool unsaved; /* it came back */
 	const struct form_faults *faults;
 };
 

@@ -222,6 +222,56 @@ async function staysWithoutConnection(world, check) {
 	await page.close();
 }
 
+/* What was begun is offered again where it was begun, and no longer once it is sent or thrown away. */
+async function keepsMessages(world, check) {
+	const { id } = await article(world, "Talk", "text");
+	const talk = `${world.origin}/a/${id}/talk`;
+	const page = await world.page("anna");
+	const again = async (address) => {
+		await page.goto(address);
+		return page.inputValue("#body");
+	};
+
+	page.on("dialog", (dialog) => dialog.accept());
+	await page.clock.install();
+	await page.goto(talk);
+	await page.fill("[name=title]", "Begun");
+	await page.fill("#body", "half a quest");
+	check.equal(await keeping(page), 200, "a new thread is kept while one writes");
+	check.equal(await again(talk), "half a quest", "and is offered again");
+	check.equal(await page.inputValue("[name=title]"), "Begun", "with its title");
+	await page.fill("#body", "half a question");
+	await Promise.all([page.waitForEvent("load"), page.click("main form[data-draft] button")]);
+	const thread = page.url();
+	check.equal(await again(talk), "", "what was sent is not offered");
+	await page.goto(thread);
+	await page.fill("#body", "half an ans");
+	check.equal(await keeping(page), 200, "an answer is kept");
+	check.equal(await again(talk), "", "where it belongs");
+	check.equal(await again(thread), "half an ans", "there it is offered");
+	const quote = `${thread}?quote=1`;
+	check.equal((await again(quote)).split("> half a question").length, 2, "a quotation comes below");
+	await page.type("#body", "!");
+	check.equal(await keeping(page), 200, "both are kept");
+	check.equal((await again(quote)).split("> half a question").length, 2, "it comes once");
+	await page.goto(thread);
+	await page.fill("#body", "");
+	check.equal(await keeping(page), 200, "what is emptied");
+	check.equal(await again(thread), "", "is not offered");
+	const other = await world.page("bek");
+	await page.fill("#body", "mine alone");
+	await keeping(page);
+	await other.goto(thread);
+	check.equal(await other.inputValue("#body"), "", "nor to others");
+	await other.click("main form[action$='/resolve'] button");
+	check.equal(await again(thread), "mine alone", "nor lost because the thread was solved");
+	await page.click("form[action='/drafts/drop'] button");
+	check.equal(await page.locator("#body").count(), 0, "discarded, the solved thread is closed");
+	check.equal(page.faults, [], "nothing to report");
+	await other.close();
+	await page.close();
+}
+
 async function keepsAllFields(world, check) {
 	const { id } = await article(world, "Side", "text");
 	const page = await world.page("anna");
@@ -514,5 +564,6 @@ async function filesAreAdded(world, check) {
 }
 
 await run([buttonsAndKeys, completes, keepsWhatIsTyped, keepsNewArticles, saysWhenNothingIsKept,
-	staysWithoutConnection, keepsAllFields, completesTags, keepsOlderTexts, visualByKeyboard, writesAnew, filesAreAdded,
+	staysWithoutConnection, keepsMessages, keepsAllFields, completesTags, keepsOlderTexts, visualByKeyboard,
+	writesAnew, filesAreAdded,
 	conflictWithScript, conflictWithout, withoutScript]);

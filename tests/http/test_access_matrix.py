@@ -345,6 +345,8 @@ RECIPES = {
 	"GET /a/:article/talk/:thread": R("read", "article"),
 	"GET /api/v1/threads/:thread/posts": R("read", "article"),
 	"POST /a/:article/talk/:thread": R("discuss", "article", good=422),
+	"POST /a/:article/talk/draft": R("discuss", "article", fields={"body": "b"}),
+	"POST /a/:article/talk/:thread/draft": R("discuss", "article", fields={"body": "b"}),
 	"POST /api/v1/threads/:thread/posts": R("discuss", "article", good=422),
 	"PUT /api/v1/threads/:thread": R("resolve", "article", fields={"resolved": False}),
 	"POST /a/:article/talk/:thread/resolve": R("resolve", "article", good=303),

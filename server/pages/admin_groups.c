@@ -88,6 +88,7 @@ static enum status show_group(struct request *rq, int http_status)
 		.login = form_value(&rq->form, "login"),
 		.name = form_or(rq, "name", rq->group->name),
 		.purpose = form_or(rq, "purpose", rq->group->purpose),
+		.unsaved = form_find(&rq->form, "name") != NULL,
 		.faults = &rq->faults,
 	};
 	struct person *members;
@@ -117,13 +118,14 @@ enum status page_admin_group(struct request *rq)
 
 struct texts_input {
 	struct group_texts texts;
-	bool sure;
+	bool sure, again; /* again: back to the form as it was filled in */
 };
 
 static const struct form_field texts_fields[] = {
 	{"name", FORM_LINE, offsetof(struct texts_input, texts.name), 200, 0},
 	{"purpose", FORM_LINE, offsetof(struct texts_input, texts.purpose), 400, 0},
 	{"sure", FORM_FLAG, offsetof(struct texts_input, sure), 0, FORM_FORM_ONLY},
+	{"again", FORM_FLAG, offsetof(struct texts_input, again), 0, FORM_FORM_ONLY},
 };
 
 static enum status check_texts(struct request *rq, const struct group_texts *texts)
@@ -141,6 +143,7 @@ static enum status check_texts(struct request *rq, const struct group_texts *tex
 		.action = here(rq),
 		.fields = sent,
 		.n_fields = COUNT(sent),
+		.typed = true,
 		.effects = &effect,
 		.n_effects = 1,
 		.back = here(rq),
@@ -166,6 +169,8 @@ enum status page_admin_group_set(struct request *rq)
 	TRY(act_read(rq, &in, texts_fields, COUNT(texts_fields)));
 	if (!rq->faults.count && in.texts.name.ptr && !in.texts.name.len)
 		TRY(act_fault(rq, "name", N_("This is needed.")));
+	if (!rq->faults.count && in.again)
+		return show_group(rq, 200);
 	if (!rq->faults.count && !in.sure && !rq->json)
 		return check_texts(rq, &in.texts);
 	if (!rq->faults.count)

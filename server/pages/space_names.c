@@ -11,8 +11,8 @@ enum { FIRST, NAMES = LANG_COUNT + 1, NAME_MOST = 200, DESCRIPTION_MOST = 1000 }
 
 struct names_input {
 	struct str name[NAMES], description[NAMES];
-	struct str lang; /* of the first two, where a program names one */
-	bool sure;
+	struct str lang;  /* of the first two, where a program names one */
+	bool sure, again; /* again: back from the page to check, to the form as it was filled in */
 };
 
 #define NAME_FIELDS(at, tag)                                                                       \
@@ -30,6 +30,7 @@ static const struct form_field fields[] = {
 	NAME_FIELDS(1 + LANG_EN, "-en"),
 	{"lang", FORM_WORD, offsetof(struct names_input, lang), 16, 0},
 	{"sure", FORM_FLAG, offsetof(struct names_input, sure), 0, FORM_FORM_ONLY},
+	{"again", FORM_FLAG, offsetof(struct names_input, again), 0, FORM_FORM_ONLY},
 };
 
 /* "" for the first, else its tag. */
@@ -93,6 +94,7 @@ enum status space_names_fill(struct space_settings_view *out, struct request *rq
 		f->name = shown(rq, f->name_field, stored[i].name);
 		f->description = shown(rq, f->description_field, stored[i].description);
 		f->required = i == first;
+		out->unsaved = out->unsaved || form_find(&rq->form, f->name_field) != NULL;
 	}
 	out->names = list;
 	return ST_OK;
@@ -129,6 +131,7 @@ static enum status show_check(struct request *rq, const struct space_target *t,
 		.effects = &effect,
 		.n_effects = 1,
 		.back = t->back,
+		.typed = true,
 		.admin = t->admin,
 	};
 
@@ -202,6 +205,8 @@ enum status space_names_post(struct request *rq, const struct space_target *targ
 		TRY(check_first(rq, &in, first));
 	if (rq->faults.count)
 		return target->show(rq, 422);
+	if (in.again && !rq->json)
+		return target->show(rq, 200);
 	if (!in.sure && !rq->json)
 		return show_check(rq, target, &in, stored);
 	TRY(save(rq, target->key, &in));

@@ -77,6 +77,7 @@ struct admin_group_view {
 	const struct space_text *space_names; /* for each of them */
 	size_t n_grants;
 	struct str login, name, purpose; /* as typed */
+	bool unsaved;                    /* name and purpose */
 	const struct form_faults *faults;
 };
 

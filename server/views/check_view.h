@@ -31,6 +31,7 @@ struct check_view {
 	bool destroys;     /* the button warns */
 	struct str button; /* "Apply", "Delete" ...; empty: "Apply" */
 	struct url back;
+	bool typed; /* the fields hold what somebody wrote: the way back sends them too, with `again` */
 	bool admin; /* shown in the frame of the administration */
 	const struct form_faults *faults;
 };

@@ -94,6 +94,7 @@ struct space_settings_view {
 	bool admin;        /* shown in the frame of the administration */
 	const struct space_name_field *names;
 	size_t n_names;
+	bool unsaved; /* the names are as somebody typed them */
 	const struct space_grant *grants;
 	size_t n_grants;
 	const struct group_ref *groups; /* to choose from */

@@ -51,13 +51,19 @@ static enum status judge(struct request *rq, enum status outcome)
 enum status request_read_body(struct request *rq, void *out, const struct form_field *fields,
 			      size_t n)
 {
+	enum status outcome;
+
 	rq->faults.count = 0;
 	if (rq->json && !rq->body.root)
 		return judge(rq, fail(ST_INVALID, "there is no body"));
 	if (rq->json)
 		return judge(rq,
 			     form_read_json(out, &rq->faults, rq->mem, rq->body.root, fields, n));
-	return judge(rq, form_read(out, &rq->faults, rq->mem, &rq->form, fields, n));
+	outcome = form_read(out, &rq->faults, rq->mem, &rq->form, fields, n);
+	if (!rq->held)
+		return judge(rq, outcome);
+	form_fault_add(&rq->faults, "", rq->held);
+	return fail(ST_INVALID, "the form is only shown again");
 }
 
 struct str request_header(const struct request *rq, const char *name)

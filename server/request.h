@@ -94,6 +94,7 @@ struct request {
 	struct json_out *json_out; /* JSON under construction, or NULL */
 	bool no_store;             /* set for labelled, administrative and account pages */
 	int retry_after;           /* seconds, beside 429 and 503; 0: a short while */
+	const char *held;          /* why the form is only shown again: server/pages/held.h */
 	bool malformed;            /* an INVALID is the client program's fault: 400 */
 };
 

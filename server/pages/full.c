@@ -2,6 +2,7 @@
 #include "server/pages/full.h"
 
 #include "server/pages/edit.h"
+#include "server/pages/held.h"
 #include "server/pages/pages.h"
 #include "server/pages/talk.h"
 #include "server/reply.h"
@@ -43,15 +44,22 @@ bool full_gives_back(const struct request *rq)
 		if (forms[i].page == rq->route->page)
 			return true;
 	}
-	return false;
+	return !rq->json && held_may_hold(rq);
 }
 
 enum status full_form(struct request *rq)
 {
-	form_fault_add(&rq->faults, "body",
-		       N_("The disk is nearly full: nothing can be saved now. Your text is below; "
-			  "keep a copy of it and send it again later."));
+	static const char words[] =
+		N_("The disk is nearly full: nothing can be saved now. Your text is below; "
+		   "keep a copy of it and send it again later.");
+
 	rq->no_store = true;
+	if (held_may_hold(rq)) {
+		TRY(held_show(rq, words));
+		rq->exchange->reply.status = 503;
+	} else {
+		form_fault_add(&rq->faults, "body", words);
+	}
 	for (size_t i = 0; i < COUNT(forms); i++) {
 		if (forms[i].page == rq->route->page)
 			TRY(forms[i].again(rq));

@@ -5,6 +5,7 @@
 #include "schema/session.h"
 #include "server/csrf.h"
 #include "server/pages/edit.h"
+#include "server/pages/held.h"
 #include "server/pages/talk.h"
 
 static bool is_message(const struct request *rq)
@@ -13,11 +14,16 @@ static bool is_message(const struct request *rq)
 	       rq->route->page == page_post_edit;
 }
 
+static bool is_draft(const struct request *rq)
+{
+	return is_message(rq) || rq->route->page == page_article_save ||
+	       rq->route->page == page_article_create;
+}
+
 bool kept_may_hold(const struct request *rq)
 {
 	return rq->route && !rq->json && rq->exchange->head.type == BODY_FORM &&
-	       (is_message(rq) || rq->route->page == page_article_save ||
-		rq->route->page == page_article_create);
+	       (is_draft(rq) || held_may_hold(rq));
 }
 
 /* Whose form it was: the person of the session that its token was made for. */
@@ -56,7 +62,7 @@ static void be_message(struct draft *draft, struct request *rq)
 	draft->thread = rq->route->page == page_talk_new ? STR("") : request_param(rq, "thread");
 }
 
-static enum status keep(char id[PUBLIC_ID_LEN + 1], struct request *rq, int64_t person_id)
+static enum status keep_draft(char id[PUBLIC_ID_LEN + 1], struct request *rq, int64_t person_id)
 {
 	struct edit_input in = edit_typed(rq);
 	struct draft draft = edit_to_draft(&in);
@@ -74,22 +80,6 @@ static enum status keep(char id[PUBLIC_ID_LEN + 1], struct request *rq, int64_t 
 	return draft_keep(id, rq->db, person_id, &draft);
 }
 
-/* For the length of the keeping the request is the owner's, with the owner's rights. */
-static enum status keep_for_owner(char id[PUBLIC_ID_LEN + 1], int64_t *person_id,
-				  struct request *rq)
-{
-	struct reader *asking = rq->reader, owner;
-	enum status outcome;
-
-	TRY(form_decode(&rq->form, rq->mem, rq->exchange->body));
-	TRY(find_owner(person_id, rq, form_value(&rq->form, "csrf")));
-	TRY(reader_load(&owner, rq->db, rq->mem, *person_id));
-	rq->reader = &owner;
-	outcome = keep(id, rq, *person_id);
-	rq->reader = asking;
-	return outcome;
-}
-
 /* Where it goes on. */
 static struct url form_of(struct request *rq, struct str draft_id)
 {
@@ -104,19 +94,44 @@ static struct url form_of(struct request *rq, struct str draft_id)
 			"draft", draft_id);
 }
 
-bool kept_form(struct request *rq)
+/* `form`: where one goes on with it. */
+static enum status keep(struct url *form, struct request *rq, int64_t person_id)
 {
 	char id[PUBLIC_ID_LEN + 1];
+
+	if (!is_draft(rq))
+		return held_keep(form, rq, person_id);
+	TRY(keep_draft(id, rq, person_id));
+	*form = form_of(rq, arena_str(rq->mem, str_c(id)));
+	return ST_OK;
+}
+
+/* For the length of the keeping the request is the owner's, with the owner's rights. */
+static enum status keep_for_owner(struct url *form, int64_t *person_id, struct request *rq)
+{
+	struct reader *asking = rq->reader, owner;
+	enum status outcome;
+
+	TRY(form_decode(&rq->form, rq->mem, rq->exchange->body));
+	TRY(find_owner(person_id, rq, form_value(&rq->form, "csrf")));
+	TRY(reader_load(&owner, rq->db, rq->mem, *person_id));
+	rq->reader = &owner;
+	outcome = keep(form, rq, *person_id);
+	rq->reader = asking;
+	return outcome;
+}
+
+bool kept_form(struct request *rq)
+{
 	struct url form;
 	int64_t owner = 0;
 	enum status outcome;
 
-	outcome = keep_for_owner(id, &owner, rq);
+	outcome = keep_for_owner(&form, &owner, rq);
 	if (outcome == ST_FAILED)
 		log_failure("keeping a text whose session has ended");
 	if (outcome != ST_OK || (rq->reader->person_id && rq->reader->person_id != owner))
 		return false;
-	form = form_of(rq, str_c(id));
 	if (!rq->reader->person_id)
 		form = url_with(rq->mem, url_with(rq->mem, URL("login"), "kept", STR("1")), "next",
 				form.url_bytes);

@@ -7,13 +7,14 @@
 #include "schema/session.h"
 #include "server/app.h"
 #include "server/argon.h"
+#include "server/pages/held.h"
 #include "server/reply.h"
 
 enum { PROOF_SECONDS = 600, PASSWORD_MOST = 1024 };
 
 bool proof_is_fresh(const struct request *rq)
 {
-	return rq->token_id ||
+	return rq->token_id || rq->held ||
 	       (rq->session && clock_now() - rq->session->proved_at <= PROOF_SECONDS);
 }
 
@@ -21,6 +22,8 @@ enum status proof_ask(struct request *rq, struct url back)
 {
 	if (rq->json) /* nothing to follow: 204 would look like done */
 		return fail(ST_DENIED, "the password was not given lately");
+	if (held_may_hold(rq) && rq->exchange->head.type == BODY_FORM)
+		TRY(held_keep(&back, rq, rq->reader->person_id));
 	return reply_redirect(rq, url_with(rq->mem, URL("prove"), "next", back.url_bytes));
 }
 

@@ -6,7 +6,7 @@
 
 /*
  * True when the password was given within the last ten minutes, or a program asks with its token.
- * Otherwise: return proof_ask(rq, the page to come back to).
+ * Otherwise: return proof_ask(rq, the page to come back to). A form with text comes back filled in.
  */
 bool proof_is_fresh(const struct request *rq) NONNULL MUST_USE;
 enum status proof_ask(struct request *rq, struct url back) NONNULL MUST_USE;

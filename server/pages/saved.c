@@ -10,6 +10,21 @@ enum { NOTICES = 100 };
 
 /* ---- the list ------------------------------------------------------------------------------------ */
 
+/* What was typed stands in its own form. */
+static struct saved_item item(struct request *rq, const struct saved_search *saved)
+{
+	struct saved_item out = {.saved = saved,
+				 .run = asked_url(rq->mem, saved->address),
+				 .name = saved->name,
+				 .alert = saved->alert};
+
+	if (str_eq(form_value(&rq->form, "id"), saved->public_id) && form_find(&rq->form, "name")) {
+		out.name = form_value(&rq->form, "name");
+		(void)alert_parse(form_value(&rq->form, "alert"), &out.alert);
+	}
+	return out;
+}
+
 static enum status show(struct request *rq, int http_status)
 {
 	struct saved_view view = {.faults = &rq->faults};
@@ -20,7 +35,7 @@ static enum status show(struct request *rq, int http_status)
 	TRY(saved_search_list(&list, &view.n_items, rq->db, rq->mem, rq->reader));
 	items = arena_array(rq->mem, view.n_items + 1, sizeof(*items));
 	for (size_t i = 0; i < view.n_items; i++)
-		items[i] = (struct saved_item){&list[i], asked_url(rq->mem, list[i].address)};
+		items[i] = item(rq, &list[i]);
 	view.items = items;
 	view.name = form_value(&rq->form, "name");
 	view.address = form_value(&rq->form, "address");

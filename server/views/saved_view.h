@@ -10,6 +10,8 @@
 struct saved_item {
 	const struct saved_search *saved;
 	struct url run;
+	struct str name; /* as typed */
+	enum alert alert;
 };
 
 /* /settings/searches */

@@ -19,7 +19,7 @@ export const starter = ["--starter", join(root, "content")];
 /* Routes that answer with something else than a page for people. */
 const NO_PAGE = ["/health", "/static/*rest", "/suggest", "/opensearch.xml", "/s/:space/searches.csv",
 	"/admin/searches.csv", "/admin/access.csv", "/help/:topic", "/glossary/export.csv", "/changes.atom", "/s/:space/recent.atom", "/search.atom",
-	"/a/:article/raw", "/a/:article/diff", "/f/:file/:filename", "/spaces"];
+	"/kept/:form" /* the other pages again */, "/a/:article/raw", "/a/:article/diff", "/f/:file/:filename", "/spaces"];
 
 const LONG = "Favqulodda vaziyatlardagi fuqarolarni repatriatsiya qilishni tashkillashtirish tartibi "
 	+ "toʻgʻrisidagi umumlashtirilgan yoʻriqnoma";

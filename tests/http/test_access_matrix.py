@@ -257,6 +257,7 @@ RECIPES = {
 	"GET /new": R("self", good=create_page),
 	"POST /new": R("self", "key", good=422, fields={"space": "@key"}),
 	"POST /api/v1/articles": R("self", "key", good=api_create, fields={"space": "@key"}),
+	"GET /kept/:form": R("self", good=404),
 	"POST /drafts/drop": R("self", good=404, fields={"id": "0000000000000"}),
 	# One's own account.
 	"GET /settings": R("session"),

@@ -1,0 +1,21 @@
+/* Forms that came in after their session had ended, until their person has looked at them again. */
+#ifndef SCHEMA_HELD_FORM_H
+#define SCHEMA_HELD_FORM_H
+
+#include "schema/access.h"
+
+struct held_form {
+	struct str target; /* the address that it was sent to */
+	struct str body;   /* as the browser sent it */
+	int64_t at;
+};
+
+/* At most 10 of a person, for as long as ended sessions are known. */
+enum status held_form_put(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
+			  struct str target, struct str body) NONNULL MUST_USE;
+
+/* One's own only. */
+enum status held_form_get(struct held_form *out, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str id) NONNULL MUST_USE;
+
+#endif

@@ -1,6 +1,8 @@
 /* The grammar of the search box. */
 #include "indexer/query.h"
 
+#include "indexer/phone.h"
+
 #include "schema/base/clock.h"
 #include "schema/base/utf8.h"
 
@@ -181,6 +183,9 @@ static void add_group(struct parser *p, struct query_word *words, size_t count, 
 	struct query_atom atom = {.title = title, .words = words, .n_words = count};
 
 	atom.kind = count > 1 ? QUERY_PHRASE : QUERY_WORD;
+	if (count == 1 && (words[0].traits & TOKEN_NUMBER) && words[0].t1.len > PHONE_NATIONAL &&
+	    words[0].t1.len <= PHONE_MOST)
+		atom.phone = words[0].t1;
 	if (star && count == 1 && count_letters(words[0].t1) >= QUERY_PREFIX_LETTERS)
 		atom.kind = QUERY_PREFIX;
 	else if (star)
@@ -345,6 +350,35 @@ static bool take_named(struct parser *p, size_t *at, bool excluded)
 	return true;
 }
 
+/* ---- telephone numbers ----------------------------------------------------------------------- */
+/* One that is written in several groups here, which are words behind one another. */
+static bool take_phone(struct parser *p, bool excluded)
+{
+	struct query_atom atom = {.kind = QUERY_PHRASE};
+	struct list words = {0};
+	struct tokeniser tokeniser;
+	struct token token;
+	struct phone phone;
+	size_t at = p->at;
+
+	while (at < p->text.len && at < p->at + 2 && strchr("+(", p->text.ptr[at]))
+		at++;
+	if (at == p->text.len || !phone_at(&phone, p->text, at) || phone.start != p->at)
+		return false;
+	tokeniser_init(&tokeniser, str_of(p->text.ptr + at, phone.end - at));
+	while (tokeniser_next(&tokeniser, &token))
+		*(struct query_word *)list_add(&words, p->mem, sizeof(struct query_word)) =
+			keep_word(p, &token);
+	if (words.count < 2)
+		return false;
+	atom.words = words.items;
+	atom.n_words = words.count;
+	atom.phone = arena_str(p->mem, str_of(phone.digits, phone.len));
+	p->at = phone.end;
+	add_atom(p, atom, excluded);
+	return true;
+}
+
 /* ---- the whole ------------------------------------------------------------------------------- */
 static void take_chunk(struct parser *p, bool excluded)
 {
@@ -380,7 +414,7 @@ static void take_item(struct parser *p)
 			hint(p, HINT_QUOTE);
 			p->at += quote_at(p->text, p->at);
 		}
-	} else if (!take_named(p, &p->at, excluded)) {
+	} else if (!take_phone(p, excluded) && !take_named(p, &p->at, excluded)) {
 		take_chunk(p, excluded);
 	}
 }

@@ -34,6 +34,7 @@ struct query_atom {
 	bool quoted; /* written in quotes: no word is left out, and one word is meant exactly */
 	struct query_word *words;
 	size_t n_words;
+	struct str phone; /* its digits, where it may be a telephone number */
 };
 
 /* Atoms of which one must match, or none when excluded. */

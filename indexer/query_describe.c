@@ -10,6 +10,8 @@ static void describe_atom(struct buf *out, const struct query_atom *atom)
 		   KINDS[atom->kind]);
 	for (size_t i = 0; i < atom->n_words; i++)
 		buf_printf(out, " %.*s", STR_ARG(atom->words[i].t1));
+	if (atom->phone.len)
+		buf_printf(out, " phone %.*s", STR_ARG(atom->phone));
 }
 
 static void describe_clause(struct buf *out, const struct query_clause *clause)

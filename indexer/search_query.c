@@ -1,4 +1,5 @@
 /* From clauses to one Xapian query: which words must be there, and what each of them weighs. */
+#include "indexer/phone.h"
 #include "indexer/search_parts.h"
 #include "indexer/suggest.h"
 
@@ -276,7 +277,25 @@ static xap_query phrase_query(struct plan *plan, const struct query_atom *atom)
 	return xap_query_group(plan->pool, XAP_OR, either, COUNT(either));
 }
 
-static xap_query atom_query(struct plan *plan, const struct query_atom *atom)
+/* Its digits together, as the index has them of a telephone number; and those without the country. */
+static xap_query phone_query(struct plan *plan, const struct query_atom *atom, xap_query groups)
+{
+	struct str digits = atom->phone;
+	struct str national =
+		str_from(digits, digits.len > PHONE_NATIONAL ? digits.len - PHONE_NATIONAL : 0);
+	xap_query ways[3] = {groups};
+
+	plan_mark(plan, digits);
+	if (atom->kind != QUERY_WORD && plan_has(plan, digits))
+		ways[1] = prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE : "", digits);
+	if (digits.len > PHONE_NATIONAL && plan_has(plan, national)) {
+		plan_mark(plan, national);
+		ways[2] = prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE : "", national);
+	}
+	return xap_query_group(plan->pool, XAP_OR, ways, COUNT(ways));
+}
+
+static xap_query kind_query(struct plan *plan, const struct query_atom *atom)
 {
 	switch (atom->kind) {
 	case QUERY_WORD:
@@ -288,6 +307,18 @@ static xap_query atom_query(struct plan *plan, const struct query_atom *atom)
 		return phrase_query(plan, atom);
 	}
 	return XAP_NOTHING;
+}
+
+static xap_query atom_query(struct plan *plan, const struct query_atom *atom)
+{
+	size_t n_marks = plan->n_marks;
+	xap_query query = kind_query(plan, atom);
+
+	if (!atom->phone.len || atom->quoted || plan->request->as_typed)
+		return query;
+	if (atom->kind == QUERY_PHRASE)
+		plan->n_marks = n_marks; /* its groups are small numbers that stand everywhere */
+	return phone_query(plan, atom, query);
 }
 
 static xap_query clause_query(struct plan *plan, const struct query_clause *clause)
@@ -307,7 +338,7 @@ static xap_query excluded_query(struct plan *plan, const struct query_atom *atom
 	struct word_terms terms;
 	struct plan unmarked = *plan;
 
-	if (atom->kind != QUERY_WORD) {
+	if (atom->kind != QUERY_WORD || atom->phone.len) {
 		xap_query query = atom_query(&unmarked, atom);
 
 		plan->outcome = unmarked.outcome;

@@ -2,6 +2,7 @@
 #include "indexer/snippet.h"
 
 #include "indexer/doc.h"
+#include "indexer/phone.h"
 #include "schema/base/utf8.h"
 
 enum {
@@ -26,6 +27,7 @@ struct mark_set {
 	size_t n_prefixes;
 	uint16_t n_words;
 	bool has_stems;
+	bool has_phones;  /* digits that may stand in several groups */
 	bool begins[256]; /* with which byte a folded word must begin to match anything */
 };
 
@@ -84,6 +86,11 @@ static void set_add(struct mark_set *set, struct arena *mem, struct str term)
 	t.text = arena_str(mem, t.text);
 	set->has_stems = set->has_stems || t.kind > TERM_PREFIX;
 	set->begins[(unsigned char)t.text.ptr[0]] = true;
+	if (t.kind == TERM_EXACT && t.text.len >= PHONE_LEAST &&
+	    (unsigned char)t.text.ptr[0] <= '9') {
+		set->has_phones = true;
+		memset(set->begins + '0', true, 10);
+	}
 	if (t.kind == TERM_PREFIX) {
 		set->prefixes[set->n_prefixes++] = t;
 	} else {
@@ -122,6 +129,7 @@ struct hunt {
 	const struct mark_set *set;
 	struct analyser *analyser;
 	size_t width;
+	size_t phone_end; /* of the last telephone number that matched, in the text */
 	struct match *matches;
 	size_t n_matches;
 	uint16_t *same; /* words found to be one: the lower number of each, as a forest */
@@ -198,14 +206,33 @@ static int match_stems(struct hunt *h, const struct token *token, int found)
 	return found;
 }
 
+/* The query word of a telephone number that begins with it: then it is taken for all of the number. */
+static int match_phone(struct hunt *h, struct token *token, struct str text)
+{
+	struct phone phone;
+	int found;
+
+	if (!phone_at(&phone, text, token->start))
+		return -1;
+	found = match_term(h, TERM_EXACT, str_of(phone.digits, phone.len), -1);
+	found = match_term(h, TERM_EXACT, phone_tail(&phone, PHONE_NATIONAL), found);
+	found = match_term(h, TERM_EXACT, phone_tail(&phone, PHONE_LOCAL), found);
+	if (found >= 0) {
+		token->start = phone.start;
+		token->len = phone.end - phone.start;
+		h->phone_end = phone.end;
+	}
+	return found;
+}
+
 /* The query word that this one matches, or -1. */
-static int match_word(struct hunt *h, const struct token *token)
+static int match_word(struct hunt *h, struct token *token, struct str text)
 {
 	const struct mark_set *set = h->set;
 	const struct term *exact;
 	int found = -1;
 
-	if (!set->begins[(unsigned char)token->t1.ptr[0]])
+	if (token->start < h->phone_end || !set->begins[(unsigned char)token->t1.ptr[0]])
 		return -1;
 	exact = table_find(set, TERM_EXACT, token->t1);
 	if (exact->text.ptr)
@@ -213,7 +240,11 @@ static int match_word(struct hunt *h, const struct token *token)
 	for (size_t i = 0; i < set->n_prefixes && found < 0; i++)
 		if (str_starts(token->t1, set->prefixes[i].text))
 			found = set->prefixes[i].word;
-	return set->has_stems ? match_stems(h, token, found) : found;
+	if (set->has_stems)
+		found = match_stems(h, token, found);
+	if (found < 0 && set->has_phones && (token->traits & TOKEN_NUMBER))
+		found = match_phone(h, token, text);
+	return found;
 }
 
 static bool is_too_wide(const struct hunt *h, const struct match *last)
@@ -273,7 +304,7 @@ static void hunt_run(struct hunt *h, struct str text)
 		tokeniser_skip(&t, h->set->begins);
 		if (h->best_distinct && is_done(h, &token))
 			return;
-		word = match_word(h, &token);
+		word = match_word(h, &token, text);
 		if (word >= 0)
 			add_match(h, &token, (uint16_t)word);
 	}
@@ -296,6 +327,7 @@ struct marker *marker_new(struct arena *mem, struct analyser *a, const struct ma
 void marker_begin(struct marker *m, struct str text)
 {
 	m->before += m->tokeniser.position;
+	m->hunt.phone_end = 0;
 	tokeniser_init(&m->tokeniser, text);
 }
 
@@ -310,7 +342,7 @@ bool marker_next(struct marker *m, struct mark *out)
 		tokeniser_skip(&m->tokeniser, set->begins);
 		if (!tokeniser_next(&m->tokeniser, &token))
 			return false;
-		word = match_word(&m->hunt, &token);
+		word = match_word(&m->hunt, &token, m->tokeniser.text);
 		if (word < 0)
 			continue;
 		*out = (struct mark){token.start, token.len};

@@ -1,5 +1,6 @@
 /* The terms, values and data of one document. */
 #include "indexer/doc.h"
+#include "indexer/phone.h"
 #include "indexer/xap.h"
 #include "schema/base/clock.h"
 
@@ -97,12 +98,40 @@ static void add_place(struct places *places, uint32_t word, uint32_t position)
 	places->items[places->count++] = (struct place){word, position};
 }
 
+/* Counts one more of what is not a word of the text, so that it has no place in phrases. */
+static void bag_digits(struct bag *bag, const struct doc_words *rule, struct str digits)
+{
+	uint32_t word;
+
+	if (!digits.len)
+		return;
+	word = bag_word(bag, &(struct token){.t1 = digits, .traits = TOKEN_NUMBER});
+	bag->words[word].wdf += rule->wdf;
+	bag->words[word].title_wdf += rule->title_wdf;
+}
+
+/* A telephone number that begins with this word is found by its digits as well; gives where it ends. */
+static size_t bag_phone(struct bag *bag, const struct doc_words *rule, struct str text,
+			const struct token *token)
+{
+	struct phone phone;
+
+	if (!phone_at(&phone, text, token->start))
+		return token->start;
+	if (phone.len > token->len) /* else it is the word */
+		bag_digits(bag, rule, str_of(phone.digits, phone.len));
+	bag_digits(bag, rule, phone_tail(&phone, PHONE_NATIONAL));
+	bag_digits(bag, rule, phone_tail(&phone, PHONE_LOCAL));
+	return phone.end;
+}
+
 static void bag_text(struct bag *bag, enum doc_words_id id, struct str text)
 {
 	const struct doc_words *rule = &DOC_WORDS[id];
 	struct tokeniser tokeniser;
 	struct token token;
 	uint32_t last = bag->next_position;
+	size_t phone_end = 0;
 
 	tokeniser_init(&tokeniser, text);
 	while (tokeniser_next(&tokeniser, &token)) {
@@ -115,6 +144,8 @@ static void bag_text(struct bag *bag, enum doc_words_id id, struct str text)
 			add_place(&bag->body, word, last);
 		if (rule->title_wdf)
 			add_place(&bag->title, word, last);
+		if ((token.traits & TOKEN_NUMBER) && token.start >= phone_end)
+			phone_end = bag_phone(bag, rule, text, &token);
 	}
 	bag->next_position = last + POSITION_GAP;
 }

@@ -161,6 +161,16 @@ def by_office(s, anna, boris):
 	c.equal(every(boris, office="tokyo"), ["open-owned", "second-owned"])
 
 
+def telephones(s, anna):
+	write(anna, "legal", "Navbatchilik", "Navbatchi telefoni: +998 71 233-28-28, kechasi ham.")
+	s.settle()
+	for q in ("+998712332828", "(71) 233-28-28", "712332828", "+998 71 233 28 28"):
+		c.equal(titles(find(anna, q)), ["Navbatchilik"], q)
+		c.check("<mark>+998 71 233-28-28</mark>" in find(anna, q).json["hits"][0]["snippet"], q)
+	page = s.browser("anna").get(find(anna, "Navbatchilik").json["hits"][0]["url"] + "?q=712332828").text
+	c.check(">+998 71 233-28-28</mark>" in page, "in the article, too")
+
+
 def unchanged_answers(s, anna):
 	"""How long it took does not make another answer."""
 	tags = set()
@@ -479,6 +489,7 @@ with Server() as s:
 	one_tag_in_two_scripts(s, anna)
 	a_second_value(s, anna, boris)
 	by_office(s, anna, boris)
+	telephones(s, anna)
 	unchanged_answers(s, anna)
 	without_children(s)
 c.end()

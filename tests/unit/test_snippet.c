@@ -139,6 +139,20 @@ static void test_a_passage_does_not_begin_in_the_block_before(void **state)
 		   "...The ([visa]) costs");
 }
 
+static void test_a_telephone_number_is_marked_whole(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	static const char TEXT[] = "Tel. +998 (71) 233-28-28, (71) 233-28-28, 2332828 va 28-28";
+
+	(void)state;
+	assert_str(snippet(&mem, "998712332828 712332828", TEXT, 200),
+		   "Tel. [+998 (71) 233-28-28], [(71) 233-28-28], 2332828 va 28-28");
+	assert_str(snippet(&mem, "2332828", TEXT, 200),
+		   "Tel. [+998 (71) 233-28-28], [(71) 233-28-28], [2332828] va 28-28");
+	assert_str(snippet(&mem, "998712332828 28", TEXT, 200),
+		   "Tel. [+998 (71) 233-28-28], (71) 233-[28]-[28], 2332828 va [28]-[28]");
+}
+
 static void test_titles_are_marked_whole(void **state)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -255,6 +269,7 @@ int main(void)
 		cmocka_unit_test(test_words_that_turn_out_to_be_one),
 		cmocka_unit_test(test_the_beginning_where_nothing_matches),
 		cmocka_unit_test(test_a_passage_does_not_begin_in_the_block_before),
+		cmocka_unit_test(test_a_telephone_number_is_marked_whole),
 		cmocka_unit_test(test_titles_are_marked_whole),
 		cmocka_unit_test(test_a_walk_finds_the_best_passage_over_many_texts),
 		cmocka_unit_test(test_a_walk_ends_after_many_marks),

@@ -23,6 +23,7 @@ enum {
 	ACCEPTS = 64,          /* at one waking, so that others get their turn */
 	DRAIN_MS = 2000,       /* for the client to read our answer */
 	DRAIN_BYTES = 1 << 20, /* of what it still sends */
+	SINK_BYTES = 2 * BODY_UPLOAD_MAX,
 	TICK_MS = 1000,
 	ANONYMOUS_MAX = 64 * 1024, /* bytes of a body without any credentials */
 };
@@ -32,6 +33,7 @@ enum phase {
 	PHASE_CHUNKS, /* reading a chunked body, which the library would read too leniently */
 	PHASE_COPY,   /* copying the library's answer to that request */
 	PHASE_DRAIN,
+	PHASE_SINK, /* the same for people, who send all of a file before they look at an answer */
 	PHASES
 };
 
@@ -137,7 +139,7 @@ static void drain(struct gate *gate, struct visitor *v)
 		if (got <= 0)
 			break;
 		v->scanned += (size_t)got;
-		if (v->scanned > DRAIN_BYTES)
+		if (v->scanned > (v->phase == PHASE_SINK ? SINK_BYTES : DRAIN_BYTES))
 			break;
 	}
 	dismiss(gate, v);
@@ -194,8 +196,19 @@ static void copy_answer(struct gate *gate, struct visitor *v)
 	(void)shutdown(v->fd, SHUT_WR);
 	list_remove(&gate->lists[v->phase], v);
 	v->scanned = 0;
-	enter(gate, v, PHASE_DRAIN, DRAIN_MS);
+	if (gate_chunks_head(v->chunks)->refused)
+		enter(gate, v, PHASE_SINK, (int64_t)gate->options.body_seconds * 1000);
+	else
+		enter(gate, v, PHASE_DRAIN, DRAIN_MS);
 	drain(gate, v);
+}
+
+/* Sent by a browser from a form: a person looks at the answer. */
+static bool wants_page(const struct http_head *head, int status)
+{
+	return (status == 413 || status == 401) && head->method == HTTP_POST &&
+	       !str_starts(head->path, STR("/api/")) &&
+	       str_search(head_value(head, "Accept"), STR("text/html")) >= 0;
 }
 
 /* The head is whole and good: on to the library, or first to the reader of chunked bodies. */
@@ -255,12 +268,15 @@ static void look(struct gate *gate, struct visitor *v, bool closed)
 		dismiss(gate, v);
 	if (status < 0)
 		return;
-	if (status > 0) {
+	if (status > 0 && wants_page(&gate->parsed, status)) {
+		v->chunks = gate_chunks_refused(&gate->parsed, str_of(gate->head, len), status);
+		answer_chunks(gate, v);
+	} else if (status > 0) {
 		refuse(gate, v, status);
 		drain(gate, v);
-		return;
+	} else {
+		hand_on(gate, v, len);
 	}
-	hand_on(gate, v, len);
 }
 
 /* No seat is free: say so and close at once, whatever the client was about to send. */
@@ -359,6 +375,7 @@ static void attend(struct gate *gate, struct visitor *v, uint32_t events)
 		copy_answer(gate, v);
 		break;
 	case PHASE_DRAIN:
+	case PHASE_SINK:
 		drain(gate, v);
 		break;
 	case PHASES: /* forgotten by an earlier event of the same batch */

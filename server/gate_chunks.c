@@ -50,6 +50,18 @@ struct gate_chunks *gate_chunks_new(const struct http_head *head, struct str blo
 	return c;
 }
 
+struct gate_chunks *gate_chunks_refused(const struct http_head *head, struct str block, int status)
+{
+	struct gate_chunks *c = gate_chunks_new(head, block);
+
+	c->place = WHOLE;
+	c->head.refused = status;
+	c->head.type = BODY_NONE;
+	c->head.length = 0;
+	c->head.expects = false;
+	return c;
+}
+
 void gate_chunks_free(struct gate_chunks *c)
 {
 	if (!c)

@@ -1,7 +1,8 @@
 /*
  * Chunked bodies. The library reads them too leniently and answers bad ones with headers of its own,
  * so the gate takes such a request off the socket itself, and gives the library one end of a socket
- * pair to answer into. Rare: browsers never send them.
+ * pair to answer into. Rare: browsers never send them. The same way goes what people see as a page
+ * though the gate has refused it.
  */
 #ifndef SERVER_GATE_CHUNKS_H
 #define SERVER_GATE_CHUNKS_H
@@ -20,6 +21,10 @@ enum {
 /* Copies `block`, whose bytes are still to be taken off the socket. */
 struct gate_chunks *gate_chunks_new(const struct http_head *head, struct str block) NONNULL
 	__attribute__((returns_nonnull));
+
+/* A request that is refused whatever its body: without it, to be answered as a page. */
+struct gate_chunks *gate_chunks_refused(const struct http_head *head, struct str block, int status)
+	NONNULL __attribute__((returns_nonnull));
 void gate_chunks_free(struct gate_chunks *c);
 
 /* Take what is there. Refuses (400) chunk extensions and trailers too: nobody needs them. */

@@ -347,6 +347,7 @@ int gate_parse(struct http_head *out, struct str block)
 	out->n_fields = 0;
 	out->has_method = out->old = out->expects = false;
 	out->length = 0;
+	out->refused = 0;
 	out->type = BODY_NONE;
 	out->target = out->path = out->query = out->host = out->boundary = STR_NONE;
 	if (!line_cut(&block, &line))

@@ -36,6 +36,7 @@ struct http_head {
 	enum body_type type;
 	int64_t length; /* of the body; 0 for none, -1 when chunked */
 	bool expects;   /* Expect: 100-continue */
+	int refused; /* status by which the gate has refused it, to be answered as a page; or 0 */
 	struct head_field fields[HEAD_FIELDS_MAX];
 	size_t n_fields;
 };

@@ -53,7 +53,7 @@ static void refuse_html(struct request *rq, enum refusal refusal, struct str wor
 				  .words = refusal == REFUSED_ANONYMOUS ? STR_NONE : words,
 				  .expired = refusal == REFUSED_CSRF};
 
-	if (view.status >= 500)
+	if (view.status >= 500 || rq->exchange->head.refused)
 		view.number = str_c(rq->number);
 	(void)REPLY_HTML(rq, view.status, error_show, &view);
 }

@@ -165,12 +165,28 @@ static struct str method_names(struct arena *mem, unsigned allowed)
 	return buf_keep(&names, mem);
 }
 
+/* What the gate has refused, said to a person in the frame and language of all pages. */
+static void refuse_early(struct request *rq)
+{
+	int status = rq->exchange->head.refused;
+
+	if (!guard_identify(rq))
+		return;
+	log_info("%s %s: refused with %d before its body was read", rq->number,
+		 rq->route ? rq->route->name : "-", status);
+	reply_refuse(rq, status == 413 ? REFUSED_TOO_LARGE : REFUSED_ANONYMOUS);
+}
+
 static void run(struct request *rq)
 {
 	unsigned allowed;
 	enum status outcome;
 
 	rq->route = router_find(rq, rq->exchange->head.path, &allowed);
+	if (rq->exchange->head.refused) {
+		refuse_early(rq);
+		return;
+	}
 	if (!guard_admits(rq, allowed != 0))
 		return;
 	if (!rq->route) {

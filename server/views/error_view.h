@@ -7,7 +7,7 @@
 struct error_view {
 	int status;        /* HTTP status: 403, 404, 422 ... */
 	struct str words;  /* one sentence in the reader's language on what is wrong, or empty */
-	struct str number; /* "7KQ2M9XA"; shown for 500 and 503 only, empty otherwise */
+	struct str number; /* "7KQ2M9XA"; shown where the log has more to say, empty otherwise */
 	struct str wanted; /* title that was asked for by /w/ or /a/, to be created; or empty */
 	bool may_create;   /* shows "Create this article" */
 	bool expired;      /* the form belongs to a session that is over: no right is missing */

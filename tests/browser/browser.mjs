@@ -111,8 +111,9 @@ class World {
 			await this.signIn(page, login);
 		return page;
 	}
-	async signIn(page, login) {
-		await page.goto(`${this.origin}/login`);
+	async signIn(page, login, opens = true) {
+		if (opens)
+			await page.goto(`${this.origin}/login`);
 		await page.fill("[name=login]", login);
 		await page.fill("[name=password]", password);
 		await page.click("main form button.cdx-button--weight-primary, main form [type=submit], main form button");

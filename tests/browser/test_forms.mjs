@@ -82,4 +82,39 @@ async function goesThereAndBack(world, check) {
 	await page.close();
 }
 
-await run([asksBeforeLeaving, goesThereAndBack], ["chief", "anna", "bek"]);
+/* The session ends in another window while one types: signing in leads back to what was typed. */
+async function comesBackAfterSigningIn(world, check) {
+	const page = await world.page("chief"), other = await world.page("chief");
+
+	await page.goto(`${world.origin}/settings/profile`);
+	await page.fill("#skills", "apostil, legalizatsiya");
+	await other.goto(`${world.origin}/settings`);
+	await press(other, "section form[action='/settings/sessions/end'] > button.cdx-button");
+	await press(other, "main form button");
+	await press(page, "main form[data-warn] button");
+	check.equal(new URL(page.url()).pathname, "/login", "one has to sign in");
+	await world.signIn(page, "chief", false);
+	check.equal(await page.inputValue("#skills"), "apostil, legalizatsiya", "and it is there");
+	check.that(await page.locator("#errors").textContent().then((words) => words.includes("Nothing was done yet")), "it says so");
+	await press(page, "main form[data-warn] button");
+	await page.goto(`${world.origin}/settings/profile`);
+	check.equal(await page.inputValue("#skills"), "apostil, legalizatsiya", "sent again, it is saved");
+	check.equal(page.faults, [], "nothing to report");
+	await other.close();
+	await page.close();
+}
+
+/* A browser sends all of a file before it looks at the answer. */
+async function readsWhatWasTooLarge(world, check) {
+	const { json } = await world.api("chief", "POST", "articles", { space: "desk", title: "Files", body: "x" });
+	const page = await world.page("chief", { javaScriptEnabled: false });
+
+	await page.goto(`${world.origin}/a/${json.id}/files`);
+	await page.setInputFiles("#file", { name: "film.zip", mimeType: "application/zip", buffer: Buffer.alloc(30 << 20) });
+	await press(page, "main form[enctype] button");
+	check.equal(await page.locator("h1").textContent(), "That is too large", "it is told in a page");
+	check.equal(await page.locator("header input[name=q]").count(), 1, "with the frame of all pages");
+	await page.close();
+}
+
+await run([asksBeforeLeaving, goesThereAndBack, comesBackAfterSigningIn, readsWhatWasTooLarge], ["chief", "anna", "bek"]);

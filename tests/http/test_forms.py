@@ -148,6 +148,30 @@ def rights_of_today(s):
 	c.check(page.status in (403, 404) and "Mine" not in page.text, page.status)
 
 
+def too_large(s):
+	"""What is refused before it is read is a page like all others; a program is told in one line."""
+	b = s.browser("boris")
+	form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{s.port}"}
+	huge = b"csrf=x&body=" + b"x" * (3 << 20)
+	for language, words, go_back in (("ru", "Это слишком велико", "введённое вами"), ("en", "That is too large", "what you typed is still there")):
+		b.language = language
+		page = b.ask("POST", "/settings/profile", huge, Accept="text/html,*/*", **form)
+		c.equal((page.status, page.header("Content-Type")), (413, "text/html; charset=utf-8"))
+		c.check(f'<html lang="{language}"' in page.text and page.shows(words) and go_back in page.text, page.text[:200])
+		c.check('name="q"' in page.text, "with the search field")
+		number = re.search(r"\b[0-9A-HJKMNP-TV-Z]{8}\b", page.text)
+		c.check(number and number.group(0) in s.words(), "and a number that the log knows")
+	c.equal(b.get("/settings/profile").status, 200)
+	for path, accept in (("/settings/profile", "*/*"), ("/api/v1/articles", "text/html")):
+		plain = b.ask("POST", path, huge, Accept=accept, **form)
+		c.equal((plain.status, plain.text), (413, "The request is too large.\n"), path)
+	nobody = s.anonymous()
+	nobody.language = "en"
+	page = nobody.ask("POST", "/settings/profile", b"x" * 100000, Accept="text/html", **form)
+	c.check(page.status == 401 and page.shows("You are not signed in") and 'name="q"' not in page.text, page.status)
+	c.check(page.header("Strict-Transport-Security") is None and page.header("Cache-Control") == "no-store")
+
+
 every_form_is_known()
 with Server() as s:
 	for login in ("anna", "boris", "chief"):
@@ -172,4 +196,5 @@ with Server() as s:
 	strangers(s)
 	before_the_password(s)
 	rights_of_today(s)
+	too_large(s)
 c.end()

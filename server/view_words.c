@@ -193,7 +193,8 @@ struct str error_advice(const struct out *o, int status)
 	case 409:
 		return _("Go back, reload the page and try again.");
 	case 413:
-		return _("Go back: what you typed is still there. Make it smaller and send it again.");
+		return _(
+			"Go back: what you typed is still there. Make it smaller and send it again.");
 	case 422:
 		return _("Go back, correct it and send it again.");
 	case 429:

@@ -423,16 +423,16 @@ def masked(world, answer, address=""):
 		text = text.replace(id, "ASKED")
 	if by_date(address):  # what was written within one second here took two there
 		text = re.sub(r"<a [^>]*talk#new[^<]*</a>", "ASK", text)  # about what is nearest: the latest
-		text = "".join(sorted(re.split(r"</?li>|(?<=\}),(?=\{\"type\")|(?<=\[)(?=\{)|(?<=\})(?=\])", text)))
+		text = "".join(sorted(re.split(r"</?li>|</?entry[^>]*>|(?<=\}),(?=\{\"type\")|(?<=\[)(?=\{)|(?<=\})(?=\])", text)))
 	return status, text
 
 
 def by_date(address):
-	"""Asked for, or because there is nothing else to go by: filters without a word."""
+	"""Asked for, as in feeds, or because there is nothing else to go by: filters without a word."""
 	asked = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
 	words = asked.get("q", [""])[0].split()
 	filters = bool(words) and all(":" in word for word in words)
-	return "search?" in address and ("sort" in asked or filters)
+	return "search.atom?" in address or ("search?" in address and ("sort" in asked or filters))
 
 
 def differ(a, b):

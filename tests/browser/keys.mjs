@@ -18,13 +18,13 @@ export async function tabTo(page, selector, most = 80) {
 
 export const enter = (page) => Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 
-/* What has the focus is marked by an outline or a ring, lies on the screen and under nothing else. */
+/* What has the focus is marked by an outline of 3 pixels, lies on the screen and under nothing else. */
 export const unseen = (page) => page.evaluate(() => {
 	const element = document.activeElement, frame = element.getBoundingClientRect();
 	const drawn = (at) => {
 		const style = getComputedStyle(at);
 
-		return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
+		return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 3;
 	};
 	const marked = drawn(element) || [...element.parentElement.children].some(drawn);
 	const x = frame.left + Math.min(frame.width / 2, 20), y = frame.top + Math.min(frame.height / 2, 12);

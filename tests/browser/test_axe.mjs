@@ -103,6 +103,30 @@ const unspoken = (page, keys) => page.evaluate(([same, known]) => {
 	return [...new Set(found)];
 }, [SAME_EVERYWHERE.source, keys]);
 
+/* What longer words push out of its place: words cut off where nothing scrolls, and controls that lie over one another. */
+const broken = (page) => page.evaluate(() => {
+	const name = (element) => `${element.tagName.toLowerCase()}.${element.className} ${element.textContent.trim().slice(0, 40)}`;
+	const found = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ["the page scrolls"] : [];
+	const shown = (element) => element.checkVisibility({ opacityProperty: true }) && !element.closest(".visually-hidden, .skip");
+
+	for (const element of document.querySelectorAll("a, button, summary, label, th, td, h1, h2, h3, dt, dd, legend, li"))
+		if (shown(element) && getComputedStyle(element).overflowX !== "visible" && !element.matches(".menu summary, .menu summary *")
+			&& element.scrollWidth > element.clientWidth + 1 && !/auto|scroll/.test(getComputedStyle(element).overflowX))
+			found.push(`cut off: ${name(element)}`);
+	const pressed = [...document.querySelectorAll("a, button, select, input:not([type=hidden], [type=checkbox], [type=radio])")].filter(shown);
+	const frames = pressed.map((element) => [...element.getClientRects()]);
+	const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+		&& Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4;
+
+	pressed.forEach((one, i) => {
+		for (let k = i + 1; k < pressed.length; k++)
+			if (!one.contains(pressed[k]) && one.closest(".wide, .matrix, .top") === pressed[k].closest(".wide, .matrix, .top")
+				&& frames[i].some((a) => frames[k].some((b) => over(a, b))))
+				found.push(`${name(one)} lies over ${name(pressed[k])}`);
+	});
+	return found.slice(0, 4);
+});
+
 async function look(page, world, check, entry, lang, { scheme, width }) {
 	const what = `${entry.name}, ${lang}, ${scheme}, ${width}`;
 
@@ -120,10 +144,10 @@ async function look(page, world, check, entry, lang, { scheme, width }) {
 	await page.setViewportSize({ width: 320, height: 640 });
 	await space(page);
 	check.equal(await wide(page), [], `nothing is wider than the screen: ${what}`);
-	if (lang === "en") {
-		await lengthen(page);
-		check.equal(await wide(page), [], `nothing is wider with longer words: ${what}`);
-	}
+	await lengthen(page);
+	check.equal(await wide(page), [], `nothing is wider with longer words: ${what}`);
+	await page.setViewportSize({ width: 1280, height: 800 });
+	check.equal(await broken(page), [], `longer words break no layout: ${what}`);
 	check.equal(page.faults.splice(0), [], `nothing was refused: ${what}`);
 }
 
@@ -217,10 +241,32 @@ async function printed(world, check) {
 		.filter((element) => element.checkVisibility() && element.getBoundingClientRect().height > 0)
 		.map((element) => `${element.tagName} ${element.className}`));
 	check.equal(shown, [], "no navigation");
+	check.equal(await page.locator("main > section:visible").count(), 0, "no lists of what is near");
 	check.that(await page.isVisible(".print-only") && await page.isVisible("article"), "whose it is, and the text");
 	check.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)",
 		"on white, whatever the theme");
 	await page.context().close();
 }
 
-await run([everyPage, openParts, storedTheme, printed], people, starter);
+/* The system's own few colours: where one is at hand, what was told by a colour has another sign. */
+async function forcedColours(world, check) {
+	const { ids } = await furnished;
+
+	for (const colorScheme of ["light", "dark"]) {
+		const page = await world.page("anna", { forcedColors: "active", colorScheme });
+		const edge = (selector, side) => page.locator(selector).first().evaluate(
+			(element, name) => getComputedStyle(element)[`border-${name}-color`], side);
+
+		await page.goto(`${world.origin}/a/${ids.main}/diff/1..2`);
+		check.that(await edge(".bar a[aria-current]", "bottom") !== await edge(".bar a:not([aria-current])", "bottom"),
+			`the tab that is open, ${colorScheme}`);
+		check.that(await edge(".diff .added .line", "left") !== await edge(".diff tr:not([class]) .line", "left"),
+			`lines that changed, ${colorScheme}`);
+		check.equal(await page.locator(".diff ins").first().evaluate((words) => getComputedStyle(words).textDecorationLine),
+			"underline", `words that were added, ${colorScheme}`);
+		check.equal(await faultsOf(page), [], `differences in forced colours, ${colorScheme}`);
+		await page.context().close();
+	}
+}
+
+await run([everyPage, openParts, storedTheme, printed, forcedColours], people, starter);

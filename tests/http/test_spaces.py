@@ -74,7 +74,7 @@ def settings(s):
 	check = b.post("/s/legal/settings", **typed)
 	c.equal(check.status, 200)
 	c.check(check.shows("Check this before you apply it.") and check.shows("<del>Legal</del> → <ins>Law</ins>"))
-	c.check(check.shows("Name (Русский)") and not b.get("/s/legal").shows("Law"), "nothing happened yet")
+	c.check(check.shows("Name: Русский") and not b.get("/s/legal").shows("Law"), "nothing happened yet")
 	c.equal(b.post("/s/legal/settings", sure="1", **typed).status, 303)
 	c.equal(b.post("/s/legal/settings", **typed).header("Location"), "/s/legal/settings", "nothing to check")
 	c.check(b.get("/s/legal/settings").shows("Nothing was changed."))

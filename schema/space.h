@@ -30,7 +30,8 @@ enum status space_add(int64_t *out, struct db *db, struct arena *mem, const stru
 
 /*
  * Name and description in one language; an empty `lang` is that of the first name, which serves the
- * languages without one. An empty text takes it away from its language, except the first name. Needs
+ * languages without one; of a space that bears its key, that is the first name given with its
+ * language. An empty text takes it away from its language, except the first name. Needs
  * manage, or ACT_ACCOUNTS.
  */
 enum status space_set(struct db *db, struct arena *mem, const struct reader *who, struct str key,

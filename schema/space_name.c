@@ -33,6 +33,17 @@ static enum status row_lang(struct str *out, struct db *db, int64_t space_id, st
 	return ST_OK;
 }
 
+/* A space that was made without a name bears its key; the first name that says its language takes that place. */
+static enum status be_first(struct db *db, int64_t space_id, struct str lang)
+{
+	return db_exec(db,
+		       "UPDATE space SET lang = $2 WHERE id = $1 AND lang = '' AND $2 <> ''"
+		       " AND key = (SELECT n.name FROM space_name n WHERE n.space_id = $1"
+		       "  AND n.lang = '') AND (SELECT count(*) FROM space_name n"
+		       "  WHERE n.space_id = $1) = 1",
+		       v_i64(space_id), v_str(lang));
+}
+
 static enum status name_write(struct db *db, int64_t space_id, const struct space_name *row)
 {
 	if (row->lang.len && !row->name.len && !row->description.len)
@@ -70,6 +81,8 @@ enum status space_set(struct db *db, struct arena *mem, const struct reader *who
 	TRY(reader_now(&now, db, mem, who));
 	TRY(space_id_of(&id, db, key));
 	TRY(space_check_governs(&now, id));
+	if (input->name.len)
+		TRY(be_first(db, id, input->lang));
 	TRY(row_lang(&lang, db, id, input->lang));
 	TRY(name_row(&before, db, mem, id, lang));
 	after = before;

@@ -139,8 +139,8 @@ static enum status show_check(struct request *rq, const struct space_target *t,
 		struct str lang = i ? lang_name((enum lang)(i - 1)) : _("first one");
 
 		add_fact(&view, facts, sent, rq, field_name(rq, "name", i),
-			 i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Name"), lang), stored[i].name,
-			 in->name[i]);
+			 i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Name"), lang),
+			 stored[i].name, in->name[i]);
 		add_fact(&view, facts, sent, rq, field_name(rq, "description", i),
 			 i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Description"), lang),
 			 stored[i].description, in->description[i]);

@@ -1,4 +1,5 @@
 """Spaces, their settings and audiences; recent changes."""
+import os
 import re
 
 from world import Checks, Server
@@ -146,6 +147,21 @@ def names(s):
 		c.equal((one["name"], one["name_lang"], one["description"]), (name, tag, about))
 	help = api.get("spaces/help").json["names"]
 	c.equal(help, {"en": "Help", "ru": "Справка", "uz-Cyrl": "Ёрдам", "uz-Latn": "Yordam"})
+	for form, place in (("markdown", "desk"), ("jsonl", "")):
+		folder = os.path.join(s.folder, form)
+		s.cli("export", "--space", "desk", "--format", form, folder)
+		s.cli("space", "add", "other", "--name", "Other", good=False)
+		s.cli("import", "--space", "other", os.path.join(folder, place))
+		c.equal(s.cli("space", "list").count("other\tOther\n"), 1, "a file of another space names none")
+	moved = Server()
+	moved.cli("import", "--space", "desk", os.path.join(s.folder, "markdown"))
+	for language in ("uz-Latn", "uz-Cyrl", "ru", "en"):
+		line = lambda server: next(x for x in server.cli("space", "list", "--lang", language).splitlines() if x.startswith("desk\t"))
+		c.equal(line(moved), line(s), language)
+	moved.cli("space", "set", "desk", "--name", "Renamed", "--lang", "ru")
+	moved.cli("import", "--space", "desk", os.path.join(s.folder, "markdown"))
+	c.check("desk\tRenamed\n" in moved.cli("space", "list", "--lang", "ru"), "what is there already stays")
+	moved.__exit__()
 	rows = s.api("admin").get("audit?action=space.set").json["items"]
 	c.check(any(r["detail"].get("before") == "" and r["detail"].get("name") == "Treaty desk" for r in rows), rows[:2])
 

@@ -6,7 +6,7 @@
 #include "server/fields.h"
 #include "server/frontmatter.h"
 #include "server/json.h"
-#include "tools/cli/cli.h"
+#include "tools/cli/names.h"
 
 enum { PAGE = 200, REVISIONS = 100, LINES_MAX = 16 * 1024 * 1024 };
 
@@ -195,6 +195,17 @@ static enum status lines_put(struct export *ex, struct arena *mem, struct str ke
 	return outcome;
 }
 
+static enum status put_names(struct export *ex, struct arena *mem, struct str key)
+{
+	AUTO(buf) struct buf out = {0};
+
+	TRY(cli_names_write(&out, ex->db, mem, &ex->who, key));
+	return ex->io->put_file(
+		ex->io, ex->argument,
+		arena_printf(mem, "%.*s%cspace.names", STR_ARG(key), ex->as_lines ? '-' : '/'),
+		buf_str(&out));
+}
+
 static enum status export_space(struct export *ex, struct str key, int64_t space_id)
 {
 	AUTO(arena) struct arena mem = {0};
@@ -202,6 +213,7 @@ static enum status export_space(struct export *ex, struct str key, int64_t space
 	int64_t after = 0;
 
 	ex->files = 0;
+	TRY(put_names(ex, &mem, key));
 	do {
 		arena_reset(&mem);
 		TRY(article_page(&list, ex->db, &mem, &ex->who, space_id, after, PAGE));

@@ -10,6 +10,7 @@
 #include "schema/base/clock.h"
 #include "schema/space.h"
 #include "server/compose.h"
+#include "tools/cli/names.h"
 #include "tools/cli/term.h"
 
 /* A batch is converted before its transaction begins, so that other writers wait only for the storing. */
@@ -37,6 +38,7 @@ struct import {
 	const struct import_options *options;
 	struct import_counts *counts;
 	struct reader who;
+	bool is_new;       /* the space was made by this import, and takes the names of its file */
 	struct arena keep; /* of the whole import: reader, placings */
 	struct placing *placings;
 	size_t n_placings, room_placings;
@@ -290,6 +292,7 @@ static enum status ensure_space(struct import *im)
 		return found;
 	TRY(space_add(&id, im->app->writer, &im->keep, &im->who,
 		      &(struct space_input){.key = im->options->space}));
+	im->is_new = true;
 	/* The operator's audiences grew by one. */
 	return cli_operator(&im->who, im->app, im->app->writer, &im->keep);
 }
@@ -329,6 +332,13 @@ static enum status take_terms(struct import *im, struct str name, struct str con
 	return cli_import_terms(im->app, im->io, &im->who, name, content, TERM_IMPORT_NEW);
 }
 
+static enum status take_names(struct import *im, struct str content)
+{
+	if (!im->is_new)
+		return ST_OK;
+	return cli_names_read(im->app->writer, &im->keep, &im->who, im->options->space, content);
+}
+
 static enum status import_all(struct import *im)
 {
 	struct str name, content;
@@ -349,6 +359,8 @@ static enum status import_all(struct import *im)
 			TRY(next);
 		if (next == ST_OK && cli_is_glossary(name))
 			TRY(take_terms(im, name, content));
+		else if (next == ST_OK && cli_is_names(name))
+			TRY(take_names(im, content));
 		else if (next == ST_OK)
 			TRY(take_file(im, name, content, argument));
 	}

@@ -10,6 +10,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/secret.h"
+#include "tools/cli/names.h"
 #include "tools/cli/term.h"
 
 /* Larger files come in pieces that end with a line, so that memory does not grow with them. */
@@ -113,7 +114,7 @@ static int open_beneath(int root, const char *name, int flags)
 static bool is_wanted(struct str name)
 {
 	return str_ends(name, STR(".md")) || str_ends(name, STR(".markdown")) ||
-	       str_ends(name, STR(".jsonl")) || cli_is_glossary(name);
+	       str_ends(name, STR(".jsonl")) || cli_is_glossary(name) || cli_is_names(name);
 }
 
 static void name_add(struct cli_local *l, struct str name)

@@ -303,7 +303,8 @@ struct html check_heading(const struct out *o, const struct check_view *v)
 
 struct spoken spoken_choice(const struct choice *it)
 {
-	bool names_itself = str_eq(it->label, lang_name_of(it->value));
+	enum lang lang;
+	bool names_itself = lang_from_tag(it->value, &lang) && str_eq(it->label, lang_name(lang));
 
 	return spoken_in(names_itself ? it->value : STR_NONE, it->label);
 }

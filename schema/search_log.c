@@ -20,19 +20,33 @@ static enum status find(int64_t *out, struct db *db, int64_t person_id, struct s
 		      v_i64(at + SEARCH_LOG_AGAIN));
 }
 
-/* A space that the search asked for, or else found something in; none that the person does not read. */
-static enum status put_space(struct db *db, int64_t id, const struct search_note *note,
-			     struct str space, bool asked)
+/* The space that the search asked for, unless it is none that the person reads. */
+static enum status put_asked(struct db *db, int64_t id, const struct search_note *note)
 {
 	return db_exec(db,
-		       "INSERT INTO search_log_space (search_id, space_id, asked, found)"
-		       " SELECT $1, s.id, $4, $5 FROM space s WHERE s.key = $2 AND EXISTS (SELECT 1"
+		       "INSERT INTO search_log_space (search_id, space_id, asked)"
+		       " SELECT $1, s.id, 1 FROM space s WHERE s.key = $2 AND EXISTS (SELECT 1"
 		       "  FROM readable v WHERE v.person_id = $3 AND v.space_id = s.id)"
-		       " ON CONFLICT (search_id, space_id) DO UPDATE SET"
-		       " asked = CASE WHEN $4 = 1 THEN 1 ELSE search_log_space.asked END,"
-		       " found = CASE WHEN $5 = 1 THEN 1 ELSE search_log_space.found END",
-		       v_i64(id), v_str(space), v_i64(note->person_id), v_i64(asked),
-		       v_i64(!asked));
+		       " ON CONFLICT (search_id, space_id) DO UPDATE SET asked = 1",
+		       v_i64(id), v_str(note->asked), v_i64(note->person_id));
+}
+
+/* Those that it found something in, in one statement: what a person reads is the dear part of it. */
+static enum status put_found(struct db *db, int64_t id, const struct search_note *note)
+{
+	struct str keys[SPACES_NOTED] = {{0}};
+
+	for (size_t i = 0; i < note->n_found && i < SPACES_NOTED; i++)
+		keys[i] = note->found[i];
+	return db_exec(db,
+		       "INSERT INTO search_log_space (search_id, space_id, found)"
+		       " SELECT $1, s.id, 1 FROM space s"
+		       " WHERE s.key IN ($3, $4, $5, $6, $7, $8, $9, $10) AND s.id IN"
+		       "  (SELECT v.space_id FROM readable v WHERE v.person_id = $2)"
+		       " ON CONFLICT (search_id, space_id) DO UPDATE SET found = 1",
+		       v_i64(id), v_i64(note->person_id), v_str(keys[0]), v_str(keys[1]),
+		       v_str(keys[2]), v_str(keys[3]), v_str(keys[4]), v_str(keys[5]),
+		       v_str(keys[6]), v_str(keys[7]));
 }
 
 static enum status put_search(struct db *db, const struct search_note *note)
@@ -53,10 +67,8 @@ static enum status put_search(struct db *db, const struct search_note *note)
 	if (!id)
 		id = db_last_id(db);
 	if (note->asked.len)
-		TRY(put_space(db, id, note, note->asked, true));
-	for (size_t i = 0; i < note->n_found && i < SPACES_NOTED; i++)
-		TRY(put_space(db, id, note, note->found[i], false));
-	return ST_OK;
+		TRY(put_asked(db, id, note));
+	return note->n_found ? put_found(db, id, note) : ST_OK;
 }
 
 static enum status put_click(struct db *db, const struct search_click *click)

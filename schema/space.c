@@ -121,8 +121,8 @@ enum status space_list(struct space **out, size_t *count, struct db *db, struct 
 	*count = 0;
 	TRY(db_rows(&r, db,
 		    "SELECT " SPACE_COLUMNS SPACE_FROM
-		    "WHERE $2 = 1 OR EXISTS (SELECT 1 FROM readable v WHERE v.person_id = $3"
-		    " AND v.space_id = s.id) ORDER BY 3, s.key",
+		    "WHERE $2 = 1 OR s.id IN (SELECT v.space_id FROM readable v"
+		    " WHERE v.person_id = $3) ORDER BY 3, s.key",
 		    v_str(lang), v_i64(who->is_operator), v_i64(who->person_id)));
 	while (rows_next(&r)) {
 		struct space space;

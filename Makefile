@@ -73,7 +73,7 @@ all: $(BUILD)/devon $(BUILD)/devon-indexer
 $(BUILD)/devon: $(call objects,$(BASE_SRC) $(SCHEMA_SRC) $(TEXT_SRC) $(SERVER_SRC) $(CLI_SRC) $(GEN_SRC))
 	$(CC) $(LDFLAGS) -o $@ $^ -lsqlite3 -lsodium -ljansson -lmicrohttpd -lstemmer -lunistring -lz -lpthread
 
-XAP_OBJ := $(BUILD)/obj/indexer/xap.o $(BUILD)/obj/indexer/xap_search.o
+XAP_OBJ := $(BUILD)/obj/indexer/xap.o $(BUILD)/obj/indexer/xap_search.o $(BUILD)/obj/indexer/xap_small.o
 $(BUILD)/devon-indexer: $(call objects,$(BASE_SRC) $(INDEXER_SRC) indexer/main.c) $(XAP_OBJ)
 	$(CXX) $(LDFLAGS) -o $@ $^ -lcmark-gfm-extensions -lcmark-gfm -lstemmer -lsodium -lexpat -lz $(XAPIAN_LIBS)
 

@@ -233,7 +233,7 @@ static enum status with_feedback(struct session *session, xap_query *query)
 	struct str id;
 	xap_query shared, first;
 
-	if (plan->n_asked < FEEDBACK_WORDS || plan->n_shards > FEW_SHARDS ||
+	if (plan->n_asked < FEEDBACK_WORDS || !xap_set_is_cheap(plan->set) ||
 	    session->request->as_typed || !is_by_relevance(session))
 		return ST_OK;
 	TRY(ask(session, &best, narrowed(plan, *query), FEEDBACK_DOCS, COUNT_NOTHING));

@@ -92,24 +92,20 @@ static void keep_shared(struct gathering *g)
 }
 
 /* What is rare tells more; what is everywhere tells nothing. */
-static enum status weigh_rarity(struct gathering *g, struct plan *plan)
+static void weigh_rarity(struct gathering *g, struct plan *plan)
 {
-	double all;
-	uint32_t docs;
+	const uint32_t docs = xap_set_count(plan->set);
 
-	TRY(xap_set_count(plan->set, &docs));
-	all = docs;
 	g->count = g->count < CANDIDATES ? g->count : CANDIDATES;
 	for (size_t i = 0; i < g->count; i++) {
 		uint32_t having = plan_frequency(plan, g->terms[i].term);
 
 		g->terms[i].weight *= having > COMMON_FEW && having > docs / COMMON_PART
 					      ? 0
-					      : log((all + 1) / (having + 0.5));
+					      : log((docs + 1.0) / (having + 0.5));
 	}
 	if (g->count)
 		qsort(g->terms, g->count, sizeof(*g->terms), compare_weights);
-	return ST_OK;
 }
 
 /* The words as a query that weighs a part of what the typed words weigh. */
@@ -139,7 +135,7 @@ enum status plan_feedback(struct plan *plan, xap_query *out, const struct xap_an
 		outcome = gather_doc(&g, plan, &best->hits[i]);
 	keep_shared(&g);
 	if (outcome == ST_OK)
-		outcome = weigh_rarity(&g, plan);
+		weigh_rarity(&g, plan);
 	if (outcome == ST_OK)
 		*out = shared_query(plan, &g);
 	free(g.terms);

@@ -8,9 +8,6 @@
 #include "indexer/search_shards.h"
 #include "indexer/xap.h"
 
-/* Over more, what only helps the order and needs more terms is left out: it costs more than it helps. */
-enum { FEW_SHARDS = 16 };
-
 /* How much each part of a match weighs; settled by tests/eval. */
 struct search_weights {
 	double k1, b;       /* BM25 */

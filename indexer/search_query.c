@@ -87,13 +87,9 @@ static xap_query scaled(struct plan *plan, double factor, xap_query query)
 }
 
 /* True when every twentieth document has the very word: it hardly orders them then. */
-static bool is_common(struct plan *plan, uint32_t count)
+static bool is_common(const struct plan *plan, uint32_t count)
 {
-	uint32_t all = 0;
-
-	if (plan->outcome == ST_OK)
-		plan->outcome = xap_set_count(plan->set, &all);
-	return count > all / COMMON_PART;
+	return count > xap_set_count(plan->set) / COMMON_PART;
 }
 
 /* True when one of the stems is of no other word: nothing is left that the very word could add. */
@@ -117,7 +113,7 @@ static xap_query with_exact(struct plan *plan, const struct query_word *word,
 
 	if (!strict)
 		return exact;
-	if (plan->n_shards > FEW_SHARDS)
+	if (!xap_set_is_cheap(plan->set))
 		return strict;
 	count = plan_frequency(plan, word->t1);
 	if (is_common(plan, count))

@@ -95,15 +95,16 @@ enum status shards_frequency(const struct shards *shards, struct shard *const *s
 			     struct str term, uint32_t *out)
 {
 	uint64_t hash = secret_table_hash(shards->key, term);
+	uint32_t mark = (uint32_t)(hash >> 32);
 
 	*out = 0;
-	hash += hash == 0; /* which is a free place */
+	mark += mark == 0; /* which is a free place */
 	for (size_t i = 0; i < count; i++) {
 		struct known_term *known = &some[i]->known[hash % SHARD_TERMS_KNOWN];
 
-		if (known->hash != hash) {
+		if (known->mark != mark) {
 			TRY(xap_shard_frequency(some[i]->index, term, &known->count));
-			known->hash = hash;
+			known->mark = mark;
 		}
 		*out += known->count;
 	}

@@ -6,10 +6,10 @@
 #include "schema/base/secret.h"
 
 /* Terms that are remembered for each shard; a newer one takes the place of an older. */
-enum { SHARD_TERMS_KNOWN = 512 };
+enum { SHARD_TERMS_KNOWN = 4096 };
 
 struct known_term {
-	uint64_t hash; /* 0: a free place */
+	uint32_t mark; /* of its hash; 0: a free place */
 	uint32_t count;
 };
 

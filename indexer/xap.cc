@@ -1,6 +1,6 @@
 /*
- * The shim, first half: documents, shards and look-ups. The only C++ is here and in xap_search.cc:
- * every function catches at its edge and no C++ type crosses it.
+ * The shim, first part: documents, shards and look-ups. The only C++ is in its three files: every
+ * function catches at its edge and no C++ type crosses it.
  */
 #include "indexer/xap_inside.h"
 
@@ -109,7 +109,9 @@ enum status xap_writer_meta_set(struct xap_writer *w, struct str name, struct st
 /* ---- reading --------------------------------------------------------------------------------- */
 enum status xap_shard_open(struct xap_shard **out, const char *path)
 {
-	return guard([&] { *out = new xap_shard{Xapian::Database(path, Xapian::DB_OPEN)}; });
+	return guard([&] {
+		*out = new xap_shard{Xapian::Database(path, Xapian::DB_OPEN), {}, 0, {}};
+	});
 }
 
 void xap_shard_close(struct xap_shard *shard)
@@ -119,7 +121,12 @@ void xap_shard_close(struct xap_shard *shard)
 
 enum status xap_shard_reopen(struct xap_shard *shard)
 {
-	return guard([&] { shard->db.reopen(); });
+	return guard([&] {
+		shard->db.reopen();
+		shard->known.clear();
+		shard->n_known = 0;
+		shard->values.clear();
+	});
 }
 
 enum status xap_shard_revision(struct xap_shard *shard, int64_t *out)
@@ -173,7 +180,7 @@ enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, s
 
 		for (size_t i = 0; i < count; i++)
 			db.add_database(shards[i]->db);
-		*out = new xap_set{db, count};
+		*out = new xap_set{db, {shards, shards + count}, db.get_doccount()};
 	});
 }
 
@@ -182,9 +189,9 @@ void xap_set_free(struct xap_set *set)
 	(void)guard([&] { delete set; });
 }
 
-enum status xap_set_count(struct xap_set *set, uint32_t *out)
+uint32_t xap_set_count(const struct xap_set *set)
 {
-	return guard([&] { *out = set->db.get_doccount(); });
+	return uint32_t(set->docs);
 }
 
 enum status xap_set_value(struct xap_set *set, uint32_t doc, unsigned slot, struct buf *out)
@@ -225,7 +232,7 @@ enum status xap_set_having(struct xap_set *set, struct str term, xap_data_visit 
 		for (auto at = set->db.postlist_begin(name); at != end; ++at) {
 			const std::string data = set->db.get_document(*at).get_data();
 
-			if (!visit(context, borrow(data), (*at - 1) % set->shards))
+			if (!visit(context, borrow(data), (*at - 1) % set->members.size()))
 				return;
 		}
 	});

@@ -81,8 +81,14 @@ enum status xap_set_new(struct xap_set **out, struct xap_shard *const *shards, s
 	NONNULL MUST_USE;
 void xap_set_free(struct xap_set *set);
 
+/*
+ * True for few shards, and for many that are small. Over others what only helps the order and needs more
+ * terms is better left out: it costs more than it helps.
+ */
+bool xap_set_is_cheap(const struct xap_set *set) NONNULL;
+
 /* The number of documents. */
-enum status xap_set_count(struct xap_set *set, uint32_t *out) NONNULL MUST_USE;
+uint32_t xap_set_count(const struct xap_set *set) NONNULL;
 
 /* What stands in a slot of one document. */
 enum status xap_set_value(struct xap_set *set, uint32_t doc, unsigned slot, struct buf *out)

@@ -329,6 +329,7 @@ static enum status fill_people(struct search_view *out, struct request *rq,
 	without_any(&request);
 	request.types = &articles;
 	request.n_types = 1;
+	request.sort = SEARCH_BY_RELEVANCE;
 	request.limit = NEAR;
 	request.offset = 0;
 	request.facets = false;

@@ -151,6 +151,12 @@ def nothing(s, anna):
 	c.check("talk#new" in main_of(reader))
 	silent = s.api("vera", "read").get(address("/search", q="legalizvxyz xizmat"))
 	c.check('href="/p/boris"' in main_of(silent) and "talk#new" not in main_of(silent), "a token that reads asks nothing")
+	newer = write(anna, "legal", "Newer", "legalizatsiya haqida " + "boshqa gap " * 200 + "muddati", lang="uz-Latn")
+	s.settle()
+	page = b.get(address("/search", q="legalizatsiya muddati", lang="ru", space="legal", sort="date"))
+	c.check(page.shows("Ask in the discussion of “Hujjatlarni legalizatsiya qilish”"), "nearest is not newest")
+	c.equal(anna.ask("DELETE", f"articles/{newer['id']}").status, 200)
+	s.settle()
 	for lang in ("ru", "uz-Latn", "uz-Cyrl"):
 		text = main_of(b.get(address("/search", q="legalizvxyz"), **{"Accept-Language": lang}))
 		c.check("What was searched" not in text and "also tried" not in text, lang)

@@ -422,7 +422,7 @@ def masked(world, answer, address=""):
 	for id in known.findall(address):
 		text = text.replace(id, "ASKED")
 	if by_date(address):  # what was written within one second here took two there
-		text = re.sub(r"<a [^>]*talk#new[^<]*</a>", "ASK", text)  # about what is nearest: the latest
+		text = re.sub(r"<a [^>]*talk#new.*?</a>", "ASK", text)  # about what is nearest: the latest
 		text = "".join(sorted(re.split(r"</?li>|</?entry[^>]*>|(?<=\}),(?=\{\"type\")|(?<=\[)(?=\{)|(?<=\})(?=\])", text)))
 	return status, text
 

@@ -3,7 +3,8 @@
 #include "schema/base/log.h"
 #include "server/feed_parts.h"
 
-enum { PUT_SECONDS = 30, COMMIT_SECONDS = 300, ASK_SECONDS = 120 };
+/* A put, too, may have to write all that waits: a slow disk must not look like a child that hangs. */
+enum { WRITE_SECONDS = 300, ASK_SECONDS = 120 };
 
 static enum status ask(struct feed *feed, enum wire_kind *kind, struct wire_reader *fields,
 		       int seconds)
@@ -33,7 +34,7 @@ enum status feed_send_put(struct feed *feed, const struct index_doc *doc, enum f
 	enum status outcome;
 
 	doc_write(&feed->message, doc);
-	outcome = ask(feed, &kind, &fields, PUT_SECONDS);
+	outcome = ask(feed, &kind, &fields, WRITE_SECONDS);
 	*answer = outcome == ST_TOO_LARGE || kind == WIRE_REFUSED ? FEED_REFUSED : FEED_DONE;
 	if (outcome == ST_TOO_LARGE)
 		return ST_OK;
@@ -49,7 +50,7 @@ enum status feed_send_delete(struct feed *feed, int64_t audience, struct str id)
 	wire_begin(&feed->message, WIRE_DELETE);
 	wire_i64(&feed->message, audience);
 	wire_text(&feed->message, id);
-	TRY(ask(feed, &kind, &fields, PUT_SECONDS));
+	TRY(ask(feed, &kind, &fields, WRITE_SECONDS));
 	return kind == WIRE_OK ? ST_OK : broken(feed, kind, &fields);
 }
 
@@ -95,7 +96,7 @@ enum status feed_send_commit(struct feed *feed, int64_t cursor, bool live)
 
 	wire_begin(&feed->message, WIRE_COMMIT);
 	wire_i64(&feed->message, cursor);
-	TRY(ask(feed, &kind, &fields, COMMIT_SECONDS));
+	TRY(ask(feed, &kind, &fields, WRITE_SECONDS));
 	if (kind != WIRE_COMMITTED)
 		return broken(feed, kind, &fields);
 	pthread_mutex_lock(&feed->lock);

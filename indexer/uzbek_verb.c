@@ -12,7 +12,8 @@
 	X(KI, "ki") X(CHA, "Ca") X(TI, "ti") X(TILAR, "tilar") X(DAN, "dan") X(M, "m") \
 	X(NG, "ng") X(K, "k") X(NGIZ, "ngiz") X(NGLAR, "nglar") X(NGIZLAR, "ngizlar") \
 	X(YDI, "ydi") X(YDIM, "ydim") X(EDI, "edi") X(MISIZ, "misiz") X(MISAN, "misan") \
-	X(ICHA, "iCa")
+	X(ICHA, "iCa") X(IDI, "idi") X(IDIM, "idim") X(IDING, "iding") X(IDIK, "idik") \
+	X(IDINGIZ, "idingiz") X(IDILAR, "idilar")
 /* clang-format on */
 #define AS_SUFFIX(name, text) UZBEK_SUFFIX(text),
 #define AS_NAME(name, text) T_##name,
@@ -24,9 +25,11 @@ enum tail { TAILS(AS_NAME) TAIL_COUNT };
 #define T_PARTICIPLE                                                                               \
 	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(LIGI) | T(MAN) | T(SAN) |         \
 	 T(MIZ) | T(SIZ) | T(DIR) | T(DI) | T(DIM) | T(DAY) | T(DEK) | T(IMIZ) | T(INGIZ))
+/* kelganidi is kelgan edi */
+#define T_PLUPERFECT (T(IDI) | T(IDIM) | T(IDING) | T(IDIK) | T(IDINGIZ) | T(IDILAR))
 #define T_GAN                                                                                      \
-	(T_PARTICIPLE | T(SIZLAR) | T(MISIZ) | T(MISAN) | T(DING) | T(DIK) | T(DINGIZ) |           \
-	 T(DILAR) | T(IM) | T(ING) | T(KI) | T(CHA) | T(ICHA))
+	(T_PARTICIPLE | T_PLUPERFECT | T(SIZLAR) | T(MISIZ) | T(MISAN) | T(DING) | T(DIK) |        \
+	 T(DINGIZ) | T(DILAR) | T(IM) | T(ING) | T(KI) | T(CHA) | T(ICHA))
 #define T_FUTURE                                                                                   \
 	(T(NONE) | T(I) | T(LAR) | T(LARI) | T(LIK) | T(LIG) | T(MAN) | T(SAN) | T(MIZ) | T(SIZ) | \
 	 T(IMIZ) | T(INGIZ) | T(DIR) | T(DI) | T(DAY) | T(DEK))
@@ -53,77 +56,82 @@ static const struct ending {
 	struct uzbek_suffix core;
 	enum joint joint;
 	uint64_t tails;
-	char after; /* the base must end in it; 0 for anything */
+	const char *after; /* the base must end in one of them; NULL for anything */
 } endings[] = {
-	{UZBEK_SUFFIX("moqCi"), JOINT_PLAIN, T_INTENT, 0},
-	{UZBEK_SUFFIX("moqda"), JOINT_PLAIN, T_INTENT, 0},
-	{UZBEK_SUFFIX("ayap"), JOINT_MADE, T_ANY_PERSON | T(TI) | T(TILAR), 0},
-	{UZBEK_SUFFIX("yap"), JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), 0},
-	{UZBEK_SUFFIX("ayotgan"), JOINT_A, T_GAN, 0},
-	{UZBEK_SUFFIX("yotgan"), JOINT_Y, T_GAN, 0},
-	{UZBEK_SUFFIX("ayotir"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{UZBEK_SUFFIX("ayotib"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{UZBEK_SUFFIX("yotir"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{UZBEK_SUFFIX("yotib"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), 0},
-	{UZBEK_SUFFIX("adigan"), JOINT_A, T_FUTURE, 0},
-	{UZBEK_SUFFIX("ydigan"), JOINT_Y, T_FUTURE, 0},
-	{UZBEK_SUFFIX("gunCa"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("kunCa"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("qunCa"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("gunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{UZBEK_SUFFIX("kunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{UZBEK_SUFFIX("qunga"), JOINT_PLAIN, T(NONE) | T(CHA), 0},
-	{UZBEK_SUFFIX("gudek"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("kudek"), JOINT_PLAIN, T(NONE), 'k'},
-	{UZBEK_SUFFIX("qudek"), JOINT_PLAIN, T(NONE), 'q'},
-	{UZBEK_SUFFIX("guday"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("gaC"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("kaC"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("qaC"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("gan"), JOINT_PLAIN, T_GAN, 0},
-	{UZBEK_SUFFIX("kan"), JOINT_PLAIN, T_GAN, 'k'},
-	{UZBEK_SUFFIX("qan"), JOINT_PLAIN, T_GAN, 'q'},
+	{UZBEK_SUFFIX("moqCi"), JOINT_PLAIN, T_INTENT, NULL},
+	{UZBEK_SUFFIX("moqda"), JOINT_PLAIN, T_INTENT, NULL},
+	{UZBEK_SUFFIX("ayap"), JOINT_MADE, T_ANY_PERSON | T(TI) | T(TILAR), NULL},
+	{UZBEK_SUFFIX("yap"), JOINT_PLAIN, T_ANY_PERSON | T(TI) | T(TILAR), NULL},
+	{UZBEK_SUFFIX("ayotgan"), JOINT_A, T_GAN, NULL},
+	{UZBEK_SUFFIX("yotgan"), JOINT_Y, T_GAN, NULL},
+	{UZBEK_SUFFIX("ayotir"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), NULL},
+	{UZBEK_SUFFIX("ayotib"), JOINT_A, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), NULL},
+	{UZBEK_SUFFIX("yotir"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), NULL},
+	{UZBEK_SUFFIX("yotib"), JOINT_Y, T_ANY_PERSON | T(NONE) | T(LAR) | T(DI) | T(TI), NULL},
+	{UZBEK_SUFFIX("adigan"), JOINT_A, T_FUTURE, NULL},
+	{UZBEK_SUFFIX("ydigan"), JOINT_Y, T_FUTURE, NULL},
+	{UZBEK_SUFFIX("gunCa"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("kunCa"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("qunCa"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("gunga"), JOINT_PLAIN, T(NONE) | T(CHA), NULL},
+	{UZBEK_SUFFIX("kunga"), JOINT_PLAIN, T(NONE) | T(CHA), NULL},
+	{UZBEK_SUFFIX("qunga"), JOINT_PLAIN, T(NONE) | T(CHA), NULL},
+	{UZBEK_SUFFIX("gudek"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("kudek"), JOINT_PLAIN, T(NONE), "k"},
+	{UZBEK_SUFFIX("qudek"), JOINT_PLAIN, T(NONE), "q"},
+	{UZBEK_SUFFIX("guday"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("gaC"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("kaC"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("qaC"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("gan"), JOINT_PLAIN, T_GAN, NULL},
+	{UZBEK_SUFFIX("kan"), JOINT_PLAIN, T_GAN, "k"},
+	{UZBEK_SUFFIX("qan"), JOINT_PLAIN, T_GAN, "q"},
+	/* As it is spoken: tushkan, yetkan. */
+	{UZBEK_SUFFIX("kan"), JOINT_RARE, T_GAN, "tSCps"},
 	{UZBEK_SUFFIX("mas"), JOINT_PLAIN,
-	 T_ANY_PERSON | T(NONE) | T(LIK) | T(LIG) | T(DAN) | T(DI) | T(DIM) | T(DIK) | T(LAR), 0},
-	{UZBEK_SUFFIX("may"), JOINT_PLAIN, T(NONE), 0},
+	 T_ANY_PERSON | T(NONE) | T(LIK) | T(LIG) | T(DAN) | T(DI) | T(DIM) | T(DIK) | T(LAR),
+	 NULL},
+	{UZBEK_SUFFIX("may"), JOINT_PLAIN, T(NONE), NULL},
 	{UZBEK_SUFFIX("ib"), JOINT_I, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI) | T(TILAR),
-	 0},
-	{UZBEK_SUFFIX("b"), JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), 0},
-	{UZBEK_SUFFIX("a"), JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), 0},
-	{UZBEK_SUFFIX("y"), JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), 0},
-	{UZBEK_SUFFIX("ar"), JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
-	{UZBEK_SUFFIX("armiS"), JOINT_AR, T(NONE), 0},
-	{UZBEK_SUFFIX("arkan"), JOINT_AR, T(NONE), 0},
-	{UZBEK_SUFFIX("r"), JOINT_R, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR), 0},
-	{UZBEK_SUFFIX("rmiS"), JOINT_R, T(NONE), 0},
-	{UZBEK_SUFFIX("rkan"), JOINT_R, T(NONE), 0},
+	 NULL},
+	{UZBEK_SUFFIX("b"), JOINT_B, T_ANY_PERSON | T(NONE) | T(DI) | T(DILAR) | T(TI), NULL},
+	{UZBEK_SUFFIX("a"), JOINT_A, T_ANY_PERSON | T(DI) | T(DILAR), NULL},
+	{UZBEK_SUFFIX("y"), JOINT_Y, T_ANY_PERSON | T(DI) | T(DILAR), NULL},
+	{UZBEK_SUFFIX("ar"), JOINT_AR, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR),
+	 NULL},
+	{UZBEK_SUFFIX("armiS"), JOINT_AR, T(NONE), NULL},
+	{UZBEK_SUFFIX("arkan"), JOINT_AR, T(NONE), NULL},
+	{UZBEK_SUFFIX("r"), JOINT_R, T(DI) | T(DIM) | T(DING) | T(DIK) | T(DINGIZ) | T(DILAR),
+	 NULL},
+	{UZBEK_SUFFIX("rmiS"), JOINT_R, T(NONE), NULL},
+	{UZBEK_SUFFIX("rkan"), JOINT_R, T(NONE), NULL},
 	{UZBEK_SUFFIX("di"), JOINT_PAST,
-	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR), 0},
+	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR), NULL},
 	{UZBEK_SUFFIX("sa"), JOINT_PAST,
 	 T(NONE) | T(M) | T(NG) | T(K) | T(NGIZ) | T(LAR) | T(NGLAR) | T(NGIZLAR) | T(YDI) |
 		 T(YDIM),
-	 0},
-	{UZBEK_SUFFIX("sin"), JOINT_WISH, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ylik"), JOINT_WISH, T(NONE), 0},
-	{UZBEK_SUFFIX("aylik"), JOINT_WISH, T(NONE), 0},
-	{UZBEK_SUFFIX("ayik"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("ay"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("ayin"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("y"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("yin"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("ing"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ng"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ingiz"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ngiz"), JOINT_RARE, T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("ar"), JOINT_MADE, T_ANY_PERSON | T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("r"), JOINT_RARE, T_ANY_PERSON | T(NONE) | T(LAR), 0},
-	{UZBEK_SUFFIX("gi"), JOINT_RARE, T(M) | T(NG), 0},
-	{UZBEK_SUFFIX("qi"), JOINT_RARE, T(M) | T(NG), 'q'},
-	{UZBEK_SUFFIX("a"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("gin"), JOINT_RARE, T(NONE), 0},
-	{UZBEK_SUFFIX("moq"), JOINT_PLAIN, T(NONE), 0},
-	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE) | T(IM) | T(ING), 0},
-	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE) | T(IM) | T(ING), 0},
+	 NULL},
+	{UZBEK_SUFFIX("sin"), JOINT_WISH, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("ylik"), JOINT_WISH, T(NONE), NULL},
+	{UZBEK_SUFFIX("aylik"), JOINT_WISH, T(NONE), NULL},
+	{UZBEK_SUFFIX("ayik"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("ay"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("ayin"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("y"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("yin"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("ing"), JOINT_RARE, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("ng"), JOINT_RARE, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("ingiz"), JOINT_RARE, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("ngiz"), JOINT_RARE, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("ar"), JOINT_MADE, T_ANY_PERSON | T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("r"), JOINT_RARE, T_ANY_PERSON | T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("gi"), JOINT_RARE, T(M) | T(NG), NULL},
+	{UZBEK_SUFFIX("qi"), JOINT_RARE, T(M) | T(NG), "q"},
+	{UZBEK_SUFFIX("a"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("gin"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("moq"), JOINT_PLAIN, T(NONE), NULL},
+	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE) | T(IM) | T(ING), NULL},
+	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE) | T(IM) | T(ING), NULL},
 };
 
 /* What may stand between a root and an ending: negation first, ability, reciprocal, passive. */
@@ -254,7 +262,7 @@ static size_t next_base(const struct places *p, const struct uzbek_word *w, cons
 		    !uzbek_ends_with(w->s, *at, e->core.text, e->core.len))
 			continue;
 		base = *at - e->core.len;
-		if (e->after && w->s[base - 1] != e->after)
+		if (e->after && !strchr(e->after, w->s[base - 1]))
 			continue;
 		++*at;
 		return base;

@@ -197,6 +197,11 @@ static void test_forms_of_verbs(void **state)
 		{"aytgancha", "ayt"},
 		{"aytganicha", "ayt"},
 		{"kelayotgandik", "kel"},
+		{"kelganidi", "kel"},
+		{"yozganidik", "yoz"},
+		{"tushkan", "tush"}, /* as it is spoken */
+		{"yetkanidi", "yet"},
+		{"bolkan", "bolkan"},
 		{"o'qirkan", "o'qi"},
 		{"izohlarkan", "izohla"},
 		{"yuborgim", "yubor"},

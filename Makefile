@@ -235,8 +235,8 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(call TEST_LIBS,support index
 	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $^ $(call TEST_LDLIBS,indexer base)
 
 # The template compiler: what must be refused, and what comes out.
-check-templates: $(BUILD)/tools/tmplc $(call objects,$(addprefix server/,out.c url.c i18n.c words.c) \
-		$(addprefix schema/base/,arena.c buf.c err.c str.c utf8.c clock.c) \
+check-templates: $(BUILD)/tools/tmplc $(call TEST_LIBS,indexer base) \
+		$(call objects,$(addprefix server/,out.c url.c i18n.c words.c) \
 		$(BUILD)/gen/assets.c $(BUILD)/gen/catalogues.c)
 	tests/templates/run.sh $(BUILD) "$(CC) $(LDSAN)"
 .PHONY: check-templates

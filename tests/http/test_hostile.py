@@ -96,7 +96,7 @@ def payloads():
 def good(what, answer, text=None):
     """No fault of the server, and nothing in the page that could act."""
     check(answer.status < 500, f"{what}: {answer.status} {answer.body[:200]}")
-    check(not [v for n, v in answer.headers if n == "set-cookie" and "crlf" in v.lower()], f"{what}: a header was injected")
+    check(not [v for n, v in answer.headers if n == "set-cookie" and v.lower().startswith("crlf")], f"{what}: a header was injected")
     if (answer.header("content-type") or "").startswith("text/html"):
         faults = Reader(answer.text()).faults
         check(not faults, f"{what}: {faults[:3]}")

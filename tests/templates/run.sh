@@ -7,7 +7,7 @@ work=$build/tests/templates
 flags="-std=gnu17 -Wall -Wextra -Werror -Wno-unused-parameter -I. -I$build/gen -I$work -D_GNU_SOURCE"
 objects=$(for name in out url i18n words; do echo "$build/obj/server/$name.o"; done)
 objects="$objects $build/obj/gen/assets.o $build/obj/gen/catalogues.o"
-objects="$objects $(for name in arena buf err str utf8 clock; do echo "$build/obj/schema/base/$name.o"; done)"
+objects="$objects $build/lib/libindexer.a $build/lib/libbase.a"
 passed=0 failed=0
 mkdir -p "$work/views"
 

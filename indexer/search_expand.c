@@ -100,7 +100,7 @@ xap_query plan_expand(struct plan *plan, size_t *places, xap_query *queries, siz
 		if (pair[1] == XAP_NOTHING)
 			continue;
 		pair[0] = own_words(plan, queries + from, to - from);
-		queries[from] = xap_query_group(plan->pool, XAP_OR, pair, COUNT(pair));
+		queries[from] = xap_query_group(plan->pool, XAP_MAX, pair, COUNT(pair));
 		memmove(queries + from + 1, queries + to, (*count - to) * sizeof(*queries));
 		memmove(places + from + 1, places + to, (*count - to) * sizeof(*places));
 		*count -= to - from - 1;

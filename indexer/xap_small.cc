@@ -9,6 +9,8 @@
 #include "indexer/xap_counts.h"
 
 #include <cmath>
+#include <functional>
+#include <queue>
 
 namespace
 {
@@ -68,30 +70,32 @@ struct match {
 };
 using matches = std::vector<match>;
 
-enum class keep { BOTH, EITHER, FIRST, ONLY_FIRST };
+enum class keep { BOTH, EITHER, GREATER, FIRST, ONLY_FIRST };
 
-/* Which documents of two lists stay; weights add up. */
+/* Which documents of two lists stay; weights add up, or the greater one counts. */
 matches joined(const matches &a, const matches &b, keep what)
 {
 	const bool alone = what != keep::BOTH;
+	const bool all = what == keep::EITHER || what == keep::GREATER;
 	auto y = b.begin();
 	matches out;
 
-	out.reserve(what == keep::EITHER ? a.size() + b.size() : a.size());
+	out.reserve(all ? a.size() + b.size() : a.size());
 	for (const match &x : a) {
 		for (; y != b.end() && y->doc < x.doc; ++y)
-			if (what == keep::EITHER)
+			if (all)
 				out.push_back(*y);
 		const bool both = y != b.end() && y->doc == x.doc;
 
 		if (!both && alone)
 			out.push_back(x);
 		else if (both && what != keep::ONLY_FIRST)
-			out.push_back({x.doc, x.weight + y->weight});
+			out.push_back({x.doc, what == keep::GREATER ? std::max(x.weight, y->weight)
+								    : x.weight + y->weight});
 		if (both)
 			++y;
 	}
-	if (what == keep::EITHER)
+	if (all)
 		out.insert(out.end(), y, b.end());
 	return out;
 }
@@ -159,10 +163,25 @@ class Small
 
 		return p.wdf / (p.wdf + question->bm25_k1 * (1 - b + b * length));
 	}
+	/* Documents with one of the terms, if each came by chance; the rarest two first, as Xapian does. */
+	double either(const std::vector<double> &counts) const
+	{
+		std::priority_queue<double, std::vector<double>, std::greater<double>> rarest(
+			counts.begin(), counts.end());
+		double first = rarest.top();
+
+		while (rarest.pop(), !rarest.empty()) {
+			const double second = rarest.top();
+
+			rarest.pop();
+			rarest.push(std::floor(first + second - first * second / docs + 0.5));
+			first = rarest.top();
+		}
+		return first;
+	}
 	leaf leaf_of(const std::vector<std::string> &terms) const
 	{
 		std::vector<double> counts(terms.size());
-		double either = 0; /* documents that have one of them, if each came by chance */
 		leaf out{};
 
 		for (struct xap_shard *shard : set->members) {
@@ -172,9 +191,7 @@ class Small
 				counts[i] += double(out.lists.back().back()->size());
 			}
 		}
-		for (double count : counts)
-			either += std::floor(count - either * count / docs + 0.5);
-		out.weight = weight_of(either);
+		out.weight = weight_of(either(counts));
 		return out;
 	}
 	void look_up(xap_query number)
@@ -239,6 +256,8 @@ class Small
 			return group(n, shard, factor, keep::BOTH);
 		case node::OR:
 			return group(n, shard, factor, keep::EITHER);
+		case node::MAX:
+			return group(n, shard, factor, keep::GREATER);
 		case node::SCALE:
 			return matching(n.members[0], shard, factor * n.factor);
 		case node::CONSTANT:

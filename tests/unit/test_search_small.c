@@ -113,6 +113,9 @@ static void assert_same(const struct search_result *small, const struct search_r
 
 static void ask_both(const char *query, enum search_sort sort)
 {
+	static struct search_form forms[] = {
+		{{"elchixona", 9}, STEM_UZ}, {{"embassy", 7}, STEM_EN}, {{"договор", 14}, STEM_RU}};
+	struct search_expansion expansion = {0, 1, forms, COUNT(forms)};
 	int64_t small_ids[SHARDS], whole_id = WHOLE;
 	struct search_request request = kit_request(query, 1);
 	struct search_result small, whole;
@@ -121,6 +124,8 @@ static void ask_both(const char *query, enum search_sort sort)
 		small_ids[i] = i + 1;
 	request.limit = HITS;
 	request.sort = sort;
+	request.expansions = &expansion;
+	request.n_expansions = any(2);
 	request.reader_lang = STR("ru");
 	request.audiences = (struct audience_set){small_ids, SHARDS};
 	request.versions = NULL;

@@ -28,6 +28,7 @@ postings read_postings(const Xapian::Database &db, const std::string &term)
 
 	for (auto at = db.postlist_begin(term); at != end; ++at)
 		list->push_back({*at, at.get_wdf(), at.get_doclength()});
+	list->shrink_to_fit();
 	return list;
 }
 
@@ -55,12 +56,12 @@ const slot_values &values_of(struct xap_shard &shard, unsigned slot)
 
 	if (found != shard.values.end())
 		return found->second;
-	slot_values &values = shard.values[slot];
+	slot_values values; /* remembered whole or not at all: reading may fail half-way */
 	const auto end = shard.db.valuestream_end(slot);
 
 	for (auto at = shard.db.valuestream_begin(slot); at != end; ++at)
 		values.emplace_back(at.get_docid(), *at);
-	return values;
+	return shard.values.emplace(slot, std::move(values)).first->second;
 }
 
 /* ---- lists of matches -------------------------------------------------------------------------- */

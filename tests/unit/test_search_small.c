@@ -1,6 +1,9 @@
 /* Many small shards are searched in memory: that must give what one shard of the same documents gives. */
 #include "indexer/search.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
 
@@ -176,11 +179,81 @@ static void test_changes_of_small_shards_are_seen(void **state)
 	assert_int_equal(kit_run(request).total, before.total);
 }
 
+/* How many hits were counted by their languages. */
+static uint32_t sum_of_langs(struct search_request request)
+{
+	struct search_result result = kit_run(request);
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < COUNT(langs); i++)
+		sum += kit_facet(&result, "lang", langs[i]);
+	return sum;
+}
+
+/* Read the file, or write `size` bytes into it; how many they were. */
+static size_t swap_file(const char *path, char *bytes, size_t room, size_t size)
+{
+	FILE *file = fopen(path, size ? "r+" : "r");
+	size_t done;
+
+	assert_non_null(file);
+	done = size ? fwrite(bytes, 1, size, file) : fread(bytes, 1, room, file);
+	assert_int_equal(fclose(file), 0);
+	return done;
+}
+
+/* So many words of its own that the first shard is read from its file again and again. */
+static void put_many_words(void)
+{
+	for (int i = 0; i < 200; i++) {
+		AUTO(buf) struct buf id = {0}, body = {0};
+
+		buf_printf(&id, "a%d", 1000 + i);
+		for (int k = 0; k < 20; k++)
+			buf_printf(&body, "soʻz%dx%d ", i, k);
+		kit_put(kit_doc(1, buf_c(&id), "Viza", buf_c(&body)));
+	}
+	kit_commit();
+}
+
+/* Reading that fails half-way leaves nothing behind that later searches would take for the whole. */
+static void test_a_failed_reading_is_not_remembered(void **state)
+{
+	enum { ROOM = 1 << 20 };
+	AUTO(buf) struct buf path = {0};
+	int64_t ids[SHARDS];
+	struct search_request request = kit_request("viza", 1);
+	struct search_result result;
+	char *bytes = arena_alloc(&kit.mem, ROOM);
+	uint32_t found;
+	size_t size;
+
+	(void)state;
+	seed = 7;
+	put_all();
+	put_many_words();
+	for (int i = 0; i < SHARDS; i++)
+		ids[i] = i + 1;
+	request.audiences = (struct audience_set){ids, SHARDS};
+	found = sum_of_langs(request);
+	kit_reopen();
+	request.facets = false;
+	(void)kit_run(request); /* its words are known now, its values not yet */
+	buf_printf(&path, "%s/shard-1/postlist.glass", kit.folder);
+	size = swap_file(buf_c(&path), bytes, ROOM, 0);
+	assert_int_equal(truncate(buf_c(&path), 0), 0);
+	request.facets = true;
+	assert_int_not_equal(searcher_run(kit.searcher, &result, &kit.mem, &request), ST_OK);
+	assert_int_equal(swap_file(buf_c(&path), bytes, ROOM, size), size);
+	assert_int_equal(sum_of_langs(request), found);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_INDEX(test_small_shards_give_what_one_gives),
 		ON_INDEX(test_changes_of_small_shards_are_seen),
+		ON_INDEX(test_a_failed_reading_is_not_remembered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

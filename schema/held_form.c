@@ -1,19 +1,45 @@
 /* Forms whose session had ended. */
 #include "schema/held_form.h"
 
+#include "schema/base/buf.h"
 #include "schema/base/clock.h"
 #include "schema/session.h"
 
 enum { FORMS_MAX = 10 };
 
-enum status held_form_put(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
-			  struct str target, struct str body)
+/* The form without its token, which is a secret: a new one comes with the page that shows it again. */
+static struct str without_token(struct arena *mem, struct str body)
+{
+	AUTO(buf) struct buf kept = {0};
+
+	while (body.ptr) {
+		struct str field = str_cut(&body, '&');
+
+		if (str_starts(field, STR("csrf=")))
+			continue;
+		if (kept.len)
+			buf_c_add(&kept, "&");
+		buf_str_add(&kept, field);
+	}
+	return buf_keep(&kept, mem);
+}
+
+enum status held_form_forget(struct db *db)
+{
+	return db_exec(db, "DELETE FROM held_form WHERE at < $1",
+		       v_i64(clock_now() - SESSION_KEPT));
+}
+
+enum status held_form_put(char id[PUBLIC_ID_LEN + 1], struct db *db, struct arena *mem,
+			  int64_t person_id, struct str target, struct str body)
 {
 	AUTO(tx) struct tx tx = {0};
 
+	if (body.len > HELD_FORM_MAX)
+		return fail(ST_TOO_LARGE, "a form too large to be held");
 	secret_public_id(id);
 	TRY(tx_begin(&tx, db));
-	TRY(db_exec(db, "DELETE FROM held_form WHERE at < $1", v_i64(clock_now() - SESSION_KEPT)));
+	TRY(held_form_forget(db));
 	TRY(db_exec(db,
 		    "DELETE FROM held_form WHERE person_id = $1 AND id NOT IN (SELECT id"
 		    " FROM held_form WHERE person_id = $1 ORDER BY at DESC, id DESC LIMIT $2)",
@@ -21,8 +47,8 @@ enum status held_form_put(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t per
 	TRY(db_exec(db,
 		    "INSERT INTO held_form (public_id, person_id, target, body, at)"
 		    " VALUES ($1, $2, $3, $4, $5)",
-		    v_str(str_c(id)), v_i64(person_id), v_str(target), v_str(body),
-		    v_i64(clock_now())));
+		    v_str(str_c(id)), v_i64(person_id), v_str(target),
+		    v_str(without_token(mem, body)), v_i64(clock_now())));
 	return tx_commit(&tx);
 }
 

@@ -5,6 +5,7 @@
 
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
+#include "schema/held_form.h"
 #include "server/alerts.h"
 #include "server/losses.h"
 #include "server/searched.h"
@@ -85,6 +86,8 @@ static void work(struct chores *c)
 		if (search_log_forget(c->app->writer, clock_now(), c->app->config->search_days) !=
 		    ST_OK)
 			log_failure("forgetting old searches");
+		if (held_form_forget(c->app->writer) != ST_OK)
+			log_failure("forgetting old forms");
 	}
 }
 

@@ -200,6 +200,8 @@ static void copy_answer(struct gate *gate, struct visitor *v)
 		enter(gate, v, PHASE_SINK, (int64_t)gate->options.body_seconds * 1000);
 	else
 		enter(gate, v, PHASE_DRAIN, DRAIN_MS);
+	gate_chunks_free(v->chunks); /* whoever is slow to go holds one descriptor, not two */
+	v->chunks = NULL;
 	drain(gate, v);
 }
 

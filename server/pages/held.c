@@ -29,7 +29,8 @@ enum status held_keep(struct url *out, struct request *rq, int64_t person_id)
 {
 	char id[PUBLIC_ID_LEN + 1];
 
-	TRY(held_form_put(id, rq->db, person_id, rq->exchange->head.target, rq->exchange->body));
+	TRY(held_form_put(id, rq->db, rq->mem, person_id, rq->exchange->head.target,
+			  rq->exchange->body));
 	*out = url_with_part(rq->mem, URL("kept"), arena_c(rq->mem, str_c(id)));
 	return ST_OK;
 }

@@ -1,6 +1,7 @@
 """Nothing that was typed into a form is lost: its session ends, the password is asked for, the disk is full (security.md 9.9)."""
 import os
 import re
+import socket
 import sqlite3
 
 from world import PASSWORD, Checks, Server
@@ -126,6 +127,9 @@ def before_the_password(s):
 	answer = b.post("/admin/people/new", login="slow", name="Slowly typed", phone="12")
 	found = re.fullmatch(r"/prove\?next=(/kept/[0-9a-z]{13})", answer.header("Location"))
 	c.check(found, answer.header("Location"))
+	with sqlite3.connect(f"file:{s.data}/devon.db?mode=ro", uri=True) as db:
+		body = db.execute("SELECT body FROM held_form WHERE public_id = ?", [found.group(1)[6:]]).fetchone()[0]
+	c.check("login=slow" in body and "csrf" not in body, "the token of the session is not in the record", body)
 	b.get(answer.header("Location"))
 	done = b.post("/prove", password=PASSWORD, next=found.group(1))
 	page = b.get(found.group(1))
@@ -172,6 +176,28 @@ def too_large(s):
 	c.check(page.header("Strict-Transport-Security") is None and page.header("Cache-Control") == "no-store")
 
 
+def slow_to_go(s):
+	"""Who has been answered and only goes on sending holds one descriptor of ours."""
+	def descriptors():
+		return len(os.listdir(f"/proc/{s.process.pid}/fd"))
+
+	before, all = descriptors(), []
+	head = (f"POST /settings/profile HTTP/1.1\r\nHost: 127.0.0.1:{s.port}\r\nAccept: text/html\r\nCookie: a=b\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9000000\r\n\r\n")
+	for _ in range(20):
+		one = socket.create_connection(("127.0.0.1", s.port))
+		one.settimeout(30)
+		one.sendall(head.encode())
+		answer = b""
+		while piece := one.recv(65536):
+			answer += piece
+		c.check(answer.startswith(b"HTTP/1.1 413 "), answer[:40])
+		all.append(one)
+	c.check(descriptors() - before < 30, descriptors() - before)
+	for one in all:
+		one.close()
+
+
 every_form_is_known()
 with Server() as s:
 	for login in ("anna", "boris", "chief"):
@@ -197,4 +223,5 @@ with Server() as s:
 	before_the_password(s)
 	rights_of_today(s)
 	too_large(s)
+	slow_to_go(s)
 c.end()

@@ -148,6 +148,7 @@ class Small
 	const struct xap_pool *const pool;
 	const struct xap_question *const question;
 	const double docs, mean_length;
+	bool late = false;
 	std::map<xap_query, leaf> leaves;
 
 	/* As Xapian::BM25Weight has it for a term that was typed once. */
@@ -180,15 +181,19 @@ class Small
 		}
 		return first;
 	}
-	leaf leaf_of(const std::vector<std::string> &terms) const
+	/* Shards that were not looked at in time have none; what was read is known the next time. */
+	leaf leaf_of(const std::vector<std::string> &terms)
 	{
+		static const postings none = std::make_shared<std::vector<posting>>();
 		std::vector<double> counts(terms.size());
 		leaf out{};
 
 		for (struct xap_shard *shard : set->members) {
 			out.lists.emplace_back();
+			late = late || (question->deadline && now() > question->deadline);
 			for (size_t i = 0; i < terms.size(); i++) {
-				out.lists.back().push_back(postings_of(*shard, terms[i]));
+				out.lists.back().push_back(late ? none
+								: postings_of(*shard, terms[i]));
 				counts[i] += double(out.lists.back().back()->size());
 			}
 		}
@@ -286,6 +291,10 @@ class Small
 	{
 		look_up(what->query);
 	}
+	bool is_late() const
+	{
+		return late;
+	}
 	matches in(size_t shard) const
 	{
 		return matching(question->query, shard, 1);
@@ -366,6 +375,7 @@ void small_search(struct xap_answer *out, struct arena *mem, const struct xap_se
 	std::vector<hit> hits;
 	Counts counts;
 
+	out->late = search.is_late();
 	for (size_t i = 0; i < set->members.size() && !out->late; i++) {
 		struct xap_shard &shard = *set->members[i];
 		const matches found = search.in(i);

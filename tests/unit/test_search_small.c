@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "indexer/doc.h"
+#include "indexer/xap.h"
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
 
@@ -239,7 +241,8 @@ static void test_a_failed_reading_is_not_remembered(void **state)
 	kit_reopen();
 	request.facets = false;
 	(void)kit_run(request); /* its words are known now, its values not yet */
-	buf_printf(&path, "%s/shard-1/postlist.glass", kit.folder);
+	doc_shard_path(&path, kit.folder, 1);
+	buf_c_add(&path, "/postlist.glass");
 	size = swap_file(buf_c(&path), bytes, ROOM, 0);
 	assert_int_equal(truncate(buf_c(&path), 0), 0);
 	request.facets = true;
@@ -248,12 +251,54 @@ static void test_a_failed_reading_is_not_remembered(void **state)
 	assert_int_equal(sum_of_langs(request), found);
 }
 
+/* How many documents of the shards have the word; `late`: or would have, had there been time. */
+static size_t count_viza(struct xap_set *set, int64_t deadline, bool *late)
+{
+	struct xap_question question = {.limit = HITS, .deadline = deadline};
+	struct xap_answer answer;
+	struct xap_pool *pool;
+
+	assert_int_equal(xap_pool_new(&pool), ST_OK);
+	question.query = xap_query_term(pool, STR("viza"));
+	assert_int_equal(xap_search(&answer, &kit.mem, set, pool, &question), ST_OK);
+	xap_pool_free(pool);
+	*late = answer.late;
+	return answer.n_hits;
+}
+
+/* A search whose time is over reads no more lists, and what it did not read is not taken for empty. */
+static void test_a_late_search_reads_nothing(void **state)
+{
+	struct xap_shard *shards[SHARDS];
+	struct xap_set *set;
+	bool late;
+
+	(void)state;
+	seed = 3;
+	put_all();
+	for (int i = 0; i < SHARDS; i++) {
+		AUTO(buf) struct buf path = {0};
+
+		doc_shard_path(&path, kit.folder, i + 1);
+		assert_int_equal(xap_shard_open(&shards[i], buf_c(&path)), ST_OK);
+	}
+	assert_int_equal(xap_set_new(&set, shards, SHARDS), ST_OK);
+	assert_int_equal(count_viza(set, 1, &late), 0);
+	assert_true(late);
+	assert_true(count_viza(set, 0, &late) > SHARDS);
+	assert_false(late);
+	xap_set_free(set);
+	for (int i = 0; i < SHARDS; i++)
+		xap_shard_close(shards[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ON_INDEX(test_small_shards_give_what_one_gives),
 		ON_INDEX(test_changes_of_small_shards_are_seen),
 		ON_INDEX(test_a_failed_reading_is_not_remembered),
+		ON_INDEX(test_a_late_search_reads_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,7 +7,7 @@
 #include "views/check.h"
 
 /* First the name whose language nobody said, then those of the languages in their order. */
-enum { FIRST, NAMES = LANG_COUNT + 1, NAME_MOST = 200, DESCRIPTION_MOST = 1000 };
+enum { FIRST, NAMES = LANG_COUNT + 1, NAME_MOST = 200, DESCRIPTION_MOST = 4096 };
 
 struct names_input {
 	struct str name[NAMES], description[NAMES];

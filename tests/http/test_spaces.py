@@ -166,6 +166,20 @@ def names(s):
 	c.check(any(r["detail"].get("before") == "" and r["detail"].get("name") == "Treaty desk" for r in rows), rows[:2])
 
 
+def long_description(s):
+	"""What may be written when a space is made stands in no way of naming it later."""
+	long = "Uzun matn. " * 300
+	c.equal(s.api("admin").post("spaces", key="long", name="Long", lang="en", description=long).status, 201)
+	s.cli("grant", "long", "agents", "manage")
+	b = s.browser("anna")
+	b.get("/s/long/settings")
+	sent = {"name-en": "Longer", "description-en": long.strip()}
+	c.equal(b.post("/s/long/settings", **sent).status, 200)
+	c.equal(b.post("/s/long/settings", sure="1", **sent).status, 303)
+	one = s.api("anna").get("spaces/long").json
+	c.equal((one["name"], len(one["description"]) > 3000), ("Longer", True))
+
+
 def grants(s):
 	b = s.browser("anna")
 	b.get("/s/legal/settings")
@@ -273,6 +287,7 @@ with Server() as s:
 	tree(s, anna)
 	settings(s)
 	names(s)
+	long_description(s)
 	grants(s)
 	audiences(s, anna)
 	trash(s, anna)

@@ -120,7 +120,6 @@ enum { XAP_NOTHING = 0 };
 enum xap_group {
 	XAP_AND,
 	XAP_OR,
-	XAP_MAX,     /* like XAP_OR, but what weighs most counts alone */
 	XAP_SYNONYM, /* weighted as one term */
 	XAP_PHRASE,  /* members are terms or XAP_OR of terms */
 };

@@ -43,7 +43,7 @@ struct xap_set {
 
 /* What a query was made of, beside Xapian's own query. */
 struct node {
-	enum { TERM, AND, OR, MAX, SYNONYM, SCALE, FILTER, WITHOUT, MAYBE, CONSTANT, OTHER } kind;
+	enum { TERM, AND, OR, SYNONYM, SCALE, FILTER, WITHOUT, MAYBE, CONSTANT, OTHER } kind;
 	std::vector<xap_query> members;
 	double factor;
 	std::string term;

@@ -5,10 +5,8 @@
 namespace
 {
 constexpr Xapian::Query::op OPS[] = {Xapian::Query::OP_AND, Xapian::Query::OP_OR,
-				     Xapian::Query::OP_MAX, Xapian::Query::OP_SYNONYM,
-				     Xapian::Query::OP_PHRASE};
-constexpr decltype(node::kind) KINDS[] = {node::AND, node::OR, node::MAX, node::SYNONYM,
-					  node::OTHER};
+				     Xapian::Query::OP_SYNONYM, Xapian::Query::OP_PHRASE};
+constexpr decltype(node::kind) KINDS[] = {node::AND, node::OR, node::SYNONYM, node::OTHER};
 const node OTHER{node::OTHER, {}, 0, {}};
 
 template <typename Make> xap_query made(struct xap_pool *pool, node of, Make make) noexcept
@@ -157,10 +155,8 @@ xap_query xap_query_group(struct xap_pool *pool, enum xap_group group, const xap
 	return made(pool, {KINDS[group], some, 0, {}}, [&](auto &all) {
 		std::vector<Xapian::Query> queries;
 
-		/* An OR directly below a MAX would be taken for a part of it. */
 		for (xap_query member : some)
-			queries.push_back(group == XAP_MAX ? Xapian::Query(1.0, all[member])
-							   : all[member]);
+			queries.push_back(all[member]);
 		return Xapian::Query(OPS[group], queries.begin(), queries.end(),
 				     Xapian::termcount(group == XAP_PHRASE ? some.size() : 0));
 	});

@@ -71,13 +71,13 @@ struct match {
 };
 using matches = std::vector<match>;
 
-enum class keep { BOTH, EITHER, GREATER, FIRST, ONLY_FIRST };
+enum class keep { BOTH, EITHER, FIRST, ONLY_FIRST };
 
-/* Which documents of two lists stay; weights add up, or the greater one counts. */
+/* Which documents of two lists stay; weights add up. */
 matches joined(const matches &a, const matches &b, keep what)
 {
 	const bool alone = what != keep::BOTH;
-	const bool all = what == keep::EITHER || what == keep::GREATER;
+	const bool all = what == keep::EITHER;
 	auto y = b.begin();
 	matches out;
 
@@ -91,8 +91,7 @@ matches joined(const matches &a, const matches &b, keep what)
 		if (!both && alone)
 			out.push_back(x);
 		else if (both && what != keep::ONLY_FIRST)
-			out.push_back({x.doc, what == keep::GREATER ? std::max(x.weight, y->weight)
-								    : x.weight + y->weight});
+			out.push_back({x.doc, x.weight + y->weight});
 		if (both)
 			++y;
 	}
@@ -262,8 +261,6 @@ class Small
 			return group(n, shard, factor, keep::BOTH);
 		case node::OR:
 			return group(n, shard, factor, keep::EITHER);
-		case node::MAX:
-			return group(n, shard, factor, keep::GREATER);
 		case node::SCALE:
 			return matching(n.members[0], shard, factor * n.factor);
 		case node::CONSTANT:

@@ -144,7 +144,7 @@ def words_and_folders():
         r = bare(*args)
         check(r.returncode == 2 and not r.stdout and r.stderr, f"devon {args}: {r.returncode} {r.stdout!r}")
     with harness.Server(init=False, serve=False) as s:
-        for words in ("status", "check", "person list", "index --wait", "export x", "backup x", "serve"):
+        for words in ("status", "check", "person list", "index --wait", "export x", "backup x", "serve --listen 127.0.0.1:0"):
             r = s.cli(*words.split(), check=False)
             check(r.returncode == 1 and "devon init" in r.stderr and not os.path.exists(s.data), f"{words} without a record")
         with open(s.config, "w") as f:

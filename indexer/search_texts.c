@@ -19,9 +19,10 @@ void texts_add(struct texts *texts, struct arena *mem, const struct xap_answer *
 	for (size_t i = 0; i < answer->n_hits; i++) {
 		struct str key = doc_data_read(answer->hits[i].data).translation;
 
-		if (key.len)
-			items[texts->count++] =
-				(struct text){key, answer->hits[i].doc, facet, texts->count};
+		if (!key.len)
+			continue;
+		items[texts->count] = (struct text){key, answer->hits[i].doc, facet, texts->count};
+		texts->count++;
 	}
 }
 

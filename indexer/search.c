@@ -53,7 +53,6 @@ struct session {
 	const struct search_request *request;
 	struct homes homes;
 	struct texts texts;
-	int64_t deadline;
 	int64_t now; /* seconds */
 };
 
@@ -129,7 +128,6 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 		.bm25_k1 = SEARCH_WEIGHTS.k1,
 		.bm25_b = SEARCH_WEIGHTS.b,
 		.bm25_min_length = SEARCH_WEIGHTS.min_length,
-		.deadline = session->deadline,
 	};
 
 	return xap_search(out, session->plan.mem, session->plan.set, session->plan.pool, &question);
@@ -367,7 +365,7 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	TRY(open_set(s, session));
 	if (!plan->set)
 		return ST_OK;
-	TRY(xap_pool_new(&plan->pool));
+	TRY(xap_pool_new(&plan->pool, clock_mono() + DEADLINE_MICROS));
 	plan_clauses(plan);
 	plan_filters(plan, session->request);
 	TRY(plan->outcome);
@@ -393,7 +391,6 @@ static enum status search_once(struct searcher *s, struct search_result *out, st
 	struct session session = {
 		.plan = {.mem = mem, .analyser = s->analyser, .request = request},
 		.request = request,
-		.deadline = clock_mono() + DEADLINE_MICROS,
 		.now = clock_now(),
 	};
 

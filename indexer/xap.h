@@ -111,7 +111,8 @@ enum status xap_set_having(struct xap_set *set, struct str term, xap_data_visit 
 /* ---- queries --------------------------------------------------------------------------------- */
 /*
  * Queries are numbers in a pool, which frees them all at once. XAP_NOTHING matches nothing and
- * vanishes from any group. A pool remembers the first failure; xap_search() reports it.
+ * vanishes from any group. A pool remembers the first failure; xap_search() reports it. What is asked of
+ * it ends at `deadline` (clock_mono; 0 for none).
  */
 struct xap_pool;
 typedef uint32_t xap_query;
@@ -124,7 +125,7 @@ enum xap_group {
 	XAP_PHRASE,  /* members are terms or XAP_OR of terms */
 };
 
-enum status xap_pool_new(struct xap_pool **out) NONNULL MUST_USE;
+enum status xap_pool_new(struct xap_pool **out, int64_t deadline) NONNULL MUST_USE;
 void xap_pool_free(struct xap_pool *pool);
 
 xap_query xap_query_term(struct xap_pool *pool, struct str term) NONNULL;
@@ -154,7 +155,6 @@ struct xap_question {
 	bool count; /* over the matches, what stands in count_slot */
 	unsigned count_slot;
 	double bm25_k1, bm25_b, bm25_min_length;
-	int64_t deadline; /* clock_mono; 0 for none */
 };
 
 struct xap_hit {
@@ -217,7 +217,6 @@ struct xap_answer {
 
 /* Ties go to the lower number. Everything in `out` lives in `mem`. */
 enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
-		       const struct xap_pool *pool, const struct xap_question *question)
-	NONNULL MUST_USE;
+		       struct xap_pool *pool, const struct xap_question *question) NONNULL MUST_USE;
 
 #endif

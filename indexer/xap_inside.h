@@ -49,10 +49,17 @@ struct node {
 	std::string term;
 };
 
+/* Until when may be looked, and whether that has passed. */
+struct time_limit {
+	int64_t deadline; /* clock_mono; 0 for none */
+	bool late;
+};
+
 struct xap_pool {
 	std::vector<Xapian::Query> queries; /* 0 is XAP_NOTHING */
 	std::vector<node> nodes;
 	enum status outcome;
+	struct time_limit time;
 };
 
 namespace

@@ -1,6 +1,7 @@
 /* The shim, second part: queries and their answers. */
 #include "indexer/xap_counts.h"
 #include "indexer/xap_small.h"
+#include "indexer/xap_sources.h"
 
 namespace
 {
@@ -26,66 +27,6 @@ template <typename Make> xap_query made(struct xap_pool *pool, node of, Make mak
 		pool->outcome = outcome;
 	return number;
 }
-
-/* Stands beside a query, agrees to every document and ends the search when time is up. */
-class Gate final : public Xapian::PostingSource
-{
-	const int64_t deadline;
-	bool *const late;
-	Xapian::doccount size = 0;
-	Xapian::docid at = 0, last = 0;
-	unsigned steps = 0;
-
-	void go(Xapian::docid to)
-	{
-		if (++steps % 64 == 0 && now() > deadline)
-			*late = true;
-		at = *late ? last + 1 : to;
-	}
-
-      public:
-	Gate(int64_t when, bool *flag) : deadline(when), late(flag)
-	{
-	}
-	Xapian::doccount get_termfreq_min() const override
-	{
-		return size;
-	}
-	Xapian::doccount get_termfreq_est() const override
-	{
-		return size;
-	}
-	Xapian::doccount get_termfreq_max() const override
-	{
-		return size;
-	}
-	void next(double) override
-	{
-		go(at + 1);
-	}
-	void skip_to(Xapian::docid to, double) override
-	{
-		go(to > at ? to : at);
-	}
-	bool at_end() const override
-	{
-		return at > last;
-	}
-	Xapian::docid get_docid() const override
-	{
-		return at;
-	}
-	void init(const Xapian::Database &db) override
-	{
-		size = db.get_doccount();
-		last = db.get_lastdocid();
-		at = 0;
-	}
-	PostingSource *clone() const override
-	{
-		return new Gate(deadline, late);
-	}
-};
 
 /* Sees every match. */
 class Spy final : public Xapian::MatchSpy
@@ -122,9 +63,11 @@ void keep_hits(struct xap_answer *out, struct arena *mem, const Xapian::MSet &fo
 } // namespace
 
 /* ---- queries --------------------------------------------------------------------------------- */
-enum status xap_pool_new(struct xap_pool **out)
+enum status xap_pool_new(struct xap_pool **out, int64_t deadline)
 {
-	return guard([&] { *out = new xap_pool{{Xapian::Query()}, {OTHER}, ST_OK}; });
+	return guard([&] {
+		*out = new xap_pool{{Xapian::Query()}, {OTHER}, ST_OK, {deadline, false}};
+	});
 }
 
 void xap_pool_free(struct xap_pool *pool)
@@ -178,7 +121,11 @@ xap_query xap_query_filter(struct xap_pool *pool, xap_query query, xap_query fil
 xap_query xap_query_without(struct xap_pool *pool, xap_query query, xap_query without)
 {
 	return made(pool, {node::WITHOUT, {query, without}, 0, {}}, [&](auto &all) {
-		return Xapian::Query(Xapian::Query::OP_AND_NOT, all[query], all[without]);
+		const bool is_term = pool->nodes[without].kind == node::TERM;
+
+		return Xapian::Query(Xapian::Query::OP_AND_NOT, all[query],
+				     is_term ? all[without]
+					     : found_first(all[without], pool->time));
 	});
 }
 
@@ -219,7 +166,7 @@ xap_query xap_query_range(struct xap_pool *pool, unsigned slot, int64_t low, int
 }
 
 enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set *set,
-		       const struct xap_pool *pool, const struct xap_question *question)
+		       struct xap_pool *pool, const struct xap_question *question)
 {
 	*out = {};
 	if (pool->outcome != ST_OK)
@@ -227,16 +174,10 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 	if (small_suits(set, pool, question->query))
 		return guard([&] { small_search(out, mem, set, pool, question); });
 	return guard([&] {
-		Xapian::Query query = pool->queries[question->query];
 		Xapian::Enquire enquire(set->db);
 		Spy spy(question->count_slot);
 
-		if (question->deadline)
-			query = Xapian::Query(
-				Xapian::Query::OP_FILTER, query,
-				Xapian::Query(
-					(new Gate(question->deadline, &out->late))->release()));
-		enquire.set_query(query);
+		enquire.set_query(gated(pool->queries[question->query], pool->time));
 		enquire.set_weighting_scheme(Xapian::BM25Weight(
 			question->bm25_k1, 0, 1, question->bm25_b, question->bm25_min_length));
 		if (question->by_number)
@@ -246,5 +187,6 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 		keep_hits(out, mem, enquire.get_mset(0, question->limit, question->check_at_least),
 			  set->members.size());
 		spy.counts.keep(out, mem);
+		out->late = pool->time.late;
 	});
 }

@@ -189,7 +189,7 @@ class Small
 
 		for (struct xap_shard *shard : set->members) {
 			out.lists.emplace_back();
-			late = late || (question->deadline && now() > question->deadline);
+			late = late || (pool->time.deadline && now() > pool->time.deadline);
 			for (size_t i = 0; i < terms.size(); i++) {
 				out.lists.back().push_back(late ? none
 								: postings_of(*shard, terms[i]));
@@ -386,7 +386,7 @@ void small_search(struct xap_answer *out, struct arena *mem, const struct xap_se
 		if (question->count)
 			each_value(values_of(shard, question->count_slot), found,
 				   [&](const std::string &value) { counts.add(value); });
-		out->late = question->deadline && now() > question->deadline;
+		out->late = pool->time.deadline && now() > pool->time.deadline;
 	}
 	out->estimated = out->upper = out->lower;
 	keep_first(hits, question->limit);

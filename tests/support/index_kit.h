@@ -10,6 +10,12 @@ char *folder_make(void) MUST_USE;
 /* Remove it and all that is in it. */
 void folder_remove(char *folder) NONNULL;
 
+/*
+ * From now on fresh memory is filled with a byte that makes small negative numbers, so that an answer
+ * which hangs on memory that nobody has filled is a wrong one each time, not once in a week.
+ */
+void memory_is_odd(void);
+
 /* A document with the fields that tests usually need. */
 struct index_doc kit_doc(int64_t audience, const char *id, const char *title, const char *body)
 	NONNULL;

@@ -137,6 +137,21 @@ static void test_minus_excludes(void **state)
 	assert_int_equal(kit_search("-pasport").total, 0);
 }
 
+/* A document has one of the forms and not the others, so that none of them may be passed over. */
+static void test_minus_excludes_a_phrase_in_any_form(void **state)
+{
+	static const char *const texts[] = {"hisobot: chora-tadbirlar", "hisobot: chora-tadbirning",
+					    "hisobot: tadbirlar va choralar", "hisobot: choralar"};
+
+	(void)state;
+	for (int i = 0; i < 36; i++)
+		kit_put(kit_doc(i % 3 + 1, arena_printf(&kit.mem, "a%d", 10 + i).ptr, "hisobot",
+				texts[i / 3 % 4]));
+	kit_commit();
+	assert_int_equal(kit_run(kit_request("hisobot chora-tadbir", 3)).total_all, 18);
+	assert_int_equal(kit_run(kit_request("hisobot -chora-tadbir", 3)).total, 18);
+}
+
 static void test_phrase_stands_together(void **state)
 {
 	(void)state;
@@ -336,6 +351,7 @@ int main(void)
 		ON_INDEX(test_pages_go_on_from_all_to_some),
 		ON_INDEX(test_or_binds_tighter),
 		ON_INDEX(test_minus_excludes),
+		ON_INDEX(test_minus_excludes_a_phrase_in_any_form),
 		ON_INDEX(test_phrase_stands_together),
 		ON_INDEX(test_phrase_does_not_reach_over_title_and_body),
 		ON_INDEX(test_hyphenated_word_takes_endings),

@@ -254,11 +254,11 @@ static void test_a_failed_reading_is_not_remembered(void **state)
 /* How many documents of the shards have the word; `late`: or would have, had there been time. */
 static size_t count_viza(struct xap_set *set, int64_t deadline, bool *late)
 {
-	struct xap_question question = {.limit = HITS, .deadline = deadline};
+	struct xap_question question = {.limit = HITS};
 	struct xap_answer answer;
 	struct xap_pool *pool;
 
-	assert_int_equal(xap_pool_new(&pool), ST_OK);
+	assert_int_equal(xap_pool_new(&pool, deadline), ST_OK);
 	question.query = xap_query_term(pool, STR("viza"));
 	assert_int_equal(xap_search(&answer, &kit.mem, set, pool, &question), ST_OK);
 	xap_pool_free(pool);

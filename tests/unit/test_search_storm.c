@@ -129,6 +129,7 @@ static int start(void **unused)
 	size_t count;
 
 	(void)unused;
+	memory_is_odd();
 	folder = folder_make();
 	assert_int_equal(writer_open(&writer, folder), ST_OK);
 	for (int i = 0; i < 2 * AUDIENCES; i++) {

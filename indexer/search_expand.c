@@ -99,7 +99,10 @@ xap_query plan_expand(struct plan *plan, size_t *places, xap_query *queries, siz
 		pair[1] = added[n_added++] = added_query(plan, e, &phrases);
 		if (pair[1] == XAP_NOTHING)
 			continue;
+		/* Beside the typed words it adds nothing: a list of translations would stand first. */
 		pair[0] = own_words(plan, queries + from, to - from);
+		if (pair[0] != XAP_NOTHING)
+			pair[1] = xap_query_without(plan->pool, pair[1], pair[0]);
 		queries[from] = xap_query_group(plan->pool, XAP_OR, pair, COUNT(pair));
 		memmove(queries + from + 1, queries + to, (*count - to) * sizeof(*queries));
 		memmove(places + from + 1, places + to, (*count - to) * sizeof(*places));

@@ -149,6 +149,24 @@ static void test_marks_alone_need_no_search(void **state)
 		assert_true(str_eq(marks.marks[i], all.marks[i]));
 }
 
+/* A text that says it in three languages does not stand before one that says it in the typed one. */
+static void test_other_languages_do_not_add_up(void **state)
+{
+	struct search_expansion one = {0, 1, embassy, COUNT(embassy)};
+
+	(void)state;
+	for (int i = 0; i < 20; i++)
+		kit_put(kit_doc(OPEN, arena_printf(&kit.mem, "a%d", 20 + i).ptr, "Boshqa",
+				"boshqa narsa haqida qisqa bir matn"));
+	kit_put(kit_doc(OPEN, "a7", "Word list",
+			"elchixona, посольство, embassy, посольства, embassies, посольству"));
+	kit_put(kit_doc(OPEN, "a8", "Binosi", "elchixona binosi haqida qisqa gap, yana bir gap"));
+	kit_commit();
+	kit_reopen();
+	assert_true(str_is(search("elchixona", &one, 1).hits[1].id, "a8"));
+	assert_true(str_is(search("elchixona", &one, 1).hits[2].id, "a7"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -161,6 +179,7 @@ int main(void)
 		cmocka_unit_test(test_as_typed_adds_no_other_spelling),
 		cmocka_unit_test(test_other_spellings_are_told),
 		cmocka_unit_test(test_marks_alone_need_no_search),
+		cmocka_unit_test(test_other_languages_do_not_add_up), /* adds documents */
 	};
 
 	return cmocka_run_group_tests(tests, start, kit_stop);

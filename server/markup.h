@@ -17,6 +17,13 @@ struct markup_picture {
 	struct picture_size pixels; /* where they are known */
 };
 
+/* Where a wiki link leads. */
+struct markup_target {
+	struct url url;
+	struct str lang;       /* of the article; empty where it is the text's own */
+	struct str title_lang; /* of its title as it was typed; empty where it is the text's own */
+};
+
 /*
  * How links are resolved for one reader. A callback is true, and sets `out`, when the target exists
  * and may be read by this reader; what is hidden is the same as what is absent.
@@ -24,7 +31,7 @@ struct markup_picture {
 struct markup_links {
 	void *context;
 	/* [[Title]]; NULL: every wiki link is missing. */
-	bool (*title)(void *context, struct str title, struct url *out);
+	bool (*title)(void *context, struct str title, struct markup_target *out);
 	/* "other.md", "../fees": relative to where the article came from; NULL: always missing. */
 	bool (*relative)(void *context, struct str address, struct url *out);
 	/* A picture among our own attachments; NULL: pictures become links. */

@@ -47,12 +47,13 @@ static void href_part(struct markup_writer *w, struct str part)
 	markup_anchor(w, slug.len ? buf_str(&slug) : STR("section"));
 }
 
-static void title_attribute(struct markup_writer *w, struct str title)
+/* Nothing where it has no value. */
+static void attribute(struct markup_writer *w, const char *name, struct str value)
 {
-	if (title.len == 0)
+	if (value.len == 0)
 		return;
-	LITERAL(w, " title=\"");
-	out_escape(&w->html, title);
+	buf_printf(&w->html, " %s=\"", name);
+	out_escape(&w->html, value);
 	buf_byte(&w->html, '"');
 }
 
@@ -105,7 +106,7 @@ static bool address(struct markup_writer *w, struct markup_open *open, struct st
 			out_escape(&w->html, to.url.url_bytes);
 		buf_byte(&w->html, '"');
 	}
-	title_attribute(w, title);
+	attribute(w, "title", title);
 	buf_byte(&w->html, '>');
 	return w->in_link;
 }
@@ -132,7 +133,7 @@ static void picture(struct markup_writer *w, struct markup_open *open,
 	LITERAL(w, " src=\"");
 	out_escape(&w->html, found->url.url_bytes);
 	buf_byte(&w->html, '"');
-	title_attribute(w, title);
+	attribute(w, "title", title);
 	LITERAL(w, " alt=\"");
 	buf_reset(&w->description);
 	w->in_picture = true;
@@ -219,11 +220,25 @@ bool markup_image(struct markup_writer *w, struct markup_open *open)
 	return true;
 }
 
+/* `is_title`: the words that are shown are the title's, not the writer's own. */
+static void found(struct markup_writer *w, const struct markup_target *target, struct str section,
+		  bool is_title)
+{
+	LITERAL(w, "<a");
+	attribute(w, "lang", is_title ? target->title_lang : STR_NONE);
+	attribute(w, "hreflang", target->lang);
+	LITERAL(w, " href=\"");
+	out_escape(&w->html, target->url.url_bytes);
+	if (section.len)
+		href_part(w, section);
+	buf_byte(&w->html, '"');
+}
+
 bool markup_wiki_link(struct markup_writer *w)
 {
 	const struct markup_links *links = &w->options->links;
 	struct str title, section, words;
-	struct url url;
+	struct markup_target target = {0};
 
 	if (!markup_read_text(w, &title) || !markup_read_text(w, &section) ||
 	    !markup_read_text(w, &words))
@@ -237,16 +252,12 @@ bool markup_wiki_link(struct markup_writer *w)
 		LITERAL(w, "<a href=\"");
 		href_part(w, section);
 		buf_byte(&w->html, '"');
-	} else if (links->title && links->title(links->context, title, &url)) {
-		LITERAL(w, "<a href=\"");
-		out_escape(&w->html, url.url_bytes);
-		if (section.len)
-			href_part(w, section);
-		buf_byte(&w->html, '"');
+	} else if (links->title && links->title(links->context, title, &target)) {
+		found(w, &target, section, str_eq(words, title));
 	} else {
 		LITERAL(w, "<a class=\"is-missing\"");
 		href(w, url_new(w->mem, w->options->space, title));
-		title_attribute(w, i18n(w->options->lang, "There is no such article yet"));
+		attribute(w, "title", i18n(w->options->lang, "There is no such article yet"));
 	}
 	buf_byte(&w->html, '>');
 	markup_words(w, words);

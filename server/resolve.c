@@ -9,6 +9,7 @@
 #include "schema/file_store.h"
 #include "server/file_type.h"
 #include "server/percent.h"
+#include "server/spoken.h"
 
 enum { CANDIDATES = 10, PATH_PARTS = 64, PICTURES_MOST = 200 };
 
@@ -111,7 +112,13 @@ static size_t look_up(struct resolver *r, struct str title, struct str key,
 	return list.count;
 }
 
-static bool resolve_title(void *context, struct str title, struct url *out)
+/* A language that is worth saying: not the text's own. */
+static struct str other_lang(const struct resolver *r, struct str lang)
+{
+	return str_eq(lang, r->lang) ? STR_NONE : lang;
+}
+
+static bool resolve_title(void *context, struct str title, struct markup_target *out)
 {
 	struct resolver *r = context;
 	AUTO(buf) struct buf key = {0};
@@ -127,7 +134,15 @@ static bool resolve_title(void *context, struct str title, struct url *out)
 	if (!count)
 		return false;
 	best = resolve_best(targets, count, title, r->lang, r->space_key);
-	*out = best ? url_article(r->mem, best->public_id, best->slug) : url_title(r->mem, title);
+	if (!best) {
+		*out = (struct markup_target){.url = url_title(r->mem, title)};
+		return true;
+	}
+	*out = (struct markup_target){
+		.url = url_article(r->mem, best->public_id, best->slug),
+		.lang = other_lang(r, best->lang),
+		.title_lang = other_lang(r, spoken_script(best->lang, title)),
+	};
 	return true;
 }
 

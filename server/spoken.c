@@ -38,6 +38,19 @@ struct str spoken_lang(enum lang page, struct spoken what)
 	return guess.len ? guess : lang_tag(cyrillic ? LANG_RU : LANG_UZ_LATN);
 }
 
+struct str spoken_script(struct str lang, struct str text)
+{
+	enum lang known;
+	size_t letters;
+	bool cyrillic = is_cyrillic(text, &letters);
+
+	if (letters == 0 || !lang_from_tag(lang, &known))
+		return lang;
+	if (known == LANG_UZ_LATN || known == LANG_UZ_CYRL)
+		return lang_tag(cyrillic ? LANG_UZ_CYRL : LANG_UZ_LATN);
+	return cyrillic == (known == LANG_RU) ? lang : STR_NONE;
+}
+
 static void add_piece(struct buf *to, enum lang page, struct spoken what)
 {
 	struct str lang = spoken_lang(page, what);

@@ -32,6 +32,12 @@ static inline struct spoken spoken(struct str text)
  */
 struct str spoken_lang(enum lang page, struct spoken what);
 
+/*
+ * The language that these letters are read in when they name something in the language `lang`: what is
+ * Uzbek may be written in either script; what cannot be written so has none.
+ */
+struct str spoken_script(struct str lang, struct str text);
+
 /* Written into a page, in an element of its own where it needs a lang attribute. */
 void out_spoken(struct out *out, struct spoken what) NONNULL;
 

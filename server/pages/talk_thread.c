@@ -23,6 +23,8 @@ static struct html render(struct request *rq, const struct post *post)
 
 	if (post->deleted)
 		return HTML_NONE;
+	if (post->lang.len)
+		resolver.lang = post->lang;
 	resolver.folder = app_path(rq->mem, rq->app, APP_FILES).ptr;
 	if (post->tree.len && markup_render(&made, rq->mem, post->tree, &options) == ST_OK)
 		return made.html;

@@ -159,6 +159,29 @@ def test_links_lead_by_reader(s):
 	equal(s.api("anna").get("articles/" + there).status, 200)
 
 
+def test_links_name_the_language_they_lead_to(s):
+	russian, uzbek = make(s, "Порядок приёма", lang="ru"), make(s, "Qabul tartibi", lang="uz-Latn")
+	english = make(s, "Orders of reception", lang="en")
+	here = make(s, "Рўйхат", "[[Порядок приёма]] [[Порядок приёма|тартиб]] [[Qabul tartibi]] [[Қабул тартиби]]"
+		" [[Orders of reception]]\n", lang="uz-Cyrl")
+	inside = s.browser("anna").get(f"/a/{here}").text
+	links = [(target, re.sub(r' ?href="[^"]*"', "", before + after).strip(), words) for before, target, after, words in
+		re.findall(r'<a([^>]*) href="/a/(\w{13})-[^"]*"([^>]*)>([^<]*)</a>', inside[inside.index("Рўйхат</h1>"):])]
+	equal([link for link in links if link[0] in (russian, uzbek, english)][:5], [
+		(russian, 'lang="ru" hreflang="ru"', "Порядок приёма"),
+		(russian, 'hreflang="ru"', "тартиб"),
+		(uzbek, 'lang="uz-Latn" hreflang="uz-Latn"', "Qabul tartibi"),
+		(uzbek, 'hreflang="uz-Latn"', "Қабул тартиби"),
+		(english, 'lang="en" hreflang="en"', "Orders of reception")])
+	make_same = make(s, "О приёме", "[[Порядок приёма]]", lang="ru")
+	check("hreflang" not in re.search(r"<p><a [^>]*>Порядок приёма", s.browser("anna").get(f"/a/{make_same}").text).group(0),
+		"one's own language is not said again")
+	secret = s.api("boss").post("articles", space="secret", title="Тайный порядок", body="x", lang="ru").json["id"]
+	here = make(s, "Leading to what is hidden", "[[Тайный порядок]]", lang="en")
+	check("hreflang" not in s.browser("anna").get(f"/a/{here}").text.split("Тайный порядок")[0].split("<p>")[-1])
+	check(secret in s.browser("boss").get(f"/a/{here}").text)
+
+
 def test_titles_and_tags(s):
 	anna, one = s.browser("anna"), make(s, "Only one of it", tags=["rare tag"])
 	equal(place(anna.get("/w/Only%20one%20of%20it")), f"/a/{one}-only-one-of-it")

@@ -120,6 +120,18 @@ def answers(s, where):
 	c.check("/2/edit" not in his.text and "/2/delete" not in his.text)
 
 
+def links_name_their_language(s, article):
+	"""What counts is the language of the message, not the article's."""
+	anna = s.browser("anna")
+	s.api("anna").post("articles", space="legal", title="Приём граждан", body="x", lang="ru")
+	where = open_thread(anna, article, title="Язык", body="Это описано в статье [[Приём граждан]] и других документах.")
+	russian = re.search(r"<a [^>]*>Приём граждан</a>", anna.get(where).text).group(0)
+	c.check("hreflang" not in russian, russian)
+	anna.post(where, body="This is described in the article [[Приём граждан]] and in other documents.", form_key=key(anna.get(where)))
+	english = re.findall(r"<a [^>]*>Приём граждан</a>", anna.get(where).text)[1]
+	c.check('lang="ru" hreflang="ru"' in english, english)
+
+
 def changing(s, where):
 	anna, boris = s.browser("anna"), s.browser("boris")
 	c.equal(boris.get(where + "/2/edit").status, 403)
@@ -239,6 +251,7 @@ with Server() as s:
 	twice(s, article)
 	answers(s, where)
 	changing(s, where)
+	links_name_their_language(s, article)
 	resolving(s, where)
 	thread = programs(s, article)
 	hidden(s, article, thread)

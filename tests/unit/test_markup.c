@@ -9,13 +9,17 @@
 #include "tests/support/file_kit.h"
 #include "tests/support/html_strict.h"
 
-static bool resolve_title(void *context, struct str title, struct url *out)
+static bool resolve_title(void *context, struct str title, struct markup_target *out)
 {
 	struct arena *mem = context;
 
-	if (!str_is(title, "Fees"))
+	if (!str_is(title, "Fees") && !str_is(title, "Boj"))
 		return false;
-	*out = url_article(mem, STR("0123456789abc"), STR("fees"));
+	*out = (struct markup_target){.url = url_article(mem, STR("0123456789abc"), STR("fees"))};
+	if (str_is(title, "Boj")) {
+		out->lang = STR("uz-Cyrl");
+		out->title_lang = STR("uz-Latn");
+	}
 	return true;
 }
 
@@ -180,6 +184,15 @@ static void test_wiki_links(void **state)
 		"href=\"/a/0123456789abc-fees\">these</a> <a class=\"is-missing\" "
 		"href=\"/new?space=consular&amp;title=Hidden%20%26%20co\" title=\"There is no such "
 		"article yet\">Hidden &amp; co</a></p>\n");
+}
+
+static void test_wiki_links_name_their_language(void **state)
+{
+	(void)state;
+	assert_html("[[Boj]] [[Boj#a|these]]",
+		    "<p><a lang=\"uz-Latn\" hreflang=\"uz-Cyrl\" "
+		    "href=\"/a/0123456789abc-fees\">Boj</a> <a hreflang=\"uz-Cyrl\" "
+		    "href=\"/a/0123456789abc-fees#h-a\">these</a></p>\n");
 }
 
 static void test_pictures_are_own_or_links(void **state)
@@ -421,6 +434,7 @@ int main(void)
 		cmocka_unit_test(test_the_title_stands_once),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_wiki_links),
+		cmocka_unit_test(test_wiki_links_name_their_language),
 		cmocka_unit_test(test_pictures_are_own_or_links),
 		cmocka_unit_test(test_who_saves_data_asks_for_pictures),
 		cmocka_unit_test(test_footnotes),

@@ -4,10 +4,11 @@
 #include "indexer/markdown.h"
 #include "server/markup.h"
 
-static bool resolve_title(void *context, struct str title, struct url *out)
+static bool resolve_title(void *context, struct str title, struct markup_target *out)
 {
 	(void)title;
-	*out = url_article(context, STR("0123456789abc"), STR("fees"));
+	*out = (struct markup_target){
+		.url = url_article(context, STR("0123456789abc"), STR("fees"))};
 	return true;
 }
 

@@ -21,6 +21,17 @@ static void test_letters_tell_only_another_script(void **state)
 	assert_str(spoken_lang(LANG_EN, spoken(STR("2026 — 12:30"))), "");
 }
 
+static void test_names_are_read_in_their_letters(void **state)
+{
+	(void)state;
+	assert_str(spoken_script(STR("ru"), STR("Виза")), "ru");
+	assert_str(spoken_script(STR("ru"), STR("Viza")), "");
+	assert_str(spoken_script(STR("en"), STR("Виза")), "");
+	assert_str(spoken_script(STR("uz-Latn"), STR("Бўлим")), "uz-Cyrl");
+	assert_str(spoken_script(STR("uz-Cyrl"), STR("Boʻlim")), "uz-Latn");
+	assert_str(spoken_script(STR("en"), STR("2026")), "en");
+}
+
 static void test_each_word_of_a_list_for_itself(void **state)
 {
 	struct arena mem = {0};
@@ -48,6 +59,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_says_another_language),
 		cmocka_unit_test(test_letters_tell_only_another_script),
+		cmocka_unit_test(test_names_are_read_in_their_letters),
 		cmocka_unit_test(test_each_word_of_a_list_for_itself),
 		cmocka_unit_test(test_sentence_around_names),
 	};

@@ -171,6 +171,14 @@ static enum status find_place(struct place *out, struct db *db, struct arena *me
 	return rows_end(&r);
 }
 
+/* The preferred form in the language $1, for who sees all ($2), of a state, a domain, a word. */
+#define TERM_FILTER                                                                                \
+	" LEFT JOIN term t ON t.concept_id = c.id AND t.lang = $1 AND t.place = 0"                 \
+	" WHERE ($2 = 1 OR c.state = 1) AND ($3 = -1 OR c.state = $3)"                             \
+	" AND ($4 = '' OR c.domain = $4)"                                                          \
+	" AND ($5 = '' OR EXISTS (SELECT 1 FROM term f WHERE f.concept_id = c.id"                  \
+	"  AND ' ' || f.key LIKE '% ' || $5 || '%'))"
+
 static enum status list_rows(struct rows *r, struct db *db, struct arena *mem,
 			     const struct term_rights *rights, const struct term_filter *filter,
 			     size_t limit)
@@ -179,19 +187,15 @@ static enum status list_rows(struct rows *r, struct db *db, struct arena *mem,
 
 	TRY(find_place(&at, db, mem, filter));
 	return db_rows(r, db,
-		       "SELECT " TERM_COLUMNS TERM_FROM
-		       " LEFT JOIN term t ON t.concept_id = c.id AND t.lang = $1 AND t.place = 0"
-		       " WHERE ($2 = 1 OR c.state = 1) AND ($3 = -1 OR c.state = $3)"
-		       " AND ($4 = '' OR c.domain = $4) AND ($5 = '' OR t.sort LIKE $5 || '%')"
-		       " AND ($6 = '' OR EXISTS (SELECT 1 FROM term f WHERE f.concept_id = c.id"
-		       "  AND ' ' || f.key LIKE '% ' || $6 || '%'))"
+		       "SELECT " TERM_COLUMNS TERM_FROM TERM_FILTER
+		       " AND ($6 = '' OR t.sort LIKE $6 || '%')"
 		       " AND ($7 = 0 OR (CASE WHEN t.id IS NULL THEN 1 ELSE 0 END,"
 		       "  coalesce(t.sort, ''), c.id) > ($8, $9, $7))"
 		       " ORDER BY CASE WHEN t.id IS NULL THEN 1 ELSE 0 END,"
 		       " coalesce(t.sort, ''), c.id LIMIT $10",
 		       v_str(str_c(LANGS[filter->lang])), v_i64(rights->sees_all),
 		       v_i64(filter->has_state ? (int64_t)filter->state : -1),
-		       v_str(filter->domain), v_str(filter->initial), v_str(filter->key),
+		       v_str(filter->domain), v_str(filter->key), v_str(filter->initial),
 		       v_i64(at.id), v_i64(at.without), v_str(at.sort), v_i64((int64_t)limit));
 }
 
@@ -215,6 +219,32 @@ enum status term_list(struct term **out, size_t *count, struct db *db, struct ar
 	for (size_t i = 0; i < *count; i++)
 		TRY(term_fill(&list[i], db, mem, who, articles[i]));
 	return ST_OK;
+}
+
+enum status term_names(struct term_name **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who, const struct term_filter *filter)
+{
+	AUTO(rows) struct rows r = {0};
+	struct term_name *list = NULL;
+	struct term_rights rights;
+	size_t room = 0;
+
+	*count = 0;
+	TRY(term_rights(&rights, db, who));
+	TRY(db_rows(&r, db,
+		    "SELECT c.public_id, coalesce(t.written, ''), coalesce(t.cyrillic, '')"
+		    " FROM concept c" TERM_FILTER,
+		    v_str(str_c(LANGS[filter->lang])), v_i64(rights.sees_all),
+		    v_i64(filter->has_state ? (int64_t)filter->state : -1), v_str(filter->domain),
+		    v_str(filter->key)));
+	while (rows_next(&r)) {
+		list = arena_grow(mem, list, *count, &room, sizeof(*list));
+		list[*count] = (struct term_name){.public_id = row_str(&r, mem)};
+		list[*count].form.written = row_str(&r, mem);
+		list[(*count)++].form.cyrillic = row_str(&r, mem);
+	}
+	*out = list;
+	return rows_end(&r);
 }
 
 enum status term_get(struct term *out, struct db *db, struct arena *mem, const struct reader *who,

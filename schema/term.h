@@ -80,6 +80,16 @@ enum status term_list(struct term **out, size_t *count, struct db *db, struct ar
 		      const struct reader *who, const struct term_filter *filter, size_t limit)
 	NONNULL MUST_USE;
 
+/* A concept by its preferred form in the language of a filter, which is empty where it has none. */
+struct term_name {
+	struct str public_id;
+	struct term_form form; /* without its keys */
+};
+
+/* All that a filter lets through, whatever its `initial` and `after` say; in no order. */
+enum status term_names(struct term_name **out, size_t *count, struct db *db, struct arena *mem,
+		       const struct reader *who, const struct term_filter *filter) NONNULL MUST_USE;
+
 /* NOT_FOUND also where this reader may not see it. */
 enum status term_get(struct term *out, struct db *db, struct arena *mem, const struct reader *who,
 		     struct str public_id) NONNULL MUST_USE;

@@ -145,31 +145,58 @@ static const char *const ENGLISH[] = {"A", "B", "C", "D", "E", "F", "G", "H", "I
 				      "J", "K", "L", "M", "N", "O", "P", "Q", "R",
 				      "S", "T", "U", "V", "W", "X", "Y", "Z"};
 
-const char *const *terms_alphabet(enum term_lang lang, size_t *count)
+/* Uzbek in Cyrillic; no word begins with ъ or ь. */
+static const char *const CYRILLIC[] = {"А", "Б", "В", "Г", "Д", "Е", "Ё", "Ж", "З", "И", "Й",
+				       "К", "Л", "М", "Н", "О", "П", "Р", "С", "Т", "У", "Ф",
+				       "Х", "Ц", "Ч", "Ш", "Э", "Ю", "Я", "Ў", "Қ", "Ғ", "Ҳ"};
+
+static const struct {
+	const char *const *letters;
+	size_t count;
+} ALPHABETS[] = {
+	[ALPHABET_UZ] = {UZBEK, COUNT(UZBEK)},
+	[ALPHABET_RU] = {RUSSIAN, COUNT(RUSSIAN)},
+	[ALPHABET_EN] = {ENGLISH, COUNT(ENGLISH)},
+	[ALPHABET_UZ_CYRL] = {CYRILLIC, COUNT(CYRILLIC)},
+};
+
+const char *const *terms_alphabet(enum term_alphabet which, size_t *count)
 {
-	switch (lang) {
-	case TERM_UZ:
-		*count = COUNT(UZBEK);
-		return UZBEK;
-	case TERM_RU:
-		*count = COUNT(RUSSIAN);
-		return RUSSIAN;
-	case TERM_EN:
-	case TERM_LANGS:
-		break;
+	*count = ALPHABETS[which].count;
+	return ALPHABETS[which].letters;
+}
+
+/* Whoever changes the letters of the page while one is chosen stays at it. */
+static struct str other_letter(struct arena *mem, enum term_alphabet which, struct str typed)
+{
+	AUTO(buf) struct buf cyrillic = {0};
+	struct str key = script_key(mem, typed);
+
+	if (which == ALPHABET_UZ_CYRL) {
+		cyrillic_from_latin(&cyrillic, typed);
+		return buf_keep(&cyrillic, mem);
 	}
-	*count = COUNT(ENGLISH);
-	return ENGLISH;
+	for (size_t i = 0; which == ALPHABET_UZ && key.len && i < COUNT(UZBEK); i++) {
+		if (str_eq(script_key(mem, str_c(UZBEK[i])), key))
+			return str_c(UZBEK[i]);
+	}
+	return typed;
+}
+
+struct str terms_letter(struct arena *mem, enum term_alphabet which, struct str typed)
+{
+	struct str letter = other_letter(mem, which, typed);
+
+	for (size_t i = 0; i < ALPHABETS[which].count; i++) {
+		if (str_is(letter, ALPHABETS[which].letters[i]))
+			return letter;
+	}
+	return STR("");
 }
 
 struct str terms_initial(struct arena *mem, enum term_lang lang, struct str letter)
 {
-	size_t count;
-	const char *const *letters = terms_alphabet(lang, &count);
+	struct str known = terms_letter(mem, (enum term_alphabet)lang, letter);
 
-	for (size_t i = 0; i < count; i++) {
-		if (str_is(letter, letters[i]))
-			return sort_of(mem, lang, letter, script_key(mem, letter));
-	}
-	return STR("");
+	return known.len ? sort_of(mem, lang, known, script_key(mem, known)) : known;
 }

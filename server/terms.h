@@ -23,8 +23,19 @@ struct str terms_cyrillic_cell(struct arena *mem, const struct term_forms *forms
 /* The Uzbek form in Cyrillic letters: as it was given, or converted. */
 struct str terms_cyrillic(struct arena *mem, const struct term_form *form) NONNULL;
 
-/* The letters of the language's alphabet, as a list to choose an initial from. */
-const char *const *terms_alphabet(enum term_lang lang, size_t *count) NONNULL;
+/* The alphabets of the languages, and the other one of Uzbek. */
+enum term_alphabet {
+	ALPHABET_UZ = TERM_UZ,
+	ALPHABET_RU = TERM_RU,
+	ALPHABET_EN = TERM_EN,
+	ALPHABET_UZ_CYRL,
+};
+
+/* The letters that words begin with, as a list to choose an initial from. */
+const char *const *terms_alphabet(enum term_alphabet which, size_t *count) NONNULL;
+
+/* The letter as the alphabet has it, also from the other alphabet of Uzbek; empty where it has none such. */
+struct str terms_letter(struct arena *mem, enum term_alphabet which, struct str typed) NONNULL;
 
 /* What `sort` begins with for words of this initial; empty for what is no letter of the alphabet. */
 struct str terms_initial(struct arena *mem, enum term_lang lang, struct str letter) NONNULL;

@@ -4,6 +4,7 @@
 #include "schema/space.h"
 #include "server/csv.h"
 #include "server/pages/pages.h"
+#include "server/pages/spaces.h"
 #include "views/admin.h"
 
 /* True where the filter begins the key or stands in the name. */
@@ -138,11 +139,48 @@ static enum status load_matrix(struct request *rq, struct admin_access_view *vie
 	return ST_OK;
 }
 
+/* Columns by the names that are shown; a file has them by their keys. */
+static void order_columns(struct request *rq, struct admin_access_view *view)
+{
+	size_t n = view->n_spaces, *order;
+	struct space_text *names = arena_array(rq->mem, n + 1, sizeof(*names));
+	struct space_ref *spaces = arena_array(rq->mem, n + 1, sizeof(*spaces));
+	unsigned char *levels = arena_array(rq->mem, view->n_groups * n + 1, 1);
+
+	for (size_t s = 0; s < n; s++)
+		names[s] = view->spaces[s].name;
+	order = spaces_order(rq, names, n);
+	for (size_t s = 0; s < n; s++) {
+		spaces[s] = view->spaces[order[s]];
+		for (size_t g = 0; g < view->n_groups; g++)
+			levels[g * n + s] = view->levels[g * n + order[s]];
+	}
+	view->spaces = spaces;
+	view->levels = levels;
+}
+
+/* Rows of one space stay in their order. */
+static void order_lists(struct request *rq, struct admin_access_view *view)
+{
+	size_t n = view->n_lists, *order;
+	struct space_text *names = arena_array(rq->mem, n + 1, sizeof(*names));
+	struct access_list_row *rows = arena_array(rq->mem, n + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = view->lists[i].space.name;
+	order = spaces_order(rq, names, n);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = view->lists[order[i]];
+	view->lists = rows;
+}
+
 enum status page_admin_access(struct request *rq)
 {
 	struct admin_access_view view;
 
 	TRY(load_matrix(rq, &view));
+	order_columns(rq, &view);
+	order_lists(rq, &view);
 	view.csv = url_with_part(rq->mem, URL("admin"), "access.csv");
 	view.csv = url_with(rq->mem, view.csv, "group", view.group);
 	view.csv = url_with(rq->mem, view.csv, "space", view.space);

@@ -103,8 +103,7 @@ static enum status show_group(struct request *rq, int http_status)
 	}
 	TRY(space_grants_of(&grants, &view.n_grants, rq->db, rq->mem, rq->reader, rq->group->key));
 	view.members = members;
-	view.grants = grants;
-	TRY(persons_space_names(&view.space_names, rq, grants, view.n_grants));
+	TRY(persons_grants(&view.grants, &view.space_names, rq, grants, view.n_grants));
 	rq->no_store = true;
 	return REPLY_HTML(rq, http_status, admin_group, &view);
 }

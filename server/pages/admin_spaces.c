@@ -2,11 +2,11 @@
 #include "indexer/script.h"
 #include "schema/access.h"
 #include "schema/group.h"
-#include "schema/space.h"
 #include "server/pages/act.h"
 #include "server/pages/grant.h"
 #include "server/pages/pages.h"
 #include "server/pages/space_names.h"
+#include "server/pages/spaces.h"
 #include "views/admin_groups.h"
 #include "views/space.h"
 
@@ -55,8 +55,7 @@ static enum status show_spaces(struct request *rq, int http_status)
 	};
 	struct space *spaces;
 
-	TRY(space_list_all(&spaces, &view.n_spaces, rq->db, rq->mem, rq->reader,
-			   lang_tag(rq->lang)));
+	TRY(spaces_list_all(&spaces, &view.n_spaces, rq));
 	TRY(find_unmanaged(rq, spaces, view.n_spaces, &view.unmanaged));
 	view.spaces = spaces;
 	view.langs = languages(rq, &view.n_langs);
@@ -120,7 +119,7 @@ static enum status find_space(struct request *rq, struct space *out)
 	struct space *spaces;
 	size_t n;
 
-	TRY(space_list_all(&spaces, &n, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list_all(&spaces, &n, rq));
 	for (size_t i = 0; i < n; i++) {
 		if (str_eq(spaces[i].key, key)) {
 			*out = spaces[i];

@@ -1,9 +1,9 @@
 /* What happened: over all spaces that the reader reads, or in one of them. */
 #include "server/pages/pages.h"
 
-#include "schema/space.h"
 #include "server/atom.h"
 #include "server/opaque.h"
+#include "server/pages/spaces.h"
 #include "views/changes.h"
 
 enum { PAGE = 50, PAGE_MOST = 100 };
@@ -15,7 +15,7 @@ static enum status fill_spaces(struct changes_view *out, struct request *rq, str
 	struct choice *choices;
 	size_t count;
 
-	TRY(space_list(&spaces, &count, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list(&spaces, &count, rq));
 	choices = arena_array(rq->mem, count + 1, sizeof(*choices));
 	choices[0] = (struct choice){STR(""), _("All spaces"), chosen.len == 0};
 	for (size_t i = 0; i < count; i++)

@@ -2,8 +2,8 @@
 #include "server/pages/edit.h"
 
 #include "schema/person.h"
-#include "schema/space.h"
 #include "server/compose.h"
+#include "server/pages/spaces.h"
 #include "views/edit.h"
 
 struct edit_input edit_typed(struct request *rq)
@@ -119,7 +119,7 @@ static enum status fill_spaces(struct edit_view *out, struct request *rq, struct
 	struct choice *list;
 	size_t count;
 
-	TRY(space_list(&spaces, &count, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list(&spaces, &count, rq));
 	list = arena_array(rq->mem, count + 1, sizeof(*list));
 	for (size_t i = 0; i < count; i++) {
 		if (spaces[i].level < LEVEL_WRITE || spaces[i].archived)

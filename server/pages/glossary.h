@@ -20,6 +20,12 @@ struct url glossary_url(struct arena *mem, struct str id) NONNULL;
 /* The preferred form in the language of the interface, or in the first that has one. */
 struct str glossary_name(struct request *rq, const struct term *term) NONNULL;
 
+/* The language of terms that is the interface's. */
+enum term_lang glossary_lang(const struct request *rq) NONNULL;
+
+/* What the address of a list asks for. */
+struct term_filter glossary_filter(struct request *rq) NONNULL;
+
 /* The members of a concept in JSON, inside an object that is open. */
 void glossary_json(struct json_out *j, struct request *rq, const struct term *term) NONNULL;
 

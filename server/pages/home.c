@@ -3,6 +3,7 @@
 
 #include "schema/base/clock.h"
 #include "server/pages/news.h"
+#include "server/pages/spaces.h"
 #include "views/home.h"
 
 enum { LIST = 10 };
@@ -63,7 +64,7 @@ enum status page_home_show(struct request *rq)
 	struct home_view view = {.may_create = access_may_create(rq->reader)};
 	struct space *spaces;
 
-	TRY(space_list(&spaces, &view.n_spaces, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list(&spaces, &view.n_spaces, rq));
 	view.spaces = spaces;
 	if (!rq->json) {
 		TRY(fill_work(&view, rq));

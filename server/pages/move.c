@@ -1,8 +1,8 @@
 /* Where an article stands: its title, place, status, readers, and the trash. */
 #include "schema/base/utf8.h"
-#include "schema/space.h"
 #include "server/compose.h"
 #include "server/pages/article_load.h"
+#include "server/pages/spaces.h"
 #include "server/views/check_view.h"
 #include "views/article_tools.h"
 #include "views/check.h"
@@ -49,7 +49,7 @@ static enum status list_targets(struct audience **out, struct choice **choices, 
 	*out = arena_array(rq->mem, AUDIENCES_MOST, sizeof(**out));
 	*choices = arena_array(rq->mem, AUDIENCES_MOST, sizeof(**choices));
 	*count = 0;
-	TRY(space_list(&spaces, &n_spaces, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list(&spaces, &n_spaces, rq));
 	for (size_t i = 0; i < n_spaces; i++) {
 		struct audience *list;
 		size_t n;

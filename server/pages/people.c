@@ -186,8 +186,7 @@ enum status page_group_show(struct request *rq)
 	TRY(list_members(rq, &members, &view.n_members, &next));
 	TRY(space_grants_of(&grants, &view.n_grants, rq->db, rq->mem, rq->reader, rq->group->key));
 	view.members = members;
-	view.grants = grants;
-	TRY(persons_space_names(&view.space_names, rq, grants, view.n_grants));
+	TRY(persons_grants(&view.grants, &view.space_names, rq, grants, view.n_grants));
 	view.members_hidden = view.n_members == 0 && rq->group->members > 0;
 	if (next.len)
 		view.pager.next =

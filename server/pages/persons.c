@@ -2,6 +2,7 @@
 #include "server/pages/persons.h"
 
 #include "indexer/script.h"
+#include "server/pages/spaces.h"
 
 struct str persons_key(struct arena *mem, struct str query)
 {
@@ -61,25 +62,33 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 	jo_end(j);
 }
 
-enum status persons_space_names(const struct space_text **out, struct request *rq,
-				const struct space_grant *grants, size_t n)
+enum status persons_grants(const struct space_grant **out, const struct space_text **names,
+			   struct request *rq, const struct space_grant *grants, size_t n)
 {
-	struct space_text *names = arena_array(rq->mem, n + 1, sizeof(*names));
+	struct space_text *unordered = arena_array(rq->mem, n + 1, sizeof(*unordered));
+	struct space_text *named = arena_array(rq->mem, n + 1, sizeof(*named));
+	struct space_grant *ordered = arena_array(rq->mem, n + 1, sizeof(*ordered));
 	struct str lang = lang_tag(rq->lang);
 	struct space *spaces;
-	size_t count;
+	size_t count, *order;
 
 	if (rq->reader->duties & DUTY_ACCOUNTS)
 		TRY(space_list_all(&spaces, &count, rq->db, rq->mem, rq->reader, lang));
 	else
 		TRY(space_list(&spaces, &count, rq->db, rq->mem, rq->reader, lang));
 	for (size_t i = 0; i < n; i++) {
-		names[i] = (struct space_text){.text = grants[i].space_key};
+		unordered[i] = (struct space_text){.text = grants[i].space_key};
 		for (size_t k = 0; k < count; k++) {
 			if (str_eq(spaces[k].key, grants[i].space_key))
-				names[i] = spaces[k].name;
+				unordered[i] = spaces[k].name;
 		}
 	}
-	*out = names;
+	order = spaces_order(rq, unordered, n);
+	for (size_t i = 0; i < n; i++) {
+		ordered[i] = grants[order[i]];
+		named[i] = unordered[order[i]];
+	}
+	*out = ordered;
+	*names = named;
 	return ST_OK;
 }

@@ -21,9 +21,9 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 /* The words typed, folded as names are; a login as it is. */
 struct str persons_key(struct arena *mem, struct str query) NONNULL;
 
-/* The name of the space of each of these grants, in the language of the page. */
-enum status persons_space_names(const struct space_text **out, struct request *rq,
-				const struct space_grant *grants, size_t n)
-	__attribute__((nonnull(1, 2))) MUST_USE;
+/* One group's grants in the order of the names of their spaces, and these in the language of the page. */
+enum status persons_grants(const struct space_grant **out, const struct space_text **names,
+			   struct request *rq, const struct space_grant *grants, size_t n)
+	__attribute__((nonnull(1, 2, 3))) MUST_USE;
 
 #endif

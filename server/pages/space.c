@@ -1,6 +1,7 @@
 /* Spaces: the list of them, one of them, its tree and its trash. */
 #include "server/pages/pages.h"
 #include "server/pages/space_names.h"
+#include "server/pages/spaces.h"
 
 #include "schema/base/clock.h"
 #include "views/space.h"
@@ -52,7 +53,7 @@ enum status page_space_list(struct request *rq)
 	struct space_list_view view = {.may_create = (rq->reader->duties & DUTY_ACCOUNTS) != 0};
 	struct space *spaces;
 
-	TRY(space_list(&spaces, &view.n_spaces, rq->db, rq->mem, rq->reader, lang_tag(rq->lang)));
+	TRY(spaces_list(&spaces, &view.n_spaces, rq));
 	view.spaces = spaces;
 	return REPLY(rq, 200, space_list, &view);
 }

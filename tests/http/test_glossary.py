@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """The glossary: proposing and approving, pages without script, CSV, and searches that it widens."""
+import html
 import os
 import re
 import sqlite3
 import tempfile
+from urllib.parse import quote, urlencode
 
 from world import Checks, Server
 
@@ -55,6 +57,45 @@ def in_both_scripts(s):
 			check(re.search(f'lang="{lang}">{words}<', page), lang, path)
 		first = re.search(r'<th scope="row"><a [^>]*><span lang="([^"]*)">', manager.get("/glossary?q=bitimnoma").text)
 		equal(first and first.group(1), lang, "one's own script comes first")
+	manager.post("/lang", lang="en", next="/")
+
+
+def letters(s):
+	"""Who reads Cyrillic chooses among its letters, and finds the terms in their order."""
+	manager = s.browser("manager")
+	for uz, given in (("yoʻl varaqasi", ""), ("yordam", ""), ("elchi", ""), ("sirk", "цирк"), ("sarhad", ""), ("oʻlka", ""),
+			("qonun", ""), ("hudud", ""), ("xarita", ""), ("yetkazish", ""), ("chet el", "")):
+		where = manager.post("/glossary", uz=uz, uz_cyrl=given, domain="letters").header("Location")
+		manager.post(where + "/approve")
+	manager.post("/glossary", en="nameless in Uzbek", domain="letters")
+	def names(**asked):
+		page = manager.get("/glossary?" + urlencode({"domain": "letters", **asked}))
+		return re.findall(r'<th scope="row"><a [^>]*><span lang="uz-Cyrl">([^<]*)', page.text)
+	manager.language = "uz-Cyrl"
+	manager.post("/lang", lang="uz-Cyrl", next="/")
+	page = manager.get("/glossary").text
+	row = re.search(r'<nav class="pager letters".*?</nav>', page, re.S).group(0)
+	equal("".join(re.findall(r'lang="uz-Cyrl">(.)</a>', row)), "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЭЮЯЎҚҒҲ")
+	for letter, expected in (("Й", ["йўл варақаси"]), ("Ё", ["ёрдам"]), ("Е", ["етказиш"]), ("Э", ["элчи"]), ("Ц", ["цирк"]), ("С", ["сарҳад"]),
+			("Ў", ["ўлка"]), ("Ч", ["чет эл"]), ("Ҳ", ["ҳудуд"]), ("Х", ["харита"]), ("Ш", []), ("Sh", []), ("Ch", ["чет эл"])):
+		equal(names(letter=letter), expected, letter)
+	equal(names(), ["етказиш", "ёрдам", "йўл варақаси", "сарҳад", "харита", "цирк", "чет эл", "элчи", "ўлка", "қонун", "ҳудуд"])
+	check(manager.get("/glossary?domain=letters").shows("nameless in Uzbek"), "what has no term comes last")
+	check(not manager.get("/glossary?domain=letters&letter=%D0%81").shows("nameless in Uzbek"))
+	equal(names(q="чет"), ["чет эл"])
+	row = re.search(r'<nav class="pager letters".*?</nav>', manager.get("/glossary?lang=ru").text, re.S).group(0)
+	check(">Щ</a>" in row and ">Ў</a>" not in row, "Russian terms have Russian letters")
+	manager.post("/lang", lang="uz-Latn", next="/")
+	page = manager.get("/glossary?domain=letters&letter=" + quote("Ч")).text
+	check('aria-current="page">Ch</a>' in page and "chet el" in page and "qonun" not in page, "the letter stays where the script changes")
+	for n in range(60):
+		where = manager.post("/glossary", uz=f"janob {n:02}", domain="many").header("Location")
+	manager.post("/lang", lang="uz-Cyrl", next="/")
+	first = manager.get("/glossary?domain=many&letter=" + quote("Ж"))
+	after = html.unescape(re.search(r'href="([^"]*after=[^"]*)"', first.text).group(1))
+	second = manager.get(after)
+	equal([p.text.count(">жаноб ") for p in (first, second)], [50, 10])
+	check("жаноб 49<" in first.text and "жаноб 50<" in second.text)
 	manager.post("/lang", lang="en", next="/")
 
 
@@ -195,6 +236,7 @@ def main():
 		command_line(s)
 		searches(s)
 		in_both_scripts(s)
+		letters(s)
 		retire(s, where)
 	checks.end()
 

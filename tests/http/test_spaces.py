@@ -106,6 +106,26 @@ def settings(s):
 	c.check(not b.get("/s/legal").shows("Evil"))
 
 
+def in_order(s):
+	"""Lists of spaces stand in the order of what is shown: the alphabet of the language and script."""
+	b, boss = s.browser("anna"), s.browser("admin")
+	shown = {"zchegara": ("Chegara", "Чегара"), "yordam": ("Yordam", "Ёрдам"), "aoquv": ("Oʻquv", "Ўқув"), "qonun": ("Qonun", "Қонун"), "zarxiv": ("Arxiv", "Архив")}
+	for key, (name, _) in shown.items():
+		s.cli("space", "add", "o-" + key, "--name", name + " tartib", "--lang", "uz-Latn")
+		s.cli("grant", "o-" + key, "agents", "write")
+	orders = {"uz-Latn": "Arxiv Qonun Yordam Oʻquv Chegara", "uz-Cyrl": "Архив Ёрдам Чегара Ўқув Қонун"}
+	for language, order in orders.items():
+		b.language = boss.language = language
+		for who, path in ((b, "/"), (b, "/s"), (b, "/new"), (b, "/changes"), (b, "/g/agents"), (boss, "/admin/groups/agents"),
+				(boss, "/admin/spaces"), (boss, "/admin/access")):
+			c.equal(" ".join(re.findall(r"(\w+) (?:tartib|тартиб)", who.get(path).text)).split(" ")[:5], order.split(" "), language, path)
+	matrix = boss.get("/admin/access?space=o-&group=agents").text
+	c.check(re.search(r"<tr><th scope=\"row\">.*agents", matrix), "rights stand below their own spaces")
+	s.cli("grant", "o-zchegara", "agents", "manage")
+	cells = re.findall(r"<td>.*?</td>", re.search(r'<tr><th scope="row"><a href="/admin/groups/agents".*?</tr>', boss.get("/admin/access?space=o-").text, re.S).group(0), re.S)
+	c.equal([i for i, cell in enumerate(cells) if cell != cells[0]], [2], cells)
+
+
 def names(s):
 	"""One name in Latin serves both scripts; what has none falls back, and says its language."""
 	api, b = s.api("anna"), s.browser("anna")
@@ -292,4 +312,5 @@ with Server() as s:
 	audiences(s, anna)
 	trash(s, anna)
 	changes(s, anna)
+	in_order(s)
 c.end()

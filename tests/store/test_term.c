@@ -71,10 +71,14 @@ static enum status get(const char *login, struct str id, struct term *out)
 static size_t count_for(const char *login, struct term_filter filter)
 {
 	struct reader who = kit_reader(&kit, login);
+	struct term_name *names;
 	struct term *list;
-	size_t count;
+	size_t count, named;
 
 	assert_int_equal(term_list(&list, &count, kit.db, &kit.mem, &who, &filter, 100), ST_OK);
+	assert_int_equal(term_names(&names, &named, kit.db, &kit.mem, &who, &filter), ST_OK);
+	if (!filter.initial.len)
+		assert_int_equal(named, count);
 	return count;
 }
 

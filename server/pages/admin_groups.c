@@ -9,6 +9,7 @@
 #include "server/pages/pages.h"
 #include "server/pages/persons.h"
 #include "server/pages/proof.h"
+#include "server/pages/rewording.h"
 #include "views/check.h"
 
 static enum status show_groups(struct request *rq, int http_status)
@@ -88,7 +89,7 @@ static enum status show_group(struct request *rq, int http_status)
 		.login = form_value(&rq->form, "login"),
 		.name = form_or(rq, "name", rq->group->name),
 		.purpose = form_or(rq, "purpose", rq->group->purpose),
-		.unsaved = form_find(&rq->form, "name") != NULL,
+		.unsaved = form_find(&rq->form, "name") || form_find(&rq->form, "purpose"),
 		.faults = &rq->faults,
 	};
 	struct person *members;
@@ -130,10 +131,8 @@ static const struct form_field texts_fields[] = {
 static enum status check_texts(struct request *rq, const struct group_texts *texts)
 {
 	const struct group *group = rq->group;
-	struct str name = texts->name.ptr ? texts->name : group->name;
-	struct str purpose = texts->purpose.ptr ? texts->purpose : group->purpose;
-	struct check_field sent[] = {{STR("name"), name}, {STR("purpose"), purpose}};
 	struct check_fact facts[3] = {{.label = _("Key"), .after = group->key}};
+	struct check_field sent[2];
 	struct str effect = _("Nobody's access changes now.");
 	struct check_view view = {
 		.heading = _("Name and purpose"),
@@ -141,20 +140,16 @@ static enum status check_texts(struct request *rq, const struct group_texts *tex
 		.n_facts = 1,
 		.action = here(rq),
 		.fields = sent,
-		.n_fields = COUNT(sent),
 		.typed = true,
 		.effects = &effect,
 		.n_effects = 1,
 		.back = here(rq),
 		.admin = true,
 	};
+	const struct rewording rewording = {&view, facts, sent};
 
-	if (!str_eq(name, group->name))
-		facts[view.n_facts++] = (struct check_fact){_("Name"), group->name, name};
-	if (!str_eq(purpose, group->purpose))
-		facts[view.n_facts++] = (struct check_fact){
-			_("Purpose"), group->purpose.len ? group->purpose : _("None."),
-			purpose.len ? purpose : _("None.")};
+	rewording_add(&rewording, rq, "name", _("Name"), group->name, texts->name);
+	rewording_add(&rewording, rq, "purpose", _("Purpose"), group->purpose, texts->purpose);
 	if (view.n_facts == 1)
 		return act_done(rq, here(rq), N_("Nothing was changed."));
 	rq->no_store = true;

@@ -4,6 +4,7 @@
 #include "schema/space.h"
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
+#include "server/pages/rewording.h"
 #include "views/check.h"
 
 /* First the name whose language nobody said, then those of the languages in their order. */
@@ -94,26 +95,14 @@ enum status space_names_fill(struct space_settings_view *out, struct request *rq
 		f->name = shown(rq, f->name_field, stored[i].name);
 		f->description = shown(rq, f->description_field, stored[i].description);
 		f->required = i == first;
-		out->unsaved = out->unsaved || form_find(&rq->form, f->name_field) != NULL;
+		out->unsaved = out->unsaved || form_find(&rq->form, f->name_field) ||
+			       form_find(&rq->form, f->description_field);
 	}
 	out->names = list;
 	return ST_OK;
 }
 
 /* ---- the change ---------------------------------------------------------------------------------- */
-
-/* One text: what it is called on the page to check, and what it was and becomes. */
-static void add_fact(struct check_view *view, struct check_fact *facts, struct check_field *sent,
-		     struct request *rq, const char *field, struct str label, struct str before,
-		     struct str after)
-{
-	if (!after.ptr)
-		return;
-	sent[view->n_fields++] = (struct check_field){str_c(field), after};
-	if (!str_eq(before, after))
-		facts[view->n_facts++] = (struct check_fact){
-			label, before.len ? before : _("None."), after.len ? after : _("None.")};
-}
 
 static enum status show_check(struct request *rq, const struct space_target *t,
 			      const struct names_input *in, const struct space_name *stored)
@@ -134,16 +123,17 @@ static enum status show_check(struct request *rq, const struct space_target *t,
 		.typed = true,
 		.admin = t->admin,
 	};
+	const struct rewording rewording = {&view, facts, sent};
 
 	for (size_t i = 0; i < NAMES; i++) {
 		struct str lang = i ? lang_name((enum lang)(i - 1)) : _("first one");
 
-		add_fact(&view, facts, sent, rq, field_name(rq, "name", i),
-			 i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Name"), lang),
-			 stored[i].name, in->name[i]);
-		add_fact(&view, facts, sent, rq, field_name(rq, "description", i),
-			 i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Description"), lang),
-			 stored[i].description, in->description[i]);
+		rewording_add(&rewording, rq, field_name(rq, "name", i),
+			      i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Name"), lang),
+			      stored[i].name, in->name[i]);
+		rewording_add(&rewording, rq, field_name(rq, "description", i),
+			      i18n_format(rq->mem, rq->lang, "%1$s: %2$s", _("Description"), lang),
+			      stored[i].description, in->description[i]);
 	}
 	rq->no_store = true;
 	if (view.n_facts == 1)

@@ -96,10 +96,10 @@ struct str level_words(const struct out *o, int level);
 /* The name of a group as it is shown: that of all staff in the reader's language, others as they were given. */
 struct str group_words(const struct out *o, struct str key, struct str name);
 
-/* The name or description of a space for an attribute or a sentence; elsewhere {{render space_text()}}. */
+/* The name or description of a space for an attribute or a <title>; elsewhere space_spoken(). */
 struct str space_words(const struct out *o, struct space_text text);
 
-/* The same with the language it is in, for _h(). */
+/* The same with the language it is in, between tags and for _h(). */
 struct spoken space_spoken(const struct out *o, struct space_text text);
 
 /* RFC 3339 in UTC for <time datetime>. */

@@ -126,6 +126,23 @@ def in_order(s):
 	c.equal([i for i, cell in enumerate(cells) if cell != cells[0]], [2], cells)
 
 
+def two_at_once(s):
+	"""What is applied is what was shown as a change: a name that somebody else gave meanwhile stays."""
+	s.cli("space", "set", "legal", "--description", "Old", "--lang", "en")
+	b = s.browser("anna")
+	b.get("/s/legal/settings")
+	check = b.post("/s/legal/settings", **{"name": "Law", "name-ru": "Право", "description-en": "New"})
+	s.cli("space", "set", "legal", "--name", "Правовые вопросы", "--lang", "ru")
+	sent = check.hidden("/s/legal/settings")
+	c.equal(sent.get("description-en"), "New")
+	c.equal(b.post("/s/legal/settings", **sent).status, 303)
+	names = s.api("anna").get("spaces/legal").json["names"]
+	c.equal(names["ru"], "Правовые вопросы")
+	back = b.post("/s/legal/settings", **{k: v for k, v in sent.items() if k != "sure"}, again="1")
+	c.check(back.status == 200 and "data-unsaved" in back.text, "the form as it was filled in is not left without a question")
+	s.cli("space", "set", "legal", "--name", "Право", "--lang", "ru")
+
+
 def names(s):
 	"""One name in Latin serves both scripts; what has none falls back, and says its language."""
 	api, b = s.api("anna"), s.browser("anna")
@@ -306,6 +323,7 @@ with Server() as s:
 	hidden(s)
 	tree(s, anna)
 	settings(s)
+	two_at_once(s)
 	names(s)
 	long_description(s)
 	grants(s)

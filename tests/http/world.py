@@ -56,6 +56,12 @@ class Answer:
 		found = re.search(r'name="csrf" value="([^"]*)"', self.text)
 		return found and found.group(1)
 
+	def hidden(self, action):
+		"""What the form that is sent there holds besides its token, unseen: a page to check sends it again."""
+		form = re.search(rf'<form[^>]* action="{re.escape(action)}".*?</form>', self.text, re.S)
+		found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', form.group(0))
+		return {k: html.unescape(v) for k, v in found if k != "csrf"}
+
 	def shows(self, words):
 		"""As it is read: words in another language have an element of their own."""
 		text = re.sub(r'<span lang="[^"]*">([^<]*)</span>', r"\1", self.text)

@@ -184,6 +184,32 @@ static int64_t pause_after(int64_t failed)
 	return seconds < PAUSE_MAX ? seconds : PAUSE_MAX;
 }
 
+bool login_is_paused(int64_t paused_until)
+{
+	int64_t left = paused_until - clock_now();
+
+	return left > 0 && left <= PAUSE_MAX;
+}
+
+enum status login_end_over(struct db *db)
+{
+	AUTO(tx) struct tx tx = {0};
+	int64_t now = clock_now();
+
+	TRY(tx_begin(&tx, db));
+	TRY(db_exec(db,
+		    "UPDATE session SET seen_at = 0, flash = '' WHERE seen_at > 0"
+		    " AND (created_at <= $1 OR seen_at <= CASE WHEN (SELECT p.duties FROM person p"
+		    " WHERE p.id = session.person_id) = 0 THEN $2 ELSE $3 END)",
+		    v_i64(now - SESSION_ABSOLUTE), v_i64(now - SESSION_IDLE),
+		    v_i64(now - SESSION_IDLE_DUTY)));
+	TRY(db_exec(db,
+		    "UPDATE person SET code_hash = NULL, code_expires_at = NULL"
+		    " WHERE code_expires_at <= $1",
+		    v_i64(now)));
+	return tx_commit(&tx);
+}
+
 enum status login_failed(struct db *db, struct arena *mem, int64_t person_id, struct str login,
 			 struct str address)
 {

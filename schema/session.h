@@ -55,6 +55,15 @@ enum status session_end_all(struct db *db, int64_t person_id, const struct diges
 enum status session_list(struct session **out, size_t *count, struct db *db, struct arena *mem,
 			 const struct reader *who) NONNULL MUST_USE;
 
+/*
+ * End the sessions and forget the one-time codes whose time is over, so that a clock that is set back
+ * revives neither.
+ */
+enum status login_end_over(struct db *db) NONNULL MUST_USE;
+
+/* True where wrong passwords pause the account. A longer pause than any was begun by another clock. */
+bool login_is_paused(int64_t paused_until);
+
 /* A wrong password: counts, and pauses the account (5 in 15 minutes, then doubling, 100: locked). */
 enum status login_failed(struct db *db, struct arena *mem, int64_t person_id, struct str login,
 			 struct str address) NONNULL MUST_USE;

@@ -6,12 +6,13 @@
 #include "schema/base/clock.h"
 #include "schema/base/log.h"
 #include "schema/held_form.h"
+#include "schema/session.h"
 #include "server/alerts.h"
 #include "server/losses.h"
 #include "server/searched.h"
 #include "server/wait.h"
 
-enum { SECOND = 1000000, WRITE_EVERY = 3 * SECOND, ALERTS_EVERY = 60 * SECOND };
+enum { SECOND = 1000000, WRITE_EVERY = 3 * SECOND, MINUTE = 60 * SECOND };
 
 /* In microseconds as well, but more than an int holds. */
 #define FORGET_EVERY ((int64_t)3600 * SECOND)
@@ -23,7 +24,7 @@ struct chores {
 	pthread_cond_t change;
 	bool stopping, woken;
 	struct losses losses;
-	int64_t alerts_at, forget_at; /* clock_mono() when it is due again */
+	int64_t minute_at, forget_at; /* clock_mono() when it is due again */
 };
 
 /* False when the thread is to end. */
@@ -77,8 +78,10 @@ static void work(struct chores *c)
 
 	write_log(c);
 	losses_note(&c->losses, c->app);
-	if (now >= c->alerts_at) {
-		c->alerts_at = now + ALERTS_EVERY;
+	if (now >= c->minute_at) {
+		c->minute_at = now + MINUTE;
+		if (login_end_over(c->app->writer) != ST_OK)
+			log_failure("ending sessions whose time is over");
 		ask_saved(c);
 	}
 	if (now >= c->forget_at) {

@@ -48,7 +48,7 @@ static enum status sign_in(struct request *rq, int64_t person_id, struct url to)
 /* May this account try at all? False for unknown ones too. */
 static bool may_try(const struct credentials *c)
 {
-	return c->person_id && c->state == PERSON_ACTIVE && c->paused_until <= clock_now();
+	return c->person_id && c->state == PERSON_ACTIVE && !login_is_paused(c->paused_until);
 }
 
 static bool is_code(const struct credentials *c, struct str text)

@@ -14,8 +14,12 @@ enum { PROOF_SECONDS = 600, PASSWORD_MOST = 1024 };
 
 bool proof_is_fresh(const struct request *rq)
 {
-	return rq->token_id || rq->held ||
-	       (rq->session && clock_now() - rq->session->proved_at <= PROOF_SECONDS);
+	int64_t ago;
+
+	if (!rq->session || rq->token_id || rq->held)
+		return rq->token_id || rq->held;
+	ago = clock_now() - rq->session->proved_at;
+	return ago <= PROOF_SECONDS && ago >= -PROOF_SECONDS; /* the clock may have been set back */
 }
 
 enum status proof_ask(struct request *rq, struct url back)
@@ -33,7 +37,7 @@ enum status proof_password(struct request *rq, bool *good, struct str password)
 	bool may_try;
 
 	TRY(credentials_get(&c, rq->db, rq->mem, rq->reader->login));
-	may_try = c.state == PERSON_ACTIVE && c.paused_until <= clock_now() &&
+	may_try = c.state == PERSON_ACTIVE && !login_is_paused(c.paused_until) &&
 		  password.len <= PASSWORD_MOST;
 	TRY(argon_verify(rq->app->argon, good, may_try ? c.password_hash : STR_NONE, password));
 	if (*good)

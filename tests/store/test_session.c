@@ -71,6 +71,56 @@ static void test_sessions_end_by_themselves(void **state)
 	assert_false(holds(mine));
 }
 
+/* As if the clock had been set back by a day. */
+static void set_clock_back(void)
+{
+	assert_int_equal(
+		db_exec(kit.db, "UPDATE session SET created_at = created_at + 86400,"
+				" seen_at = CASE WHEN seen_at = 0 THEN 0 ELSE seen_at + 86400 END"),
+		ST_OK);
+	assert_int_equal(
+		db_exec(kit.db, "UPDATE person SET code_expires_at = code_expires_at + 86400"),
+		ST_OK);
+}
+
+static bool has_code(const char *login)
+{
+	struct credentials c;
+
+	assert_int_equal(credentials_get(&c, kit.db, &kit.mem, str_c(login)), ST_OK);
+	return c.has_code;
+}
+
+static void test_what_is_over_is_not_revived(void **state)
+{
+	int64_t plain = kit_person(&kit, "idle"), duty = kit_person(&kit, "idle.duty");
+	struct str old = start(plain), idle = start(plain), used = start(plain), theirs;
+	char code[SECRET_TEXT_LEN + 1];
+
+	(void)state;
+	assert_int_equal(person_set_duties(kit.db, &kit.mem, &kit.op, STR("idle.duty"), DUTY_AUDIT),
+			 ST_OK);
+	theirs = start(duty);
+	age(old, 12 * 3600 + 60, 0);
+	age(idle, 3 * 3600, 2 * 3600 + 60);
+	age(used, 3600, 16 * 60);
+	age(theirs, 3600, 16 * 60);
+	assert_int_equal(person_new_code(code, kit.db, &kit.mem, &kit.op, STR("idle")), ST_OK);
+	assert_int_equal(login_end_over(kit.db), ST_OK);
+	assert_true(has_code("idle"));
+	assert_int_equal(db_exec(kit.db,
+				 "UPDATE person SET code_expires_at = $1 WHERE login = 'idle'",
+				 v_i64(clock_now())),
+			 ST_OK);
+	assert_int_equal(login_end_over(kit.db), ST_OK);
+	assert_false(has_code("idle"));
+	set_clock_back();
+	assert_true(holds(used));
+	assert_false(holds(old));
+	assert_false(holds(idle));
+	assert_false(holds(theirs));
+}
+
 static void test_eight_sessions_and_the_oldest_ends(void **state)
 {
 	int64_t person = kit_person(&kit, "busy");
@@ -150,6 +200,8 @@ static void test_wrong_passwords_pause_and_then_lock(void **state)
 	assert_true(c.paused_until <= clock_now());
 	c = fail_once(person);
 	assert_in_range(c.paused_until, now + 60, clock_now() + 60);
+	assert_true(login_is_paused(c.paused_until));
+	assert_false(login_is_paused(c.paused_until + 86400)); /* a clock that was a day ahead */
 	c = fail_once(person);
 	assert_in_range(c.paused_until, now + 120, clock_now() + 120);
 	while (c.failed < 99)
@@ -170,6 +222,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_sessions_end_by_themselves),
+		cmocka_unit_test(test_what_is_over_is_not_revived),
 		cmocka_unit_test(test_eight_sessions_and_the_oldest_ends),
 		cmocka_unit_test(test_only_hashes_are_kept),
 		cmocka_unit_test(test_tokens_end),

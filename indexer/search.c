@@ -313,6 +313,7 @@ static enum status ask_others(struct session *session, struct search_result *out
 	    answer.upper <= TEXTS_COUNTED)
 		TRY(ask(session, &answer, others, answer.upper, COUNT_FACETS));
 	*matches = answer.estimated;
+	out->partial = out->partial || answer.late;
 	facets_add_others(out, plan->mem, &answer, &session->homes, id);
 	if (session->request->join_translations && answer.n_hits == answer.upper)
 		texts_add(&session->texts, plan->mem, &answer, id);
@@ -329,7 +330,7 @@ static enum status count_others(struct session *session, struct search_result *o
 		return ST_OK;
 	if (all && some)
 		some = xap_query_without(plan->pool, some, all);
-	for (size_t i = 0; i < DOC_FILTER_COUNT; i++) {
+	for (size_t i = 0; i < DOC_FILTER_COUNT && !out->partial; i++) {
 		enum doc_filter_id id = (enum doc_filter_id)i;
 		uint32_t found = 0, more;
 
@@ -365,7 +366,8 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	TRY(open_set(s, session));
 	if (!plan->set)
 		return ST_OK;
-	TRY(xap_pool_new(&plan->pool, clock_mono() + DEADLINE_MICROS));
+	TRY(xap_pool_new(&plan->pool, session->request->deadline ? session->request->deadline
+								 : clock_mono() + DEADLINE_MICROS));
 	plan_clauses(plan);
 	plan_filters(plan, session->request);
 	TRY(plan->outcome);

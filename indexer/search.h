@@ -47,6 +47,7 @@ struct search_request {
 	struct search_expansion
 		*expansions; /* each found by its words OR its forms at half weight */
 	size_t n_expansions;
+	int64_t deadline; /* clock_mono(); 0: two seconds from now. Not part of the message */
 };
 
 struct search_hit {

@@ -267,6 +267,26 @@ static void test_other_values_are_counted_as_the_hits_are_found(void **state)
 	assert_int_equal(kit_facet(&result, "space", "consular"), 0);
 }
 
+/* The gate of a search looks at the clock at every 64th document: the first question ends in time. */
+static void test_a_late_count_of_other_values_is_told(void **state)
+{
+	struct search_request request = kit_request("viza", 1);
+	struct str langs[] = {STR("ru")};
+
+	(void)state;
+	for (int i = 1; i <= 200; i++)
+		kit_put(filed(arena_printf(&kit.mem, "a%d", i).ptr, "help", i < 5 ? "ru" : "en",
+			      "t", 2021));
+	kit_commit();
+	request.langs = langs;
+	request.n_langs = 1;
+	assert_false(kit_run(request).partial);
+	request.deadline = 1;
+	assert_true(kit_run(request).partial);
+	request.facets = false;
+	assert_false(kit_run(request).partial);
+}
+
 static void put_translated(const char *id, const char *space, const char *lang, const char *tag,
 			   const char *set)
 {
@@ -383,6 +403,7 @@ int main(void)
 		ON_INDEX(test_a_facet_is_counted_without_its_own_filter),
 		ON_INDEX(test_several_values_of_one_document_are_counted_once_each),
 		ON_INDEX(test_other_values_are_counted_as_the_hits_are_found),
+		ON_INDEX(test_a_late_count_of_other_values_is_told),
 		ON_INDEX(test_a_facet_counts_hits_not_their_languages),
 		ON_INDEX(test_sort_by_date),
 		ON_INDEX(test_ties_do_not_depend_on_when_they_were_indexed),

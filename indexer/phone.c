@@ -119,6 +119,22 @@ static size_t groups_with(const struct run *run, size_t from, size_t digits)
 	return 0;
 }
 
+/* What follows 998 in numbers of towns and of mobile networks. */
+static bool is_uzbek_code(const char *digits)
+{
+	static const char CODES[] = "20 33 50 55 61 62 65 66 67 69 70 71 72 73 74 75 76 77 78 79"
+				    " 87 88 90 91 93 94 95 97 98 99 ";
+	char code[] = {digits[0], digits[1], ' ', '\0'};
+
+	return strstr(CODES, code) != NULL;
+}
+
+/* 998712332828: twelve digits without any sign, which only a code that exists tells from others. */
+static bool is_bare(const struct run *run)
+{
+	return digits_in(run, 0) == 12 && is_uzbek_code(run->digits + 3);
+}
+
 /* With its country: those whose length is known end where they have it. */
 static size_t international(const struct run *run)
 {
@@ -126,7 +142,7 @@ static size_t international(const struct run *run)
 	bool plain = !run->plus && run->count > 1 && digits_in(run, 0) == 3;
 
 	if (str_starts(digits, STR("998")))
-		return run->plus || plain ? groups_with(run, 0, 12) : 0;
+		return run->plus || plain || is_bare(run) ? groups_with(run, 0, 12) : 0;
 	if (!run->plus || is_sum(run))
 		return 0;
 	if (digits.ptr[0] == '7' || digits.ptr[0] == '1')
@@ -174,6 +190,14 @@ static bool is_joined(struct str text, size_t sign, size_t beyond)
 		(beyond < text.len && (unsigned char)text.ptr[beyond] >= 0x80));
 }
 
+/* Behind this sign stands the number of a document. */
+static bool is_numbered(struct str text, size_t start)
+{
+	struct str before = str_trim(str_head(text, start));
+
+	return str_ends(before, STR("\u2116")) || str_ends(before, STR("#"));
+}
+
 bool phone_at(struct phone *out, struct str text, size_t at)
 {
 	struct run run = {.count = 0};
@@ -185,6 +209,8 @@ bool phone_at(struct phone *out, struct str text, size_t at)
 	if (!run.plus && start > 1 && is_joined(text, start - 1, start - 2))
 		return false;
 	read_run(&run, text, at, bracket);
+	if (!run.plus && run.count && is_bare(&run) && is_numbered(text, start))
+		return false;
 	groups = run.count ? international(&run) : 0;
 	if (!groups && !run.plus)
 		groups = with_code(&run);

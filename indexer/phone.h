@@ -21,7 +21,8 @@ struct phone {
 /*
  * The telephone number whose first digit is at `at`. A number tells itself by its sign (+998 ...), by
  * the brackets of its code or by the hyphens between its last groups; dates, sums and numbers of
- * documents are none, and neither is a row of digits without a sign.
+ * documents are none, and neither is a row of digits without a sign, unless it has the country and a
+ * code of Uzbekistan and the right length (998712332828).
  */
 bool phone_at(struct phone *out, struct str text, size_t at) NONNULL;
 

@@ -42,6 +42,9 @@ static void test_numbers_are_known_however_they_are_grouped(void **state)
 		{"233-28-28", "2332828"},
 		{"233-28-28/29", "2332828"},
 		{"xona 5, 233-28-28", "2332828"},
+		{"998712332828", "998712332828"},
+		{"998712332828 12", "998712332828"},
+		{"tel: 998901234567, 998901234568", "998901234567"},
 	};
 
 	(void)state;
@@ -61,7 +64,13 @@ static void test_other_numbers_are_none(void **state)
 		"23.11.2026 14:05",
 		"2019-2021 2022",
 		"2019\u20132021",
-		"998712332828",
+		"998112332828",
+		"99871233282",
+		"9987123328281",
+		"\u2116 998712332828",
+		"\u2116998712332828",
+		"AB-998712332828",
+		"998712332828-12",
 		"12345678901234",
 		"12-34-567",
 		"AB-233-28-28",
@@ -120,6 +129,29 @@ static void test_a_number_is_found_by_any_of_its_spellings(void **state)
 	assert_hits("boshqa OR 712332828", "a1 a2 a3 a4");
 }
 
+static void test_a_row_of_digits_is_found_as_a_number(void **state)
+{
+	/* The very digits are found wherever they stand; of the others only those of telephones. */
+	static const char *const asked[][2] = {{"+998 71 233-28-28", "a1 a2 a3 a4 a5"},
+					       {"998712332828", "a1 a2 a3 a4 a5"},
+					       {"(71) 233-28-28", "a1 a2 a3 a4"},
+					       {"71 233 28 28", "a1 a2 a3 a4"},
+					       {"712332828", "a1 a2 a3 a4"}};
+
+	(void)state;
+	put("a1", "Navbatchi: 998712332828");
+	put("a2", "Navbatchi: 712332828");
+	put("a3", "Navbatchi: +998 71 233-28-28");
+	put("a4", "Navbatchi: (71) 233-28-28");
+	put("a5", "Hisob: \u2116 998712332828, 998112332828");
+	put("a6", "Boshqa: 998712332829");
+	kit_commit();
+	for (size_t i = 0; i < COUNT(asked); i++)
+		assert_hits(asked[i][0], asked[i][1]);
+	assert_hits("233-28-28", "a1 a3 a4");
+	assert_hits("112332828", "");
+}
+
 static void test_what_is_no_number_is_not_joined(void **state)
 {
 	(void)state;
@@ -138,6 +170,7 @@ int main(void)
 		cmocka_unit_test(test_numbers_are_known_however_they_are_grouped),
 		cmocka_unit_test(test_other_numbers_are_none),
 		ON_INDEX(test_a_number_is_found_by_any_of_its_spellings),
+		ON_INDEX(test_a_row_of_digits_is_found_as_a_number),
 		ON_INDEX(test_what_is_no_number_is_not_joined),
 	};
 

@@ -1,68 +1,84 @@
 /*
  * "Did you mean": asked only when nothing holds all words, and only of the shards that were
- * searched. The words of the index are its dictionary: those with the same first letter are compared
- * by edits.
+ * searched. The words of the index are its dictionary, in which near ones are looked for.
  * (Xapian's own spelling data made every document cost several times the time to index.)
  */
+#include <limits.h>
+
+#include "indexer/near.h"
 #include "indexer/search_parts.h"
 #include "indexer/suggest.h"
 
-enum { EDITS = 2, EDITS_SHORT = 1, SHORT_LETTERS = 6, LOOK_AT_MOST = 50000 };
+enum { SHORT_LETTERS = 6, LOOK_AT_MOST = 50000 };
 
-/*
- * Insertions, deletions, replacements and swaps of neighbours between two words, or `most` + 1 where
- * there are more. Source: optimal string alignment (Damerau 1964), on three rows of Wagner and Fischer.
- */
-static unsigned distance(struct str a, struct str b, unsigned most)
-{
-	unsigned rows[3][T1_MAX + 1];
-
-	if (a.len > T1_MAX || b.len > T1_MAX || a.len > b.len + most || b.len > a.len + most)
-		return most + 1;
-	for (size_t k = 0; k <= b.len; k++)
-		rows[0][k] = (unsigned)k;
-	for (size_t i = 1; i <= a.len; i++) {
-		unsigned *row = rows[i % 3], *up = rows[(i + 2) % 3], *over = rows[(i + 1) % 3];
-		unsigned best = row[0] = (unsigned)i;
-
-		for (size_t k = 1; k <= b.len; k++) {
-			unsigned cost = up[k - 1] + (a.ptr[i - 1] != b.ptr[k - 1]);
-
-			cost = up[k] + 1 < cost ? up[k] + 1 : cost;
-			cost = row[k - 1] + 1 < cost ? row[k - 1] + 1 : cost;
-			if (i > 1 && k > 1 && a.ptr[i - 1] == b.ptr[k - 2] &&
-			    a.ptr[i - 2] == b.ptr[k - 1] && over[k - 2] + 1 < cost)
-				cost = over[k - 2] + 1;
-			row[k] = cost;
-			best = cost < best ? cost : best;
-		}
-		if (best > most)
-			return most + 1;
-	}
-	return rows[a.len % 3][b.len];
-}
-
-/* The nearest word so far; among equals the one that most documents have. */
+/* The nearest word so far; among equals the one that most documents have, then by letters. */
 struct nearest {
-	struct str word;
+	struct plan *plan;
+	struct near near;
 	struct buf found;
-	unsigned edits;
+	unsigned edits; /* twice their number, and one more for another first letter */
 	uint32_t documents;
 	size_t seen;
 };
 
-static bool compare(void *context, struct str term, uint32_t documents)
+static void weigh(struct nearest *n, struct str term, unsigned edits)
+{
+	bool other = term.ptr[0] != n->near.word.ptr[0];
+	uint32_t documents;
+
+	edits = 2 * edits + other;
+	if (edits > n->edits)
+		return;
+	documents = plan_frequency(n->plan, term);
+	if (edits == n->edits &&
+	    (documents < n->documents ||
+	     (documents == n->documents && str_cmp(term, buf_str(&n->found)) >= 0)))
+		return;
+	n->edits = edits;
+	n->documents = documents;
+	buf_reset(&n->found);
+	buf_str_add(&n->found, term);
+}
+
+static enum xap_step look(void *context, struct str term, struct buf *to)
 {
 	struct nearest *n = context;
-	unsigned edits = distance(n->word, term, n->edits);
+	unsigned edits;
 
-	if (edits <= n->edits && (edits < n->edits || documents > n->documents)) {
-		n->edits = edits;
-		n->documents = documents;
-		buf_reset(&n->found);
-		buf_str_add(&n->found, term);
+	if (++n->seen > LOOK_AT_MOST)
+		return XAP_STOP;
+	switch (near_look(&n->near, term, &edits, to)) {
+	case NEAR_FOUND:
+		weigh(n, term, edits);
+		return XAP_NEXT;
+	case NEAR_SEEK:
+		return XAP_SEEK;
+	case NEAR_END:
+		return XAP_STOP;
+	default:
+		return XAP_NEXT;
 	}
-	return ++n->seen < LOOK_AT_MOST;
+}
+
+/*
+ * The words that the index has near this one: whatever their first letter, if they are one edit away;
+ * in long words two, behind the same letter.
+ */
+static struct str nearest_word(struct plan *plan, struct str word)
+{
+	struct nearest n = {.plan = plan, .edits = UINT_MAX};
+	struct str found;
+
+	for (unsigned most = 1; most <= NEAR_EDITS && !n.found.len; most++) {
+		if (plan->outcome != ST_OK || (most > 1 && word.len <= SHORT_LETTERS))
+			break;
+		near_init(&n.near, word, most, most > 1);
+		plan->outcome =
+			xap_set_walk(plan->set, most > 1 ? str_head(word, 1) : STR("a"), look, &n);
+	}
+	found = buf_keep(&n.found, plan->mem);
+	buf_release(&n.found);
+	return found;
 }
 
 /* True when documents have the word or one of its stems. */
@@ -77,16 +93,12 @@ static bool is_known(struct plan *plan, const struct query_word *word)
 static struct str better_word(struct plan *plan, const struct query_word *word)
 {
 	AUTO(buf) struct buf cyrillic = {0};
-	struct nearest nearest = {.word = word->t1,
-				  .edits = word->t1.len <= SHORT_LETTERS ? EDITS_SHORT : EDITS};
 	struct str found;
 
 	if (word->t1.len < DOC_SPELL_LETTERS || (word->traits & TOKEN_NUMBER) ||
 	    is_known(plan, word) || plan->outcome != ST_OK)
 		return STR_NONE;
-	plan->outcome = xap_set_terms(plan->set, str_head(word->t1, 1), compare, &nearest);
-	found = buf_keep(&nearest.found, plan->mem);
-	buf_release(&nearest.found);
+	found = nearest_word(plan, word->t1);
 	if (!found.len || !(word->traits & TOKEN_CYRILLIC))
 		return found;
 	suggest_cyrillic(&cyrillic, found);

@@ -250,3 +250,31 @@ enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit
 				return;
 	});
 }
+
+static void walk(const Xapian::Database &db, const std::string &from, xap_term_step *step,
+		 void *context, struct buf *to)
+{
+	const auto end = db.allterms_end();
+	auto at = db.allterms_begin();
+
+	for (at.skip_to(from); at != end;) {
+		const enum xap_step next = step(context, borrow(*at), to);
+
+		if (next == XAP_STOP)
+			return;
+		if (next == XAP_SEEK)
+			at.skip_to(text(buf_str(to)));
+		else
+			++at;
+	}
+}
+
+enum status xap_set_walk(struct xap_set *set, struct str from, xap_term_step *step, void *context)
+{
+	AUTO(buf) struct buf to = {};
+
+	return guard([&] {
+		for (const struct xap_shard *shard : set->members)
+			walk(shard->db, text(from), step, context, &to);
+	});
+}

@@ -102,6 +102,16 @@ enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str pref
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;
 
+/* Where a walk goes from a term: to the next, to the first that is not before `to`, or to another shard. */
+enum xap_step { XAP_NEXT, XAP_SEEK, XAP_STOP };
+typedef enum xap_step xap_term_step(void *context, struct str term, struct buf *to);
+/*
+ * Walk over the terms from `from` on, without reading how frequent they are, and shard by shard: over a
+ * hundred of them a step in all at once is a hundred steps.
+ */
+enum status xap_set_walk(struct xap_set *set, struct str from, xap_term_step *step, void *context)
+	NONNULL MUST_USE;
+
 /* Called for each document; return false to stop. */
 typedef bool xap_data_visit(void *context, struct str data, size_t shard);
 /* Documents that have the term, those of one shard after those of another. */

@@ -176,6 +176,39 @@ static void test_suggestion_is_in_the_script_of_the_query(void **state)
 	assert_str(kit_search("muzokaralar").suggestion, "");
 }
 
+/* The first letter may be wrong too, but one that is right goes before. */
+static void test_suggestion_with_another_first_letter(void **state)
+{
+	struct search_result result;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "elchixona baza viza"));
+	kit_put(kit_doc(OPEN, "a2", "t", "baza Sbaza"));
+	kit_put(kit_doc(CONSULS, "a9", "t", "fuqarolik"));
+	kit_commit();
+	assert_str(kit_search("zlchixona").suggestion, "elchixona");
+	assert_str(kit_search("lechixona").suggestion, "elchixona");
+	assert_str(kit_search("vaza").suggestion, "viza");
+	assert_str(kit_search("gaza").suggestion, "baza");
+	assert_str(kit_search("duqarolik").suggestion, "");
+	assert_str(kit_search("lechixonna").suggestion, "");
+	result = kit_run(kit_request("duqarolik", 2));
+	assert_str(result.suggestion, "fuqarolik");
+}
+
+/* Two edits are too many in a short word. */
+static void test_suggestion_by_two_edits(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "konsulxona sahna"));
+	kit_put(kit_doc(OPEN, "a2", "t", "konsulxonasi"));
+	kit_commit();
+	assert_str(kit_search("konnsulxonna").suggestion, "konsulxona");
+	assert_str(kit_search("konsolxana").suggestion, "konsulxona");
+	assert_str(kit_search("saxana").suggestion, "");
+	assert_str(kit_search("konnsulxonnaa").suggestion, "");
+}
+
 /* What holds some of the words does not hide that another is misspelt. */
 static void test_suggestion_beside_hits_with_some_words(void **state)
 {
@@ -305,6 +338,8 @@ int main(void)
 		ON_INDEX(test_closed_shard_changes_nothing),
 		ON_INDEX(test_suggestion_comes_from_readable_shards_only),
 		ON_INDEX(test_suggestion_is_in_the_script_of_the_query),
+		ON_INDEX(test_suggestion_with_another_first_letter),
+		ON_INDEX(test_suggestion_by_two_edits),
 		ON_INDEX(test_suggestion_beside_hits_with_some_words),
 		ON_INDEX(test_deleted_words_are_not_suggested),
 		ON_INDEX(test_newer_version_is_seen),

@@ -13,6 +13,7 @@ enum {
 	FEEDBACK_DOCS = 5,
 	CHECK_AT_LEAST = 1000,
 	TEXTS_COUNTED = 200, /* matches up to which translations are joined in all of them */
+	BRIEF = 300 * 1000,  /* postings that are read in some 30 ms */
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
 
@@ -53,7 +54,8 @@ struct session {
 	const struct search_request *request;
 	struct homes homes;
 	struct texts texts;
-	int64_t now; /* seconds */
+	xap_query told; /* the few documents that have all words */
+	int64_t now;    /* seconds */
 };
 
 static void session_cleanup(struct session *session)
@@ -128,6 +130,7 @@ static enum status ask(struct session *session, struct xap_answer *out, xap_quer
 		.bm25_k1 = SEARCH_WEIGHTS.k1,
 		.bm25_b = SEARCH_WEIGHTS.b,
 		.bm25_min_length = SEARCH_WEIGHTS.min_length,
+		.brief = session->plan.n_asked > 0 && session->plan.postings <= BRIEF,
 	};
 
 	return xap_search(out, session->plan.mem, session->plan.set, session->plan.pool, &question);
@@ -165,6 +168,23 @@ static void leave_out(struct xap_answer *answer, const struct xap_answer *above)
 	answer->n_hits = kept;
 }
 
+static xap_query id_query(struct plan *plan, const struct xap_hit *hit)
+{
+	struct str id = doc_data_read(hit->data).id;
+
+	return xap_query_term(plan->pool,
+			      arena_printf(plan->mem, DOC_PREFIX_ID "%.*s", STR_ARG(id)));
+}
+
+static xap_query those(struct plan *plan, const struct xap_answer *answer)
+{
+	xap_query *ids = arena_array(plan->mem, answer->n_hits, sizeof(*ids));
+
+	for (size_t i = 0; i < answer->n_hits; i++)
+		ids[i] = id_query(plan, &answer->hits[i]);
+	return xap_query_group(plan->pool, XAP_OR, ids, answer->n_hits);
+}
+
 /*
  * The first `wanted` hits and the rest of their step, each text once where translations are joined;
  * `all`: there are no more. Xapian's own collapsing reads a value of every match, which costs as much
@@ -177,11 +197,14 @@ static enum status ask_first(struct session *session, struct xap_answer *out, bo
 	bool join = session->request->join_translations;
 	uint32_t fetched;
 
+	wanted = wanted ? wanted : 1;
 	wanted += (STANDING_STEP - wanted % STANDING_STEP) % STANDING_STEP;
 	fetched = join ? wanted + wanted / 2 + 2 : wanted;
 	while (true) {
 		TRY(ask(session, out, query, fetched, COUNT_FACETS));
 		*all = out->n_hits < fetched && !out->late;
+		if (*all && out->n_hits < FEW)
+			session->told = those(&session->plan, out);
 		if (join && *all && session->request->facets)
 			texts_add(&session->texts, session->plan.mem, out, TEXTS_OF_ALL);
 		if (join)
@@ -228,8 +251,7 @@ static enum status with_feedback(struct session *session, xap_query *query)
 {
 	struct plan *plan = &session->plan;
 	struct xap_answer best;
-	struct str id;
-	xap_query shared, first;
+	xap_query shared;
 
 	if (plan->n_asked < FEEDBACK_WORDS || !xap_set_is_cheap(plan->set) ||
 	    session->request->as_typed || !is_by_relevance(session))
@@ -238,12 +260,10 @@ static enum status with_feedback(struct session *session, xap_query *query)
 	TRY(plan_feedback(plan, &shared, &best));
 	if (!shared)
 		return ST_OK;
-	id = doc_data_read(best.hits[0].data).id;
-	first = xap_query_term(plan->pool,
-			       arena_printf(plan->mem, DOC_PREFIX_ID "%.*s", STR_ARG(id)));
 	*query = xap_query_maybe(plan->pool, *query, shared);
 	*query = xap_query_maybe(plan->pool, *query,
-				 xap_query_constant(plan->pool, SEARCH_WEIGHTS.first, first));
+				 xap_query_constant(plan->pool, SEARCH_WEIGHTS.first,
+						    id_query(plan, &best.hits[0])));
 	return ST_OK;
 }
 
@@ -259,8 +279,8 @@ static enum status ask_some(struct session *session, struct search_result *out,
 	bool all;
 
 	TRY(with_feedback(session, &query));
-	if (plan->all)
-		query = xap_query_without(plan->pool, query, plan->all);
+	if (session->told)
+		query = xap_query_without(plan->pool, query, session->told);
 	add_hits(session, out, full, request->offset);
 	first = request->offset > full->n_hits ? request->offset - (uint32_t)full->n_hits : 0;
 	TRY(ask_first(session, &answer, &all, narrowed(plan, query),

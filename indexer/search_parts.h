@@ -43,6 +43,8 @@ struct plan {
 	size_t n_also;
 	enum status outcome; /* the first failure of a look-up */
 
+	uint64_t postings; /* of all terms that were looked up */
+
 	size_t n_asked; /* clauses that are asked for */
 	xap_query all;  /* has all of them */
 	xap_query some; /* has one of them */

@@ -35,6 +35,7 @@ uint32_t plan_frequency(struct plan *plan, struct str term)
 	if (plan->outcome == ST_OK)
 		plan->outcome =
 			shards_frequency(plan->open, plan->shards, plan->n_shards, term, &count);
+	plan->postings += count;
 	return count;
 }
 

@@ -165,6 +165,7 @@ struct xap_question {
 	bool count; /* over the matches, what stands in count_slot */
 	unsigned count_slot;
 	double bm25_k1, bm25_b, bm25_min_length;
+	bool brief; /* its terms have few postings: the clock need not be looked at on the way */
 };
 
 struct xap_hit {

@@ -177,7 +177,9 @@ enum status xap_search(struct xap_answer *out, struct arena *mem, struct xap_set
 		Xapian::Enquire enquire(set->db);
 		Spy spy(question->count_slot);
 
-		enquire.set_query(gated(pool->queries[question->query], pool->time));
+		enquire.set_query(question->brief && query_is_plain(pool, question->query)
+					  ? pool->queries[question->query]
+					  : gated(pool->queries[question->query], pool->time));
 		enquire.set_weighting_scheme(Xapian::BM25Weight(
 			question->bm25_k1, 0, 1, question->bm25_b, question->bm25_min_length));
 		if (question->by_number)

@@ -342,18 +342,18 @@ void keep_hits(struct xap_answer *out, struct arena *mem, const struct xap_set *
 					    h.found.weight};
 	}
 }
+} // namespace
 
-bool is_known(const struct xap_pool *pool, xap_query query)
+bool query_is_plain(const struct xap_pool *pool, xap_query query)
 {
 	const node &n = pool->nodes[query];
-	bool known = n.kind != node::OTHER;
+	bool plain = n.kind != node::OTHER;
 
 	for (xap_query member : n.members)
-		known = known && is_known(pool, member) &&
+		plain = plain && query_is_plain(pool, member) &&
 			(n.kind != node::SYNONYM || pool->nodes[member].kind == node::TERM);
-	return known;
+	return plain;
 }
-} // namespace
 
 bool xap_set_is_cheap(const struct xap_set *set)
 {
@@ -362,7 +362,7 @@ bool xap_set_is_cheap(const struct xap_set *set)
 
 bool small_suits(const struct xap_set *set, const struct xap_pool *pool, xap_query query)
 {
-	return set->members.size() > MANY && xap_set_is_cheap(set) && is_known(pool, query);
+	return set->members.size() > MANY && xap_set_is_cheap(set) && query_is_plain(pool, query);
 }
 
 void small_search(struct xap_answer *out, struct arena *mem, const struct xap_set *set,

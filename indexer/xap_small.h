@@ -4,9 +4,12 @@
 
 #include "indexer/xap_inside.h"
 
+/* Nothing in the query needs positions, values or a walk through terms. */
+bool query_is_plain(const struct xap_pool *pool, xap_query query);
+
 /*
  * True where small_search() gives what Xapian would: there are many shards, each with few documents on
- * the average, and nothing in the query needs positions, values or a walk through terms.
+ * the average, and the query is plain.
  */
 bool small_suits(const struct xap_set *set, const struct xap_pool *pool, xap_query query);
 

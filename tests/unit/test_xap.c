@@ -5,10 +5,10 @@
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
 
-enum { SHARDS = 3, DOCS = 90, ROUNDS = 3000, DEPTH = 4, MEMBERS = 3 };
+enum { SHARDS = 3, DOCS = 300, ROUNDS = 3000, DEPTH = 4, MEMBERS = 3 };
 
-static const char *const words[] = {"nota", "viza",   "bitim", "qaror",
-				    "sud",  "elchi",  "konsul", "pasport"};
+static const char *const words[] = {"nota", "viza",  "bitim",  "qaror",
+				    "sud",  "elchi", "konsul", "pasport"};
 
 static uint32_t seed = 20261123;
 static struct xap_shard *shards[SHARDS];
@@ -117,10 +117,31 @@ static void test_counts_add_up(void **state)
 	}
 }
 
+/* The clock is looked at every 64 documents of a shard, but not where a search is brief. */
+static void test_time_ends_a_long_search(void **state)
+{
+	struct xap_question question = {.limit = DOCS, .bm25_k1 = 1, .bm25_b = 1};
+	struct xap_answer answer;
+
+	(void)state;
+	assert_int_equal(xap_pool_new(&pool, 1), ST_OK);
+	question.query = xap_query_all(pool);
+	question.brief = true; /* by word alone: every document is no plain query */
+	assert_int_equal(xap_search(&answer, &kit.mem, set, pool, &question), ST_OK);
+	assert_true(answer.late && answer.n_hits < DOCS);
+	xap_pool_free(pool);
+	assert_int_equal(xap_pool_new(&pool, 1), ST_OK);
+	question.query = any_term();
+	assert_int_equal(xap_search(&answer, &kit.mem, set, pool, &question), ST_OK);
+	assert_false(answer.late);
+	xap_pool_free(pool);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_counts_add_up, start, stop),
+		cmocka_unit_test_setup_teardown(test_time_ends_a_long_search, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,25 +18,42 @@ static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 	return db_i64(out, db, "SELECT id FROM article WHERE public_id = $1", v_str(public_id));
 }
 
+/* Of a late form: is what its id stands for part of its own text? Two windows may have gone on with one. */
+static enum status holds_former(bool *out, struct db *db, int64_t person_id,
+				const struct draft *draft)
+{
+	AUTO(arena) struct arena mem = {0};
+	AUTO(rows) struct rows r = {0};
+
+	*out = true;
+	if (!draft->late)
+		return ST_OK;
+	TRY(db_rows(&r, db, "SELECT body FROM draft WHERE person_id = $1 AND public_id = $2",
+		    v_i64(person_id), v_str(draft->id)));
+	if (rows_next(&r))
+		*out = str_search(draft->body, row_str(&r, &mem)) >= 0;
+	return rows_end(&r);
+}
+
 /* Make room for it, and say under which id: that of its form, unless something else has it. */
 static enum status replace(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
 			   int64_t article, const struct draft *draft)
 {
 	int64_t taken = 0;
+	bool fits;
 
 	secret_public_id(id);
-	if (draft->kind == DRAFT_MESSAGE)
-		return db_exec(db,
-			       "DELETE FROM draft WHERE person_id = $1 AND article_id = $2"
-			       " AND kind = $3 AND thread = $4",
-			       v_i64(person_id), v_i64(article), v_i64(DRAFT_MESSAGE),
-			       v_str(draft->thread));
 	if (!secret_is_public_id(draft->id))
+		return ST_OK;
+	TRY(holds_former(&fits, db, person_id, draft));
+	if (!fits)
 		return ST_OK;
 	TRY(db_exec(db,
 		    "DELETE FROM draft WHERE person_id = $1 AND public_id = $2"
-		    " AND article_id IS NOT DISTINCT FROM $3 AND kind <> $4",
-		    v_i64(person_id), v_str(draft->id), v_id(article), v_i64(DRAFT_MESSAGE)));
+		    " AND article_id IS NOT DISTINCT FROM $3 AND thread = $4"
+		    " AND CASE WHEN kind = $5 THEN 1 ELSE 0 END = $6",
+		    v_i64(person_id), v_str(draft->id), v_id(article), v_str(draft->thread),
+		    v_i64(DRAFT_MESSAGE), v_i64(draft->kind == DRAFT_MESSAGE)));
 	TRY(db_i64(&taken, db, "SELECT count(*) FROM draft WHERE public_id = $1",
 		   v_str(draft->id)));
 	if (!taken)
@@ -158,17 +175,26 @@ enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const
 	return draft_read_one(out, &r, mem);
 }
 
-enum status draft_message(struct draft *out, struct db *db, struct arena *mem,
-			  const struct reader *who, struct str article_public_id, struct str thread)
+enum status draft_messages(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+			   const struct reader *who, struct str article_public_id,
+			   struct str thread)
 {
 	AUTO(rows) struct rows r = {0};
+	struct draft *list = arena_array(mem, DRAFTS_MAX, sizeof(*list));
 
+	*out = list;
+	*count = 0;
 	TRY(db_rows(&r, db,
 		    "SELECT " DRAFT_FACTS ", d.body" DRAFT_FROM "WHERE" DRAFT_VISIBLE
-		    "AND a.public_id = $3 AND d.kind = $4 AND d.thread = $5",
+		    "AND a.public_id = $3 AND d.kind = $4 AND d.thread = $5" DRAFT_NEWEST
+		    "LIMIT $6",
 		    READER_VALUES(who), v_str(article_public_id), v_i64(DRAFT_MESSAGE),
-		    v_str(thread)));
-	return draft_read_one(out, &r, mem);
+		    v_str(thread), v_i64(DRAFTS_MAX)));
+	while (*count < DRAFTS_MAX && rows_next(&r)) {
+		draft_read(&r, mem, &list[*count]);
+		list[(*count)++].body = row_str(&r, mem);
+	}
+	return rows_end(&r);
 }
 
 enum status draft_writers(struct draft_writer **out, size_t *count, struct db *db,
@@ -207,11 +233,13 @@ enum status draft_drop(struct db *db, const struct reader *who, struct str id)
 }
 
 enum status draft_message_drop(struct db *db, const struct reader *who,
-			       struct str article_public_id, struct str thread)
+			       struct str article_public_id, struct str thread, struct str id,
+			       struct str body)
 {
 	return db_exec(db,
 		       "DELETE FROM draft WHERE person_id = $1 AND kind = $2 AND thread = $3"
-		       " AND article_id = (SELECT id FROM article WHERE public_id = $4)",
+		       " AND article_id = (SELECT id FROM article WHERE public_id = $4)"
+		       " AND (public_id = $5 OR body = $6)",
 		       v_i64(who->person_id), v_i64(DRAFT_MESSAGE), v_str(thread),
-		       v_str(article_public_id));
+		       v_str(article_public_id), v_str(id), v_str(body));
 }

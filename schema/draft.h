@@ -21,13 +21,14 @@ struct draft {
 	struct str audience, translates; /* of a new article */
 	struct str thread;               /* of a message: public id, or empty for a new thread */
 	bool minor;
+	bool late; /* its session had ended: it replaces only what it begins with or holds whole */
 	int64_t at;
 };
 
 /*
  * Keep it for this person; at most 50, the oldest give way. Each form brings an id of its own: what it
- * kept before gives way, and what was kept of the same article by other forms stays. Of messages the
- * newest for each thread stays. `id` is that of what was kept.
+ * kept before gives way, and what was kept of the same article or thread by other forms stays. `id` is
+ * that of what was kept.
  */
 enum status draft_keep(char id[PUBLIC_ID_LEN + 1], struct db *db, int64_t person_id,
 		       const struct draft *draft) NONNULL MUST_USE;
@@ -43,10 +44,10 @@ enum status draft_offers(struct draft **out, size_t *count, struct db *db, struc
 enum status draft_get(struct draft *out, struct db *db, struct arena *mem, const struct reader *who,
 		      struct str id) NONNULL MUST_USE;
 
-/* One's own message that was not sent; NOT_FOUND where there is none. */
-enum status draft_message(struct draft *out, struct db *db, struct arena *mem,
-			  const struct reader *who, struct str article_public_id, struct str thread)
-	NONNULL MUST_USE;
+/* One's own messages to a thread that were not sent, the newest first, whole. */
+enum status draft_messages(struct draft **out, size_t *count, struct db *db, struct arena *mem,
+			   const struct reader *who, struct str article_public_id,
+			   struct str thread) NONNULL MUST_USE;
 
 /* Somebody else who is writing at an article: whose unsaved text was kept a short while ago. */
 struct draft_writer {
@@ -61,8 +62,9 @@ enum status draft_writers(struct draft_writer **out, size_t *count, struct db *d
 
 enum status draft_drop(struct db *db, const struct reader *who, struct str id) NONNULL MUST_USE;
 
-/* The message was sent. */
+/* A message with this body was sent from the form of this id: what was kept of it goes. */
 enum status draft_message_drop(struct db *db, const struct reader *who,
-			       struct str article_public_id, struct str thread) NONNULL MUST_USE;
+			       struct str article_public_id, struct str thread, struct str id,
+			       struct str body) NONNULL MUST_USE;
 
 #endif

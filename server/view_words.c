@@ -1,6 +1,7 @@
 /* Words that views compute: faults of forms, levels, headings of refusals. */
 #include "schema/access.h"
 #include "schema/base/clock.h"
+#include "schema/base/utf8.h"
 #include "schema/index_kind.h"
 #include "server/views/admin_view.h"
 #include "server/views/article_view.h"
@@ -11,6 +12,8 @@
 #include "server/words.h"
 
 #define _(text) i18n(o->lang, (text))
+
+enum { WORDS_KNOWN = 120 }; /* bytes of a message's beginning */
 
 struct str fault_words(const struct out *o, const struct form_faults *faults, const char *field)
 {
@@ -93,6 +96,18 @@ struct str group_words(const struct out *o, struct str key, struct str name)
 	bool ours = str_is(key, GROUP_STAFF) && str_is(name, GROUP_STAFF_NAME);
 
 	return ours ? i18n(o->lang, N_("All staff")) : name;
+}
+
+struct str first_words(const struct out *o, struct str text)
+{
+	struct str line = STR("");
+
+	while (text.ptr && (line.len == 0 || line.ptr[0] == '>'))
+		line = str_trim(str_cut(&text, '\n'));
+	if (line.len <= WORDS_KNOWN)
+		return line;
+	line = utf8_head(line, WORDS_KNOWN);
+	return arena_printf(o->mem, "%.*s…", STR_ARG(line));
 }
 
 struct str space_words(const struct out *o, struct space_text text)

@@ -140,7 +140,8 @@ enum status page_draft_keep_new(struct request *rq)
 static enum status keep_message(struct request *rq, struct str thread)
 {
 	struct edit_input in = edit_typed(rq);
-	struct draft draft = {.article_id = rq->article->public_id,
+	struct draft draft = {.id = in.draft,
+			      .article_id = rq->article->public_id,
 			      .kind = DRAFT_MESSAGE,
 			      .space_key = rq->article->space_key,
 			      .title = in.title,
@@ -150,7 +151,7 @@ static enum status keep_message(struct request *rq, struct str thread)
 
 	if (in.title.len || in.body.len)
 		return keep(rq, &draft);
-	TRY(draft_message_drop(rq->db, rq->reader, draft.article_id, thread));
+	TRY(draft_drop(rq->db, rq->reader, draft.id));
 	return REPLY_JSON(rq, 200, draft_kept, &(struct draft_kept){0});
 }
 

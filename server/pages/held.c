@@ -3,6 +3,7 @@
 
 #include "schema/held_form.h"
 #include "server/pages/pages.h"
+#include "server/percent.h"
 
 /* tests/http/test_forms.py knows why each of the other forms is not here. */
 static enum status (*const pages[])(struct request *rq) = {
@@ -25,12 +26,31 @@ bool held_may_hold(const struct request *rq)
 	return false;
 }
 
+/* The fields as a form without files would send them. */
+static struct str fields_of(struct request *rq)
+{
+	AUTO(buf) struct buf fields = {0};
+
+	for (size_t i = 0; i < rq->form.count; i++) {
+		const struct form_pair *pair = &rq->form.pairs[i];
+
+		if (pair->is_file)
+			continue;
+		if (fields.len)
+			buf_byte(&fields, '&');
+		percent_encode(&fields, pair->name);
+		buf_byte(&fields, '=');
+		percent_encode(&fields, pair->value);
+	}
+	return buf_keep(&fields, rq->mem);
+}
+
 enum status held_keep(struct url *out, struct request *rq, int64_t person_id)
 {
 	char id[PUBLIC_ID_LEN + 1];
 
 	TRY(held_form_put(id, rq->db, rq->mem, person_id, rq->exchange->head.target,
-			  rq->exchange->body));
+			  fields_of(rq)));
 	*out = url_with_part(rq->mem, URL("kept"), arena_c(rq->mem, str_c(id)));
 	return ST_OK;
 }

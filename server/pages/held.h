@@ -10,7 +10,7 @@
 /* Only forms that show what was typed when they are refused; no secrets, and none that are drafts. */
 bool held_may_hold(const struct request *rq) NONNULL;
 
-/* Keep the form of this request for the person; `out` is where it is shown again. */
+/* Keep the form of this request, but for its files, for the person; `out` is where it is shown again. */
 enum status held_keep(struct url *out, struct request *rq, int64_t person_id) NONNULL MUST_USE;
 
 /* Run the page of the route; `why`: N_("..."), said at the top of the form. */

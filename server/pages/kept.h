@@ -8,10 +8,10 @@
 bool kept_may_hold(const struct request *rq) NONNULL;
 
 /*
- * For guard.c, when a request has no session or a CSRF token that does not fit it: if its
- * token belongs to an earlier session, the text is kept as a draft of that
- * session's person, or the form as it is. True when it was kept and the answer leads on: by signing in, or for the same
- * person straight back to the form. What the form names is not told apart: hidden or absent.
+ * For guard.c, when a request has no session or a CSRF token that does not fit it: if its token belongs
+ * to an earlier session, the text is kept as a draft of that session's person, or the form as it is but
+ * for its files. True when that was done and the answer leads on: by signing in, or for the same person
+ * straight back to the form. What the form names is not told apart: hidden or absent.
  */
 bool kept_form(struct request *rq) NONNULL;
 

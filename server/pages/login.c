@@ -71,7 +71,7 @@ static enum status count_failure(struct request *rq, const struct credentials *c
 enum status page_login_form(struct request *rq)
 {
 	struct login_view view = {.next = request_query(rq, "next"),
-				  .kept = request_query(rq, "kept").len > 0};
+				  .kept = request_query(rq, "kept")};
 
 	rq->no_store = true;
 	if (rq->session)

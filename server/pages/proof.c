@@ -26,7 +26,7 @@ enum status proof_ask(struct request *rq, struct url back)
 {
 	if (rq->json) /* nothing to follow: 204 would look like done */
 		return fail(ST_DENIED, "the password was not given lately");
-	if (held_may_hold(rq) && rq->exchange->head.type == BODY_FORM)
+	if (held_may_hold(rq))
 		TRY(held_keep(&back, rq, rq->reader->person_id));
 	return reply_redirect(rq, url_with(rq->mem, URL("prove"), "next", back.url_bytes));
 }

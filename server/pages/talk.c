@@ -42,15 +42,45 @@ struct url talk_post_url(struct request *rq, int64_t number)
 	return url_at(rq->mem, page, arena_printf(rq->mem, "p%lld", (long long)number));
 }
 
-enum status talk_kept(struct draft *out, struct request *rq, struct str thread)
+enum status talk_unsent(struct talk_unsent *out, struct request *rq, struct str thread)
 {
-	enum status outcome;
+	struct str asked = request_query(rq, "draft");
+	struct draft *list, first;
+	size_t count;
 
-	*out = (struct draft){.kind = DRAFT_MESSAGE};
+	*out = (struct talk_unsent){.shown = {.kind = DRAFT_MESSAGE}};
 	if (rq->json || !talk_allows(rq, ACT_DISCUSS))
 		return ST_OK;
-	outcome = draft_message(out, rq->db, rq->mem, rq->reader, rq->article->public_id, thread);
-	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+	TRY(draft_messages(&list, &count, rq->db, rq->mem, rq->reader, rq->article->public_id,
+			   thread));
+	if (!count)
+		return ST_OK;
+	first = list[0];
+	for (size_t i = 1; i < count; i++) {
+		if (!str_eq(list[i].id, asked))
+			continue;
+		list[0] = list[i];
+		list[i] = first;
+	}
+	*out = (struct talk_unsent){list[0], list + 1, count - 1};
+	return ST_OK;
+}
+
+struct str talk_draft_id(struct request *rq, struct str shown)
+{
+	struct str id = shown.len ? shown : form_value(&rq->form, "draft");
+	char fresh[PUBLIC_ID_LEN + 1];
+
+	if (secret_is_public_id(id))
+		return id;
+	secret_public_id(fresh);
+	return arena_str(rq->mem, str_c(fresh));
+}
+
+enum status talk_sent(struct request *rq, struct str thread, struct str body)
+{
+	return draft_message_drop(rq->db, rq->reader, rq->article->public_id, thread,
+				  form_value(&rq->form, "draft"), body);
 }
 
 void talk_thread_json(struct json_out *j, struct request *rq, const struct thread *thread)
@@ -99,14 +129,16 @@ static enum status fill_threads(struct talk_view *out, struct request *rq)
 	return ST_OK;
 }
 
-static enum status show(struct request *rq, int http_status, const struct draft *typed)
+static enum status show(struct request *rq, int http_status, const struct talk_unsent *unsent)
 {
+	const struct draft *typed = &unsent->shown;
 	struct talk_view view = {.article = rq->article,
 				 .may_post = talk_allows(rq, ACT_DISCUSS),
 				 .title = typed->title,
 				 .quote = typed->comment,
 				 .body = typed->body,
-				 .kept = typed->id,
+				 .kept = {typed->id, unsent->others, unsent->n_others},
+				 .draft = talk_draft_id(rq, typed->id),
 				 .unsaved = rq->method == HTTP_POST,
 				 .form_key = form_value(&rq->form, "form_key"),
 				 .faults = &rq->faults};
@@ -122,19 +154,19 @@ static enum status show(struct request *rq, int http_status, const struct draft 
 enum status page_talk_list(struct request *rq)
 {
 	struct str quote = utf8_head(request_query(rq, "quote"), QUOTE_MOST);
-	struct draft kept;
+	struct talk_unsent unsent;
 
-	TRY(talk_kept(&kept, rq, STR("")));
+	TRY(talk_unsent(&unsent, rq, STR("")));
 	if (quote.len)
-		kept.comment = quote;
-	return show(rq, 200, &kept);
+		unsent.shown.comment = quote;
+	return show(rq, 200, &unsent);
 }
 
 enum status talk_typed(struct request *rq, int http_status)
 {
-	struct draft typed = {.title = form_value(&rq->form, "title"),
-			      .body = form_value(&rq->form, "body"),
-			      .comment = form_value(&rq->form, "quote")};
+	struct talk_unsent typed = {.shown = {.title = form_value(&rq->form, "title"),
+					      .body = form_value(&rq->form, "body"),
+					      .comment = form_value(&rq->form, "quote")}};
 
 	return show(rq, http_status, &typed);
 }
@@ -173,6 +205,6 @@ enum status page_talk_new(struct request *rq)
 		return ST_OK;
 	}
 	rq->thread = &thread;
-	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, STR("")));
+	TRY(talk_sent(rq, STR(""), in.body));
 	return act_done(rq, talk_thread_url(rq), N_("The thread was opened."));
 }

@@ -14,8 +14,20 @@ bool talk_allows(const struct request *rq, enum action action) NONNULL;
 /* A fresh key for a form: sending it twice posts once. */
 struct str talk_form_key(struct request *rq) NONNULL;
 
-/* One's text that was kept unsent for a thread (empty: a new one); its id is empty where there is none. */
-enum status talk_kept(struct draft *out, struct request *rq, struct str thread) NONNULL MUST_USE;
+/* One's texts that were kept unsent for a thread (empty: a new one). */
+struct talk_unsent {
+	struct draft shown; /* in the form: that of ?draft=, else the newest; id empty: none */
+	const struct draft *others; /* offered beside it */
+	size_t n_others;
+};
+enum status talk_unsent(struct talk_unsent *out, struct request *rq, struct str thread)
+	NONNULL MUST_USE;
+
+/* The id under which the form keeps its text: of what it shows, of what was sent, else a new one. */
+struct str talk_draft_id(struct request *rq, struct str shown) NONNULL;
+
+/* What was sent is no longer unsent. */
+enum status talk_sent(struct request *rq, struct str thread, struct str body) NONNULL MUST_USE;
 
 /* Where rq->thread is read, or one of its messages. */
 struct url talk_thread_url(struct request *rq) NONNULL;

@@ -126,14 +126,16 @@ static void json_thread_show(struct json_out *j, struct request *rq, const struc
 	jo_end(j);
 }
 
-static enum status show(struct request *rq, int http_status, struct str body, struct str kept)
+static enum status show(struct request *rq, int http_status, struct str body,
+			const struct talk_unsent *unsent)
 {
 	struct thread_view view = {.article = rq->article,
 				   .thread = rq->thread,
 				   .may_post = talk_allows(rq, ACT_DISCUSS),
 				   .may_resolve = talk_allows(rq, ACT_RESOLVE),
 				   .body = body,
-				   .kept = kept,
+				   .kept = {unsent->shown.id, unsent->others, unsent->n_others},
+				   .draft = talk_draft_id(rq, unsent->shown.id),
 				   .unsaved = rq->method == HTTP_POST,
 				   .form_key = form_value(&rq->form, "form_key"),
 				   .faults = &rq->faults};
@@ -154,19 +156,19 @@ static struct str quoted_below(struct request *rq, struct str kept, struct str q
 
 enum status page_thread_show(struct request *rq)
 {
-	struct draft kept;
+	struct talk_unsent unsent;
 	struct str body;
 
 	TRY(quoted(&body, rq));
-	TRY(talk_kept(&kept, rq, rq->thread->public_id));
-	if (kept.id.len)
-		body = quoted_below(rq, kept.body, body);
-	return show(rq, 200, body, kept.id);
+	TRY(talk_unsent(&unsent, rq, rq->thread->public_id));
+	if (unsent.shown.id.len)
+		body = quoted_below(rq, unsent.shown.body, body);
+	return show(rq, 200, body, &unsent);
 }
 
 enum status talk_thread_typed(struct request *rq, int http_status)
 {
-	return show(rq, http_status, form_value(&rq->form, "body"), STR_NONE);
+	return show(rq, http_status, form_value(&rq->form, "body"), &(struct talk_unsent){0});
 }
 
 /* ---- answering ----------------------------------------------------------------------------------- */
@@ -211,7 +213,7 @@ enum status page_post_new(struct request *rq)
 			  &(struct post_item){.post = &post, .content = render(rq, &post)});
 		return ST_OK;
 	}
-	TRY(draft_message_drop(rq->db, rq->reader, rq->article->public_id, rq->thread->public_id));
+	TRY(talk_sent(rq, rq->thread->public_id, input.body));
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was sent."));
 }
 
@@ -258,16 +260,6 @@ enum status page_post_edit_form(struct request *rq)
 	return show_edit(rq, 200, post.number, post.body);
 }
 
-/* The form of a change does not show what is kept for the thread: an answer waits on. */
-static enum status drop_same(struct request *rq, struct str sent)
-{
-	struct draft kept;
-
-	TRY(talk_kept(&kept, rq, rq->thread->public_id));
-	return kept.id.len && str_eq(kept.body, sent) ? draft_drop(rq->db, rq->reader, kept.id)
-						      : ST_OK;
-}
-
 enum status page_post_edit(struct request *rq)
 {
 	struct post_input input;
@@ -282,7 +274,7 @@ enum status page_post_edit(struct request *rq)
 			    "body"));
 	if (rq->faults.count)
 		return talk_post_typed(rq, 422);
-	TRY(drop_same(rq, input.body));
+	TRY(talk_sent(rq, rq->thread->public_id, input.body)); /* an answer waits on */
 	return act_done(rq, talk_post_url(rq, post.number), N_("The message was changed."));
 }
 

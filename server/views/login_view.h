@@ -9,8 +9,9 @@ struct login_view {
 	struct str next;      /* own path to continue to, or empty */
 	const char *refusal;  /* N_("...") of what went wrong, or NULL: 422 */
 	int64_t wait_minutes; /* the account is paused for so long, or 0 */
-	bool kept;            /* a form that was being sent is kept as a draft */
-	struct str contact;   /* whom to ask for help, from the settings, or empty */
+	struct str
+		kept; /* of a form that was being sent: "1" all, "text" but for files, "file" none */
+	struct str contact; /* whom to ask for help, from the settings, or empty */
 };
 
 /* /login/code: the person gives the one-time code and chooses a password. */

@@ -2,10 +2,18 @@
 #ifndef SERVER_VIEWS_TALK_VIEW_H
 #define SERVER_VIEWS_TALK_VIEW_H
 
+#include "schema/draft.h"
 #include "schema/thread.h"
 #include "server/views/page.h"
 
-/* /a/ID/talk. The form posts title, quote, body and form_key. */
+/* What was written before and not sent. */
+struct talk_kept {
+	struct str shown; /* id of what the form holds, or empty */
+	const struct draft *others;
+	size_t n_others;
+};
+
+/* /a/ID/talk. The form posts title, quote, body, form_key and draft. */
 struct talk_view {
 	const struct article *article;
 	const struct thread *threads;
@@ -14,8 +22,9 @@ struct talk_view {
 	bool resolved_shown; /* the list holds the resolved ones, else the open ones */
 	bool may_post;
 	struct str title, quote, body, form_key; /* as typed */
-	struct str kept; /* id of the unsent text that `body` holds, or empty */
-	bool unsaved;    /* the form came back: what is in it is nowhere else */
+	struct str draft;                        /* under which the form keeps its text */
+	struct talk_kept kept;
+	bool unsaved; /* the form came back: what is in it is nowhere else */
 	const struct form_faults *faults;
 };
 
@@ -25,7 +34,7 @@ struct post_item {
 	bool may_edit, may_delete;
 };
 
-/* /a/ID/talk/THREAD. The form posts body and form_key; quoting: ?quote=NUMBER fills body. */
+/* /a/ID/talk/THREAD. The form posts body, form_key and draft; quoting: ?quote=NUMBER fills body. */
 struct thread_view {
 	const struct article *article;
 	const struct thread *thread;
@@ -34,8 +43,9 @@ struct thread_view {
 	struct url next; /* further posts, or none */
 	bool may_post, may_resolve;
 	struct str body, form_key; /* as typed */
-	struct str kept;           /* id of the unsent text that `body` holds, or empty */
-	bool unsaved;              /* the form came back: what is in it is nowhere else */
+	struct str draft;          /* under which the form keeps its text */
+	struct talk_kept kept;
+	bool unsaved; /* the form came back: what is in it is nowhere else */
 	const struct form_faults *faults;
 };
 

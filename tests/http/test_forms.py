@@ -100,6 +100,52 @@ def after_the_session(s, ids):
 		c.check(late.post(to, **values).status in (200, 303, 422), name)
 
 
+def multipart(b, to, fields, files=(), **headers):
+	"""What a browser sends from a form with files."""
+	parts = [f'--limit\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+	parts += [f'--limit\r\nContent-Disposition: form-data; name="{k}"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n{v}\r\n'
+		for k, name, v in files]
+	headers = {"Origin": f"http://127.0.0.1:{b.port}", "Content-Type": "multipart/form-data; boundary=limit", **headers}
+	return b.ask("POST", to, ("".join(parts) + "--limit--\r\n").encode(), **headers)
+
+
+def forms_with_files(s, ids):
+	"""Fields come back; a file cannot, and that is said."""
+	text = [("file", "a.txt", "content of the file")]
+	for fields, files, kept, said in (({"phone": "1 & 2", "skills": "Тил"}, (), "1", None), ({"phone": "1 & 2", "skills": "Тил"}, text, "text", "were not kept")):
+		b = s.browser("anna")
+		b.get("/settings/profile")
+		token = b.token
+		b.post("/logout")
+		late = s.anonymous()
+		answer = multipart(late, "/settings/profile", {"csrf": token, **fields}, files)
+		found = re.fullmatch(rf"/login\?kept={kept}&next=(/kept/[0-9a-z]{{13}})", answer.header("Location") or "")
+		c.check(answer.status == 303 and found, answer.status, answer.header("Location"))
+		page = late.get(answer.header("Location"))
+		c.check(page.shows("is kept") and page.shows("were not kept") == bool(said), kept)
+		page = late.sign_in("anna").get(found.group(1))
+		c.equal(holds(page, fields), [])
+		c.check("content of the file" not in page.text)
+	for where, to in ((f"/a/{ids['article']}/files", f"/a/{ids['article']}/files"), ("/glossary/import", "/glossary/import")):
+		b = s.browser("anna")
+		b.get(where)
+		token = b.token
+		before = acts(s)
+		b.post("/logout")
+		late = s.anonymous()
+		answer = multipart(late, to, {"csrf": token}, text)
+		c.equal((answer.status, answer.header("Location")), (303, "/login?kept=file&next=" + where))
+		c.check(late.get(answer.header("Location")).shows("was not kept. Sign in and choose it again."), where)
+		c.equal(multipart(late, to, {"csrf": token}, text, Accept="application/json").status, 401, "the editor stays where it is")
+		late.sign_in("anna")
+		c.equal(late.get(where).status, 200)
+		answer = multipart(late, to, {"csrf": token}, text)
+		c.equal((answer.status, answer.header("Location")), (303, where))
+		c.check(late.get(where).shows("The file was not kept, because your session had ended."), where)
+		c.equal(multipart(late, to, {"csrf": "A" * 86}, text).status, 403, where)
+		c.equal(acts(s), before, "nothing was done")
+
+
 def strangers(s):
 	"""Only what has a token of an earlier session is kept, and only from our own page."""
 	b = s.browser("anna")
@@ -219,6 +265,7 @@ with Server() as s:
 	found = re.search(r'name="id" value="(\w+)"', anna.get("/settings/searches").text)
 	ids["search"] = found.group(1) if found else "none"
 	after_the_session(s, ids)
+	forms_with_files(s, ids)
 	strangers(s)
 	before_the_password(s)
 	rights_of_today(s)

@@ -1,6 +1,7 @@
 """Discussion of articles: threads, messages, quoting, changing, resolving."""
 import re
 import sqlite3
+from urllib.parse import unquote
 
 from world import Checks, Server
 
@@ -46,6 +47,50 @@ def refused_forms(s, article):
 	c.check(not b.get(where).shows("typed text"))
 
 
+def late_id(answer):
+	return re.search(r"draft=(\w{13})", unquote(answer.header("Location"))).group(1)
+
+
+def own_id(page):
+	"""Under which the form of the page keeps its text."""
+	return re.search(r'name="draft" value="(\w{13})"', page.text).group(1)
+
+
+def kept_of_windows(s, article):
+	"""Of several answers to one thread, typed in different windows, all wait until they are sent."""
+	b = s.browser("boris")
+	thread = open_thread(b, article, title="Of three windows")
+	windows = [own_id(b.get(thread)) for _ in range(3)]
+	c.equal(len(set(windows)), 3)
+	b.post(thread + "/draft", body="Window one beg", draft=windows[0])
+	token = b.token
+	b.post("/logout")
+	late = s.anonymous()
+	late.token = token
+	ids = [late_id(late.post(thread, body=f"Window {words}", draft=id, form_key=id * 2))
+		for words, id in zip(("one begun", "two", "three: > quoted\n\nthree"), windows)]
+	c.equal(ids, windows, "what was kept while it was written gives way to what was sent")
+	b = s.browser("boris")
+	page = b.get(thread)
+	c.check(all(page.shows(words) for words in ("Window one begun", "Window two", "Window three")), "all are there")
+	c.check(page.shows("These texts were kept for you as well, from other windows:"))
+	c.check(all(thread + "?draft=" + id in b.get("/").text for id in ids), "and on the first page")
+	shown = re.search(r"<textarea[^>]*>([^<]*)", b.get(f"{thread}?draft={ids[0]}").text).group(1)
+	c.equal(shown.strip(), "Window one begun")
+	c.check(not s.browser("anna").get(f"{thread}?draft={ids[0]}").shows("Window one"), "for their writer alone")
+	page = b.get(f"{thread}?draft={ids[0]}")
+	c.equal(own_id(page), ids[0])
+	c.equal(b.post(thread, body="Window one sent", draft=ids[0], form_key=key(page)).status, 303)
+	page = b.get(thread)
+	c.check(not page.shows("Window one begun") and page.shows("Window two") and page.shows("Window three"), "what is sent goes alone")
+	c.equal(b.post("/drafts/drop", id=own_id(page)).status, 303)
+	c.equal(b.post("/drafts/drop", id=own_id(b.get(thread))).status, 303)
+	c.check(not b.get(thread).shows("This text was not sent yet."))
+	b.post(thread + "/draft", body="typed", draft=windows[1])
+	b.post(thread + "/draft", body="", draft=windows[1])
+	c.check(not b.get(thread).shows("This text was not sent yet."), "what was emptied again is not offered")
+
+
 def kept(s, article):
 	"""A message that was sent after the end of its session waits where it was written."""
 	b = s.browser("boris")
@@ -57,9 +102,9 @@ def kept(s, article):
 		late = s.anonymous()
 		late.token = token
 		answer = late.post(place, body="Unsent words", form_key="k" * 20, **more)
-		c.equal((answer.status, answer.header("Location")), (303, "/login?kept=1&next=" + place))
+		c.equal((answer.status, unquote(answer.header("Location"))), (303, "/login?kept=1&next=" + place + "?draft=" + late_id(answer)))
 		b = s.browser("boris")
-		c.check(f'href="{place}"' in b.get("/").text, "the first page leads there")
+		c.check(f'href="{place}?draft={late_id(answer)}"' in b.get("/").text, "the first page leads there")
 		page = b.get(place)
 		c.check(page.shows("Unsent words") and page.shows("This text was not sent yet."), "after signing in it is there")
 		c.check(all(page.shows(words) for words in more.values()), "with its subject and what it quotes")
@@ -68,7 +113,7 @@ def kept(s, article):
 		c.check(not b.get(place).shows("This text was not sent yet."), "until it is sent")
 	c.check("Unsent words" not in b.get("/a/" + article + "/edit").text, "it is no text of the article")
 	b.token = token
-	c.equal(b.post(where, title="x", body="Of the former session", form_key="x").header("Location"), where)
+	c.equal(b.post(where, title="x", body="Of the former session", form_key="x").header("Location").partition("?")[0], where)
 	page = b.get(where)
 	c.check(page.shows("Of the former session"))
 	dropped = b.post("/drafts/drop", id=re.search(r'name="id" value="(\w{13})"', page.text).group(1))
@@ -83,14 +128,16 @@ def kept_beside_a_change(s, article):
 	b.post(thread, body="Said already", form_key=key(b.get(thread)))
 	token = b.token
 	b.post("/logout")
-	for place, body, waits in ((thread, "An hour of answer", True), (thread + "/2/edit", "Said better", False)):
+	for place, body in ((thread, "An hour of answer"), (thread + "/2/edit", "Said better")):
 		late = s.anonymous()
 		late.token = token
 		c.equal(late.post(place, body=body, form_key="k" * 20).status, 303)
 		b = s.browser("boris")
-		c.check(b.get(thread).shows("This text was not sent yet."), body)
+		c.check(f"{body}</textarea>" in b.get(thread).text, body)
 		c.equal(b.post(thread + "/2/edit", body="Said better").status, 303)
-		c.equal(b.get(thread).shows("This text was not sent yet."), waits, body)
+		page = b.get(thread)
+		c.check("An hour of answer</textarea>" in page.text, body)
+		c.check(not page.shows("These texts were kept for you as well"), body)
 
 
 def twice(s, article):
@@ -247,6 +294,7 @@ with Server() as s:
 	where = a_thread(s, article)
 	refused_forms(s, article)
 	kept(s, article)
+	kept_of_windows(s, article)
 	kept_beside_a_change(s, article)
 	twice(s, article)
 	answers(s, where)

@@ -92,37 +92,87 @@ static void test_a_new_article_is_no_text_of_another(void **state)
 	assert_int_equal(offered(&other, STR("")), 0);
 }
 
-static void test_messages_wait_for_their_thread(void **state)
+static struct str keep_message(const struct reader *who, struct draft draft)
 {
-	struct draft draft = {.article_id = article.public_id,
-			      .kind = DRAFT_MESSAGE,
-			      .thread = STR("ttttttttttttt"),
-			      .body = STR("first")};
-	struct reader outsider = kit_reader(&kit, "outsider");
 	char kept[PUBLIC_ID_LEN + 1];
 
-	(void)state;
-	assert_int_equal(draft_keep(kept, kit.db, writer.person_id, &draft), ST_OK);
-	draft.body = STR("second");
-	assert_int_equal(draft_keep(kept, kit.db, writer.person_id, &draft), ST_OK);
-	assert_int_equal(draft_keep(kept, kit.db, outsider.person_id, &draft), ST_OK);
-	assert_int_equal(offered(&writer, article.public_id), 0);
-	assert_int_equal(draft_message(&draft, kit.db, &kit.mem, &writer, article.public_id,
-				       STR("ttttttttttttt")),
-			 ST_OK);
-	assert_str(draft.body, "second");
+	draft.article_id = article.public_id;
+	draft.kind = DRAFT_MESSAGE;
+	assert_int_equal(draft_keep(kept, kit.db, who->person_id, &draft), ST_OK);
+	return arena_str(&kit.mem, str_c(kept));
+}
+
+/* What waits for the thread, the newest first, with "|" between. */
+static struct str waiting(const struct reader *who, struct str thread)
+{
+	struct str out = STR("");
+	struct draft *list;
+	size_t count;
+
 	assert_int_equal(
-		draft_message(&draft, kit.db, &kit.mem, &writer, article.public_id, STR("")),
-		ST_NOT_FOUND);
-	assert_int_equal(draft_message(&draft, kit.db, &kit.mem, &outsider, article.public_id,
-				       STR("ttttttttttttt")),
-			 ST_NOT_FOUND); /* the article is hidden from them */
-	assert_int_equal(
-		draft_message_drop(kit.db, &writer, article.public_id, STR("ttttttttttttt")),
+		draft_messages(&list, &count, kit.db, &kit.mem, who, article.public_id, thread),
 		ST_OK);
-	assert_int_equal(draft_message(&draft, kit.db, &kit.mem, &writer, article.public_id,
-				       STR("ttttttttttttt")),
-			 ST_NOT_FOUND);
+	for (size_t i = 0; i < count; i++)
+		out = arena_printf(&kit.mem, "%.*s%s%.*s", STR_ARG(out), i ? "|" : "",
+				   STR_ARG(list[i].body));
+	return out;
+}
+
+#define THREAD STR("ttttttttttttt")
+
+static void test_messages_wait_for_their_thread(void **state)
+{
+	struct reader outsider = kit_reader(&kit, "outsider");
+
+	(void)state;
+	(void)keep_message(&writer, (struct draft){.thread = THREAD, .body = STR("first")});
+	(void)keep_message(&outsider, (struct draft){.thread = THREAD, .body = STR("hidden")});
+	assert_int_equal(offered(&writer, article.public_id), 0);
+	assert_str(waiting(&writer, THREAD), "first");
+	assert_str(waiting(&writer, STR("")), "");
+	assert_str(waiting(&other, THREAD), "");
+	assert_str(waiting(&outsider, THREAD), ""); /* the article is hidden from them */
+}
+
+static void test_messages_of_several_windows_wait_together(void **state)
+{
+	struct str first = STR("aaaaaaaaaaaaa"), second = STR("bbbbbbbbbbbbb");
+
+	(void)state;
+	(void)keep_message(&writer,
+			   (struct draft){.id = first, .thread = THREAD, .body = STR("one")});
+	(void)keep_message(&writer,
+			   (struct draft){.id = second, .thread = THREAD, .body = STR("two")});
+	(void)keep_message(&writer,
+			   (struct draft){.id = first, .thread = THREAD, .body = STR("one more")});
+	assert_str(waiting(&writer, THREAD), "one more|two");
+	assert_int_equal(
+		draft_message_drop(kit.db, &writer, article.public_id, THREAD, first, STR("sent")),
+		ST_OK);
+	assert_str(waiting(&writer, THREAD), "two");
+	assert_int_equal(
+		draft_message_drop(kit.db, &other, article.public_id, THREAD, second, STR("two")),
+		ST_OK);
+	assert_str(waiting(&writer, THREAD), "two");
+	assert_int_equal(
+		draft_message_drop(kit.db, &writer, article.public_id, THREAD, STR(""), STR("two")),
+		ST_OK);
+	assert_str(waiting(&writer, THREAD), "");
+}
+
+static void test_a_late_text_replaces_only_what_it_holds(void **state)
+{
+	struct draft draft = {.id = STR("aaaaaaaaaaaaa"), .thread = THREAD, .late = true};
+
+	(void)state;
+	draft.body = STR("begun");
+	(void)keep_message(&writer, draft);
+	draft.body = STR("begun and ended");
+	(void)keep_message(&writer, draft);
+	assert_str(waiting(&writer, THREAD), "begun and ended");
+	draft.body = STR("begun otherwise in a second window");
+	(void)keep_message(&writer, draft);
+	assert_str(waiting(&writer, THREAD), "begun otherwise in a second window|begun and ended");
 }
 
 static void test_who_writes_in_two_windows_is_named_once(void **state)
@@ -161,6 +211,8 @@ int main(void)
 		CASE(test_an_id_of_somebody_else_is_not_taken),
 		CASE(test_a_new_article_is_no_text_of_another),
 		CASE(test_messages_wait_for_their_thread),
+		CASE(test_messages_of_several_windows_wait_together),
+		CASE(test_a_late_text_replaces_only_what_it_holds),
 		CASE(test_who_writes_in_two_windows_is_named_once),
 		CASE(test_the_oldest_give_way),
 	};

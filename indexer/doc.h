@@ -48,6 +48,7 @@ enum {
 	INDEX_FORMAT = 16,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
+	DOC_ACRONYM_LETTERS = 6,
 };
 
 /* Texts whose words are searched. */
@@ -105,6 +106,15 @@ const struct doc_type *doc_type_of(struct str name) MUST_USE;
 #define DOC_PREFIX_OF "XO" /* id of the article that it hangs on */
 #define DOC_PREFIX_EXACT_TITLE "XE"
 #define DOC_PREFIX_TITLE "S" /* S<word> */
+/*
+ * XC<word> where a short word stands in capitals: WHO is not "who", although they are one term. It
+ * counts for nothing, so that a document does not grow longer by it.
+ */
+#define DOC_PREFIX_CAPITALS "XC"
+static inline bool doc_is_acronym(unsigned traits, struct str t1)
+{
+	return (traits & TOKEN_ACRONYM) && t1.len <= DOC_ACRONYM_LETTERS;
+}
 /*
  * Z<stem>, whichever language the stem is of: those of one word are mostly the same letters, and every
  * term of its own costs a walk through its postings at each search. ZR<stem> as well where Russian

@@ -13,6 +13,7 @@ struct search_weights {
 	double k1, b;       /* BM25 */
 	double min_length;  /* shorter documents, in parts of the average, count as this long */
 	double exact;       /* the very word, beside its stems, which weigh 1 */
+	double capitals;    /* an acronym that stands in capitals, as it was typed */
 	double relaxed;     /* the word with likely misspelt letters put right */
 	double glossary;    /* what the glossary adds to the words that were typed */
 	double whole_title; /* the query is the title: always first */

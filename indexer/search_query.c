@@ -17,6 +17,7 @@ const struct search_weights SEARCH_WEIGHTS = {
 	.b = 1.0,
 	.min_length = 0.5,
 	.exact = 0.2,
+	.capitals = 2.0,
 	.relaxed = 0.4,
 	.glossary = 0.5,
 	.whole_title = 1000.0,
@@ -172,6 +173,18 @@ static xap_query quoted_word(struct plan *plan, const struct query_word *word, b
 	return prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
 }
 
+/* WHO: texts with "who" stay, behind those that have it in capitals. */
+static xap_query with_capitals(struct plan *plan, const struct query_word *word, xap_query query)
+{
+	struct str term = arena_printf(plan->mem, DOC_PREFIX_CAPITALS "%.*s", STR_ARG(word->t1));
+
+	if (!query || !doc_is_acronym(word->traits, word->t1) || !plan_has(plan, term))
+		return query;
+	return xap_query_maybe(plan->pool, query,
+			       xap_query_constant(plan->pool, SEARCH_WEIGHTS.capitals,
+						  xap_query_term(plan->pool, term)));
+}
+
 static xap_query word_query(struct plan *plan, const struct query_word *word, bool title)
 {
 	struct word_terms terms;
@@ -297,7 +310,8 @@ static xap_query kind_query(struct plan *plan, const struct query_atom *atom)
 	switch (atom->kind) {
 	case QUERY_WORD:
 		return atom->quoted ? quoted_word(plan, &atom->words[0], atom->title)
-				    : word_query(plan, &atom->words[0], atom->title);
+				    : with_capitals(plan, &atom->words[0],
+						    word_query(plan, &atom->words[0], atom->title));
 	case QUERY_PREFIX:
 		return prefix_query(plan, &atom->words[0], atom->title);
 	case QUERY_PHRASE:

@@ -232,6 +232,9 @@ static enum status put_words(struct xap_doc *out, struct bag *bag)
 
 		TRY(xap_doc_term(out, word->t1, word->wdf, positions + word->first, word->n));
 		TRY(put_stems(out, &term, word, DOC_PREFIX_STEM, word->wdf));
+		if (doc_is_acronym(word->traits, word->t1))
+			TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_CAPITALS, word->t1), 0,
+					 NULL, 0));
 		if (!word->title_wdf)
 			continue;
 		TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_TITLE, word->t1), word->title_wdf,

@@ -217,6 +217,28 @@ static void test_short_acronym_is_its_letters(void **state)
 	assert_hits("UN", "a1");
 }
 
+/* WHO and who are one term; which of them stands there decides the order, and only that. */
+static void test_acronyms_come_first_where_they_are_in_capitals(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "who asks who"));
+	kit_put(kit_doc(OPEN, "a2", "x", "a long report on what the WHO and others have asked"));
+	kit_put(kit_doc(OPEN, "a3", "x", "it is what it is"));
+	kit_put(kit_doc(OPEN, "a4", "x", "the office of IT answers in a day or two at most"));
+	kit_put(kit_doc(OPEN, "a5", "x", "мид мид"));
+	kit_put(kit_doc(OPEN, "a6", "x", "Ответ МИД России на запрос"));
+	kit_commit();
+	assert_string_equal(kit_hits("WHO"), "a2 a1");
+	assert_string_equal(kit_hits("who"), "a1 a2");
+	assert_string_equal(kit_hits("IT"), "a4 a3");
+	assert_string_equal(kit_hits("it"), "a3 a4");
+	assert_string_equal(kit_hits("МИД"), "a6 a5");
+	assert_string_equal(kit_hits("MID"), "a6 a5");
+	assert_string_equal(kit_hits("мид"), "a5 a6");
+	assert_hits("\"WHO\"", "a1 a2");
+	assert_hits("report -WHO", "");
+}
+
 static void test_names_with_several_spellings(void **state)
 {
 	(void)state;
@@ -358,6 +380,7 @@ int main(void)
 		ON_INDEX(test_hyphenated_word_of_each_language),
 		ON_INDEX(test_hyphenated_word_is_found_in_one),
 		ON_INDEX(test_short_acronym_is_its_letters),
+		ON_INDEX(test_acronyms_come_first_where_they_are_in_capitals),
 		ON_INDEX(test_names_with_several_spellings),
 		ON_INDEX(test_ts_and_s_are_one_sound),
 		ON_INDEX(test_quoted_word_is_exact),

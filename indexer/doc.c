@@ -91,6 +91,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r)
 /* The place in the table is the byte; bytes of control but for the line's end, which is 10. */
 static const char *const FACET_BYTES[] = {"",    "luz-Latn", "luz-Cyrl", "lru",
 					  "len", "tarticle", "tthread",  "tfile"};
+_Static_assert(COUNT(FACET_BYTES) <= XAP_SET_MARK, "the mark is none of them");
 
 /* Years are bytes that begin no letter. */
 enum { YEAR_BYTE = 0x80, YEAR_FIRST = 1970, YEAR_LAST = YEAR_FIRST + 0x7F };
@@ -123,6 +124,17 @@ void doc_facets_space(struct doc_facets *facets, int64_t audience, struct str sp
 	xap_number_add(&facets->bytes, at_home ? (uint64_t)audience : 0);
 	if (!at_home)
 		doc_facets_add(facets, DOC_FILTERS[DOC_SPACE].facet, space);
+}
+
+/* FNV-1a; of two texts that come to share a number one more or less is counted, and no more. */
+void doc_facets_translation(struct doc_facets *facets, struct str key)
+{
+	uint64_t set = 14695981039346656037ULL;
+
+	for (size_t i = 0; i < key.len; i++)
+		set = (set ^ (unsigned char)key.ptr[i]) * 1099511628211ULL;
+	if (key.len)
+		xap_set_add(&facets->bytes, set ^ set >> 32);
 }
 
 void doc_facets_add(struct doc_facets *facets, char letter, struct str value)

@@ -138,8 +138,8 @@ enum doc_slot {
 /*
  * The facets of one document, SLOT_FACETS. They are read for every match of every search, so what
  * nearly all documents have is short: a number for the space, the audience of the shard, where that is
- * the space which the shard names (DOC_META_SPACE), else 0; a byte each for language, type and year;
- * and only then lines for the rest, letter and value each.
+ * the space which the shard names (DOC_META_SPACE), else 0; what translations of one text share; a byte
+ * each for language, type and year; and only then lines for the rest, letter and value each.
  */
 struct doc_facets {
 	struct buf bytes, lines;
@@ -149,6 +149,8 @@ void doc_facets_cleanup(struct doc_facets *facets) NONNULL;
 /* The number comes first. */
 void doc_facets_space(struct doc_facets *facets, int64_t audience, struct str space,
 		      struct str home) NONNULL;
+/* Then, if there is one, the key of its translations. */
+void doc_facets_translation(struct doc_facets *facets, struct str key) NONNULL;
 /* Nothing is added for a value that cannot be a line. */
 void doc_facets_add(struct doc_facets *facets, char letter, struct str value) NONNULL;
 /* Such a byte, as letter and value in `mem`. */

@@ -12,8 +12,7 @@ enum {
 	FEEDBACK_WORDS = 3, /* a shorter query is no question */
 	FEEDBACK_DOCS = 5,
 	CHECK_AT_LEAST = 1000,
-	TEXTS_COUNTED = 200, /* matches up to which translations are joined in all of them */
-	BRIEF = 300 * 1000,  /* postings that are read in some 30 ms */
+	BRIEF = 300 * 1000, /* postings that are read in some 30 ms */
 	DEADLINE_MICROS = 2 * 1000 * 1000,
 };
 
@@ -188,8 +187,7 @@ static xap_query those(struct plan *plan, const struct xap_answer *answer)
 /*
  * The first `wanted` hits and the rest of their step, each text once where translations are joined;
  * `all`: there are no more. Xapian's own collapsing reads a value of every match, which costs as much
- * as the search: here only hits are looked at, and more of them are fetched where too few remain, or
- * where they are so few that all can be, because then it is known how many pages they fill.
+ * as the search: here only hits are looked at, and more of them are fetched where too few remain.
  */
 static enum status ask_first(struct session *session, struct xap_answer *out, bool *all,
 			     xap_query query, uint32_t wanted)
@@ -205,15 +203,14 @@ static enum status ask_first(struct session *session, struct xap_answer *out, bo
 		*all = out->n_hits < fetched && !out->late;
 		if (*all && out->n_hits < FEW)
 			session->told = those(&session->plan, out);
-		if (join && *all && session->request->facets)
-			texts_add(&session->texts, session->plan.mem, out, TEXTS_OF_ALL);
 		if (join)
 			join_translations(out);
-		if (!join || *all || out->late ||
-		    (out->n_hits >= wanted && out->upper > TEXTS_COUNTED))
+		if (!join || *all || out->late || out->n_hits >= wanted)
 			break;
-		fetched = out->upper > TEXTS_COUNTED ? fetched + fetched / 2 + 2 : out->upper + 1;
+		fetched = (uint32_t)((uint64_t)fetched * wanted / out->n_hits) + 2;
 	}
+	if (join)
+		texts_add(&session->texts, session->plan.mem, out, TEXTS_OF_ALL);
 	if (is_by_relevance(session))
 		standing_order(out, session->now);
 	return ST_OK;
@@ -317,7 +314,7 @@ static enum status ask_all(struct session *session, struct search_result *out)
 
 /*
  * What other values of a chosen facet would find. What was chosen stands counted already, so only the
- * rest is looked for; it is fetched whole where translations can be joined in it.
+ * rest is looked for.
  */
 static enum status ask_others(struct session *session, struct search_result *out, uint32_t *matches,
 			      xap_query query, enum doc_filter_id id)
@@ -329,13 +326,10 @@ static enum status ask_others(struct session *session, struct search_result *out
 	if (!others)
 		return ST_OK;
 	TRY(ask(session, &answer, others, STANDING_STEP, COUNT_FACETS));
-	if (session->request->join_translations && answer.n_hits < answer.upper &&
-	    answer.upper <= TEXTS_COUNTED)
-		TRY(ask(session, &answer, others, answer.upper, COUNT_FACETS));
 	*matches = answer.estimated;
 	out->partial = out->partial || answer.late;
 	facets_add_others(out, plan->mem, &answer, &session->homes, id);
-	if (session->request->join_translations && answer.n_hits == answer.upper)
+	if (session->request->join_translations)
 		texts_add(&session->texts, plan->mem, &answer, id);
 	return ST_OK;
 }
@@ -362,6 +356,17 @@ static enum status count_others(struct session *session, struct search_result *o
 			TRY(ask_others(session, out, &more, some, id));
 	}
 	return ST_OK;
+}
+
+/* Where all matches were counted it is known how many hits they are. */
+static void join_texts(struct session *session, struct search_result *out)
+{
+	struct texts *texts = &session->texts;
+	uint32_t more = texts_count_once(out, session->plan.mem, texts, &session->homes);
+
+	if (session->request->facets && out->exact && !out->partial && !texts->too_many &&
+	    out->total > more)
+		out->texts = out->total - more;
 }
 
 /* Nothing is left to look for once the words are read. */
@@ -399,7 +404,7 @@ static enum status search(struct searcher *s, struct session *session, struct se
 	TRY(ask_all(session, out));
 	TRY(count_others(session, out));
 	facets_join_spellings(out, plan->mem);
-	TRY(texts_count_once(out, plan, &session->texts, &session->homes));
+	join_texts(session, out);
 	facets_sort(out);
 	if (out->total_all == 0 && !out->partial)
 		out->suggestion = plan_suggestion(plan);

@@ -161,20 +161,24 @@ enum status plan_tags(struct search_result *out, struct plan *plan, const struct
 
 /* ---- search_texts.c: translations in the facets ----------------------------------------------- */
 /*
- * Matches that were all fetched, so that a text with several languages can be counted once, as it is
- * one hit. It costs a read for each match that has a translation among them, and nothing else.
+ * Matches that have translations, as they were counted, so that a text with several languages can be
+ * counted once, as it is one hit. Others cost nothing.
  */
 struct texts {
-	struct text *items;
+	struct version *items;
 	size_t count;
+	bool too_many; /* some are not here */
 };
-/* Before any of the hits is left out. Those of one facet alone have its number, others TEXTS_OF_ALL. */
+/* Those of one facet alone have its number, others TEXTS_OF_ALL. */
 enum { TEXTS_OF_ALL = DOC_FILTER_COUNT };
 void texts_add(struct texts *texts, struct arena *mem, const struct xap_answer *answer,
 	       unsigned facet) NONNULL;
-/* Take away what was counted of a text that was counted already. */
-enum status texts_count_once(struct search_result *out, struct plan *plan, struct texts *texts,
-			     const struct homes *homes) NONNULL MUST_USE;
+/*
+ * Take away what was counted of a text that was counted already. Gives how many matches are not the
+ * first of their text.
+ */
+uint32_t texts_count_once(struct search_result *out, struct arena *mem, struct texts *texts,
+			  const struct homes *homes) NONNULL MUST_USE;
 
 /* ---- search_standing.c: what helps besides words ---------------------------------------------- */
 /*

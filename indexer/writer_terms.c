@@ -294,6 +294,7 @@ static enum status put_facets(struct xap_doc *out, const struct index_doc *doc, 
 	char year[16];
 
 	doc_facets_space(&facets, doc->audience, doc->space, home);
+	doc_facets_translation(&facets, doc->translation);
 	doc_facets_add(&facets, DOC_FILTERS[DOC_LANG].facet, doc->lang);
 	doc_facets_add(&facets, DOC_FILTERS[DOC_TYPE].facet, doc->type);
 	for (size_t i = 0; i < doc->n_tags; i++)

@@ -194,16 +194,6 @@ uint32_t xap_set_count(const struct xap_set *set)
 	return uint32_t(set->docs);
 }
 
-enum status xap_set_value(struct xap_set *set, uint32_t doc, unsigned slot, struct buf *out)
-{
-	return guard([&] {
-		const std::string value = set->db.get_document(doc).get_value(slot);
-
-		buf_reset(out);
-		buf_str_add(out, borrow(value));
-	});
-}
-
 enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str prefix,
 			      xap_term_visit *visit, void *context)
 {

@@ -90,10 +90,6 @@ bool xap_set_is_cheap(const struct xap_set *set) NONNULL;
 /* The number of documents. */
 uint32_t xap_set_count(const struct xap_set *set) NONNULL;
 
-/* What stands in a slot of one document. */
-enum status xap_set_value(struct xap_set *set, uint32_t doc, unsigned slot, struct buf *out)
-	NONNULL MUST_USE;
-
 /* Terms of one document that begin with `prefix`, in order, with what they count for in it. */
 enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str prefix,
 			      xap_term_visit *visit, void *context) NONNULL MUST_USE;
@@ -187,10 +183,19 @@ struct xap_number {
 	uint32_t count;
 };
 
+/* A match that belongs to a set, and all that was counted of it. */
+struct xap_member {
+	uint64_t set;
+	struct str value;
+};
+
 /*
- * What xap_search() counts is a number, then bytes that are no letters a-z, then lines that begin with
- * one. A number takes a byte for each 7 bits: LEB128.
+ * What xap_search() counts is a number, then perhaps a mark and the set that the document belongs to,
+ * then bytes that are no letters a-z, then lines that begin with one. A number takes a byte for each 7
+ * bits: LEB128.
  */
+enum { XAP_SET_MARK = 8, XAP_SET_BYTES = 5, XAP_MEMBERS_MAX = 2000 };
+
 static inline void xap_number_add(struct buf *value, uint64_t number)
 {
 	for (; number >= 0x80; number >>= 7)
@@ -214,6 +219,26 @@ static inline uint64_t xap_number_cut(struct str *value)
 	return number;
 }
 
+/* Its first XAP_SET_BYTES bytes, and the mark before them. */
+static inline void xap_set_add(struct buf *value, uint64_t set)
+{
+	buf_byte(value, XAP_SET_MARK);
+	for (unsigned i = 0; i < XAP_SET_BYTES; i++)
+		buf_byte(value, (char)(set >> 8 * i & 0xFF));
+}
+
+/* Cut a set from the beginning; false where there is none. */
+static inline bool xap_set_cut(struct str *value, uint64_t *set)
+{
+	if (value->len <= XAP_SET_BYTES || value->ptr[0] != XAP_SET_MARK)
+		return false;
+	*set = 0;
+	for (unsigned i = 0; i < XAP_SET_BYTES; i++)
+		*set |= (uint64_t)(unsigned char)value->ptr[1 + i] << 8 * i;
+	*value = str_from(*value, 1 + XAP_SET_BYTES);
+	return true;
+}
+
 struct xap_answer {
 	struct xap_hit *hits;
 	size_t n_hits;
@@ -222,8 +247,11 @@ struct xap_answer {
 	size_t n_lines;
 	struct xap_number *numbers; /* ascending */
 	size_t n_numbers;
-	uint32_t bytes[256]; /* how many matches have each of them */
-	bool late;           /* the deadline passed: what was found until then */
+	uint32_t bytes[256];        /* how many matches have each of them */
+	struct xap_member *members; /* none where there are more than XAP_MEMBERS_MAX */
+	size_t n_members;
+	bool too_many_members;
+	bool late; /* the deadline passed: what was found until then */
 };
 
 /* Ties go to the lower number. Everything in `out` lives in `mem`. */

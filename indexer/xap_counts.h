@@ -15,32 +15,21 @@ class Counts
 	std::map<uint64_t, uint32_t> numbers;
 	std::array<uint32_t, 256> bytes{};
 	std::map<std::string, uint32_t, std::less<>> lines;
-
-	/* Read the number at the beginning; gives where it ends. */
-	static size_t number_end(const std::string &value, uint64_t &number)
-	{
-		size_t at = 0;
-
-		for (unsigned shift = 0; at < value.size() && shift < 64; shift += 7) {
-			const auto byte = static_cast<unsigned char>(value[at++]);
-
-			number |= uint64_t(byte & 0x7F) << shift;
-			if (byte < 0x80)
-				break;
-		}
-		return at;
-	}
+	std::vector<std::pair<uint64_t, std::string>> members;
 
       public:
 	void add(const std::string &value)
 	{
-		uint64_t number = 0;
-		size_t at = number_end(value, number);
+		struct str rest = borrow(value);
+		uint64_t set;
 
-		numbers[number]++;
-		for (; at < value.size() && !(value[at] >= 'a' && value[at] <= 'z'); at++)
-			bytes[static_cast<unsigned char>(value[at])]++;
-		for (struct str rest = str_from(borrow(value), at); rest.len > 0;) {
+		numbers[xap_number_cut(&rest)]++;
+		if (xap_set_cut(&rest, &set) && members.size() <= XAP_MEMBERS_MAX)
+			members.emplace_back(set, value);
+		for (; rest.len > 0 && !(*rest.ptr >= 'a' && *rest.ptr <= 'z');
+		     rest = str_from(rest, 1))
+			bytes[static_cast<unsigned char>(*rest.ptr)]++;
+		while (rest.len > 0) {
 			struct str line = str_cut(&rest, '\n');
 			auto found = lines.find(std::string_view(line.ptr, line.len));
 
@@ -62,6 +51,14 @@ class Counts
 		for (const auto &number : numbers)
 			out->numbers[out->n_numbers++] = {number.first, number.second};
 		std::copy(bytes.begin(), bytes.end(), out->bytes);
+		out->too_many_members = members.size() > XAP_MEMBERS_MAX;
+		if (out->too_many_members)
+			return;
+		out->members = static_cast<xap_member *>(
+			arena_array(mem, members.size(), sizeof(xap_member)));
+		for (const auto &member : members)
+			out->members[out->n_members++] = {member.first,
+							  arena_str(mem, borrow(member.second))};
 	}
 };
 } // namespace

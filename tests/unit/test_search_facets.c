@@ -1,6 +1,7 @@
 /* What narrows a search and what counts it: filters, dates, facets, order, pages. */
 #include "indexer/search.h"
 
+#include "indexer/xap.h"
 #include "schema/base/clock.h"
 #include "tests/support/check.h"
 #include "tests/support/index_kit.h"
@@ -334,6 +335,53 @@ static void test_a_facet_counts_hits_not_their_languages(void **state)
 	assert_int_equal(kit_facet(&result, "type", "article"), 6);
 }
 
+/* `count` texts, each in two languages. */
+static void put_pairs(int count)
+{
+	for (int i = 1; i <= count; i++) {
+		const char *set = arena_printf(&kit.mem, "set%d", i).ptr;
+
+		put_translated(arena_printf(&kit.mem, "a%d", 2 * i).ptr, "help", "uz-Latn", "qisqa",
+			       set);
+		put_translated(arena_printf(&kit.mem, "a%d", 2 * i + 1).ptr, "help", "uz-Cyrl",
+			       "\u049B\u0438\u0441\u049B\u0430", set);
+	}
+	kit_commit();
+}
+
+static void test_many_texts_are_counted_once_as_well(void **state)
+{
+	enum { PAIRS = 450, MORE = XAP_MEMBERS_MAX / 2 + 1 };
+	struct search_request request = kit_request("viza", 1);
+	struct search_result result;
+	struct str langs[] = {STR("uz-Latn")};
+
+	(void)state;
+	put_pairs(PAIRS);
+	request.join_translations = true;
+	result = kit_run(request);
+	assert_int_equal(result.total, 2 * PAIRS);
+	assert_int_equal(result.texts, PAIRS);
+	assert_int_equal(result.n_hits, KIT_LIMIT);
+	assert_int_equal(kit_facet(&result, "space", "help"), PAIRS);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Cyrl"), PAIRS);
+	assert_int_equal(kit_facet(&result, "tag", "qisqa"), PAIRS);
+	request.langs = langs;
+	request.n_langs = 1;
+	result = kit_run(request);
+	assert_int_equal(result.texts, PAIRS);
+	assert_int_equal(kit_facet(&result, "lang", "uz-Cyrl"), PAIRS);
+	assert_int_equal(kit_facet(&result, "space", "help"), PAIRS);
+	/* Where there are too many, all count their versions. */
+	put_pairs(MORE);
+	kit_reopen();
+	request.n_langs = 0;
+	request.sort = SEARCH_BY_DATE;
+	result = kit_run(request);
+	assert_int_equal(result.texts, 0);
+	assert_int_equal(kit_facet(&result, "space", "help"), 2 * MORE);
+}
+
 static void test_sort_by_date(void **state)
 {
 	struct search_request request = kit_request("viza", 1);
@@ -408,6 +456,7 @@ int main(void)
 		ON_INDEX(test_other_values_are_counted_as_the_hits_are_found),
 		ON_INDEX(test_a_late_count_of_other_values_is_told),
 		ON_INDEX(test_a_facet_counts_hits_not_their_languages),
+		ON_INDEX(test_many_texts_are_counted_once_as_well),
 		ON_INDEX(test_sort_by_date),
 		ON_INDEX(test_ties_do_not_depend_on_when_they_were_indexed),
 		ON_INDEX(test_offset_and_limit),

@@ -194,7 +194,7 @@ struct xap_member {
  * then bytes that are no letters a-z, then lines that begin with one. A number takes a byte for each 7
  * bits: LEB128.
  */
-enum { XAP_SET_MARK = 8, XAP_SET_BYTES = 5, XAP_MEMBERS_MAX = 2000 };
+enum { XAP_SET_MARK = 8, XAP_SET_BYTES = 5, XAP_MEMBERS_MAX = 1000 };
 
 static inline void xap_number_add(struct buf *value, uint64_t number)
 {

@@ -3,6 +3,7 @@
 indexer stands still. Search never shows what is not to be read, and nothing acknowledged is lost."""
 import json
 import os
+import random
 import shutil
 import signal
 import sys
@@ -103,6 +104,44 @@ def stopped_indexer(s, desk):
     s.cli("grant", "desk", "ottos", "write")
 
 
+def is_at_work(pid):
+    """It has begun on a document that takes longer than its start."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as f:
+            return int(f.read().split()[0]) > 150_000_000
+    except OSError:
+        return False
+
+
+def put_aside(s, desk):
+    """A document over which the write child dies three times goes in by its title only; all others go in whole."""
+    aside = lambda: json.loads(s.cli("status", "--json").stdout)["index_quarantined"]
+    s.stop()
+    s.start()
+    check(desk.found("newestword") and aside() == 0, "nothing is put aside")
+    r = random.Random(3)
+    words = " ".join("".join(r.choices("abcdefghijklmnop", k=8)) for _ in range(100000))
+    id = desk.write(words + " poisonword", "Poisoned")
+
+    def is_aside():
+        for pid in children(s).get("write", []):
+            if is_at_work(pid):
+                os.kill(pid, signal.SIGKILL)
+        return "ended the write child 3 times; it is indexed by its title only" in s.log_text()
+
+    check(until(is_aside, 60), "it was tried three times")
+    check(desk.found("poisoned"), "found by its title")
+    check(desk.total("poisonword") == 0, "not by its words")
+    check(aside() == 1, "people are told that one is put aside")
+    desk.write("wholeword")
+    check(desk.found("wholeword"), "what comes after it is found by its words")
+    s.stop()
+    s.start()
+    saved = s.api("PUT", "articles/" + id, desk.anna, {"base": 1, "body": "Now healedword.", "comment": "c"})
+    check(saved.status == 200 and desk.found("healedword"), "another server tries it again")
+    check(aside() == 0, "with nothing put aside")
+
+
 def restarts(s, desk):
     for turn in range(3):
         desk.write(f"killed{turn}x")
@@ -150,7 +189,7 @@ def locks(s):
 def main():
     with harness.Server("rate_save = 100000\nrate_token = 100000\nrate_search = 100000\n") as s:
         desk = Desk(s)
-        for part in (deaths, stopped_indexer, rebuilding, restarts):
+        for part in (deaths, stopped_indexer, rebuilding, put_aside, restarts):
             part(s, desk)
         locks(s)
     return check.end()

@@ -142,8 +142,54 @@ def secrets(s):
                 check(not [w for w in words if w.encode() in content], f"{name} holds a secret, not its hash")
 
 
+def is_listening(s):
+    try:
+        s.connect().close()
+        return True
+    except ConnectionRefusedError:
+        return False
+
+
+def begin_request(s, token):
+    """A save whose body does not come: the server waits for it when it is to stop."""
+    c = s.connect()
+    head = (f"POST /api/v1/articles HTTP/1.1\r\nHost: {s.host}\r\nAuthorization: Bearer {token}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
+    c.sendall(head.encode())
+    return c
+
+
+def hurries():
+    """A stop waits for what has begun; a second signal ends at once, and nothing acknowledged is lost (9.6)."""
+    with harness.Server() as s:
+        s.cli("space", "add", "desk")
+        s.cli("person", "add", "anna")
+        s.cli("group", "add", "clerks")
+        s.cli("group", "member", "clerks", "anna")
+        s.cli("grant", "desk", "clerks", "write")
+        token = s.token("anna")
+        saved = s.api("POST", "articles", token, {"space": "desk", "title": "Kept", "body": "x"})
+        begun = begin_request(s, token)
+        everybody = family(s.process.pid)
+        s.process.terminate()
+        while is_listening(s):
+            time.sleep(0.02)
+        check(s.process.poll() is None, "it waits for the request that has begun")
+        check(s.stop() == 1, "the second signal does not wait")
+        begun.close()
+        until = time.monotonic() + 10
+        while any(os.path.exists(f"/proc/{pid}") for pid in everybody) and time.monotonic() < until:
+            time.sleep(0.02)
+        check(not [pid for pid in everybody if os.path.exists(f"/proc/{pid}")], "its children went with it")
+        s.start()
+        found = s.api("GET", "articles/" + saved.json()["id"], token)
+        check(found.status == 200 and found.json()["title"] == "Kept", "what was saved is there")
+        check(s.stop() == 0, "and the next stop is an ordinary one")
+
+
 def main():
     programs()
+    hurries()
     with harness.Server() as s:
         rights(s)
         secrets(s)

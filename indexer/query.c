@@ -36,15 +36,7 @@ struct parser {
 
 static void *list_add(struct list *list, struct arena *mem, size_t size)
 {
-	if (list->count == list->room) {
-		size_t room = list->room ? 2 * list->room : 8;
-		char *items = arena_array(mem, room, size);
-
-		if (list->count)
-			memcpy(items, list->items, list->count * size);
-		list->items = items;
-		list->room = room;
-	}
+	list->items = arena_grow(mem, list->items, list->count, &list->room, size);
 	return (char *)list->items + size * list->count++;
 }
 

@@ -50,15 +50,8 @@ void plan_mark(struct plan *plan, struct str term)
 	for (size_t i = 0; i < plan->n_marks; i++)
 		if (str_eq(plan->marks[i], term))
 			return;
-	if (plan->n_marks == plan->marks_room) {
-		size_t room = plan->marks_room ? 2 * plan->marks_room : 16;
-		struct str *marks = arena_array(plan->mem, room, sizeof(*marks));
-
-		if (plan->n_marks)
-			memcpy(marks, plan->marks, plan->n_marks * sizeof(*marks));
-		plan->marks = marks;
-		plan->marks_room = room;
-	}
+	plan->marks = arena_grow(plan->mem, plan->marks, plan->n_marks, &plan->marks_room,
+				 sizeof(*plan->marks));
 	plan->marks[plan->n_marks++] = term;
 }
 

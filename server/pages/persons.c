@@ -92,3 +92,16 @@ enum status persons_grants(const struct space_grant **out, const struct space_te
 	*names = named;
 	return ST_OK;
 }
+
+enum status persons_group_refs(const struct group_ref **out, size_t *n, struct request *rq)
+{
+	struct group_ref *refs;
+	struct group *groups;
+
+	TRY(group_list(&groups, n, rq->db, rq->mem, rq->reader));
+	refs = arena_array(rq->mem, *n + 1, sizeof(*refs));
+	for (size_t i = 0; i < *n; i++)
+		refs[i] = (struct group_ref){groups[i].key, groups[i].name};
+	*out = refs;
+	return ST_OK;
+}

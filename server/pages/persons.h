@@ -7,6 +7,7 @@
 #include "schema/space.h"
 #include "server/json.h"
 #include "server/request.h"
+#include "server/views/page.h"
 
 enum { PEOPLE_STEP = 50 };
 
@@ -20,6 +21,10 @@ void persons_json_list(struct json_out *j, const struct person *people, size_t n
 
 /* The words typed, folded as names are; a login as it is. */
 struct str persons_key(struct arena *mem, struct str query) NONNULL;
+
+/* All groups, to choose one from. */
+enum status persons_group_refs(const struct group_ref **out, size_t *n, struct request *rq)
+	NONNULL MUST_USE;
 
 /* One group's grants in the order of the names of their spaces, and these in the language of the page. */
 enum status persons_grants(const struct space_grant **out, const struct space_text **names,

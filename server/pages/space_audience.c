@@ -1,6 +1,7 @@
 /* Audiences of a space: named sets of readers, and who is on their lists. */
 #include "server/pages/act.h"
 #include "server/pages/pages.h"
+#include "server/pages/persons.h"
 #include "server/pages/proof.h"
 
 #include "schema/group.h"
@@ -76,19 +77,6 @@ static enum status find(struct audience *out, struct request *rq)
 	return fail(ST_NOT_FOUND, "the space has no such audience");
 }
 
-static enum status fill_groups(struct audience_view *out, struct request *rq)
-{
-	struct group_ref *refs;
-	struct group *groups;
-
-	TRY(group_list(&groups, &out->n_groups, rq->db, rq->mem, rq->reader));
-	refs = arena_array(rq->mem, out->n_groups + 1, sizeof(*refs));
-	for (size_t i = 0; i < out->n_groups; i++)
-		refs[i] = (struct group_ref){groups[i].key, groups[i].name};
-	out->groups = refs;
-	return ST_OK;
-}
-
 static enum status show(struct request *rq, int http_status, const struct audience *audience)
 {
 	struct str level = form_value(&rq->form, "level");
@@ -106,7 +94,7 @@ static enum status show(struct request *rq, int http_status, const struct audien
 	rq->no_store = true;
 	TRY(audience_readers(&readers, &view.n_readers, rq->db, rq->mem, rq->reader, audience->id));
 	view.readers = readers;
-	TRY(fill_groups(&view, rq));
+	TRY(persons_group_refs(&view.groups, &view.n_groups, rq));
 	return REPLY_HTML(rq, http_status, space_audience, &view);
 }
 

@@ -2,10 +2,10 @@
 #include "server/pages/act.h"
 #include "server/pages/grant.h"
 #include "server/pages/pages.h"
+#include "server/pages/persons.h"
 #include "server/pages/proof.h"
 #include "server/pages/space_names.h"
 
-#include "schema/group.h"
 #include "views/space.h"
 
 static struct url settings_url(struct request *rq)
@@ -15,19 +15,6 @@ static struct url settings_url(struct request *rq)
 
 /* ---- the form ------------------------------------------------------------------------------------ */
 
-static enum status fill_groups(struct space_settings_view *out, struct request *rq)
-{
-	struct group_ref *refs;
-	struct group *groups;
-
-	TRY(group_list(&groups, &out->n_groups, rq->db, rq->mem, rq->reader));
-	refs = arena_array(rq->mem, out->n_groups + 1, sizeof(*refs));
-	for (size_t i = 0; i < out->n_groups; i++)
-		refs[i] = (struct group_ref){groups[i].key, groups[i].name};
-	out->groups = refs;
-	return ST_OK;
-}
-
 static enum status show(struct request *rq, int http_status)
 {
 	struct space_settings_view view = {.space = rq->space, .faults = &rq->faults};
@@ -36,7 +23,7 @@ static enum status show(struct request *rq, int http_status)
 	rq->no_store = true;
 	view.action = settings_url(rq);
 	TRY(space_names_fill(&view, rq, rq->space->key));
-	TRY(fill_groups(&view, rq));
+	TRY(persons_group_refs(&view.groups, &view.n_groups, rq));
 	TRY(space_grants(&grants, &view.n_grants, rq->db, rq->mem, rq->reader, rq->space->key));
 	view.grants = grants;
 	return REPLY_HTML(rq, http_status, space_settings, &view);

@@ -73,16 +73,22 @@ def acts(s):
 		return db.execute("SELECT count(*) FROM journal WHERE action NOT LIKE 'login%' AND action NOT LIKE 'session%'").fetchone()[0]
 
 
+def too_late(s, login, where):
+	"""A browser with the form of that page, whose session has ended meanwhile."""
+	b = s.browser(login)
+	c.equal(b.get(where).status, 200, where)
+	token = b.token
+	b.post("/logout")
+	late = s.anonymous()
+	late.token = token
+	return late
+
+
 def after_the_session(s, ids):
 	for name, (where, to, values) in FORMS.items():
 		where, to = where.format(**ids), to.format(**ids)
 		values = {k: v.format(**ids) for k, v in typed(values).items()}
-		b = s.browser("anna")
-		c.equal(b.get(where).status, 200, name)
-		token = b.token
-		b.post("/logout")
-		late = s.anonymous()
-		late.token = token
+		late = too_late(s, "anna", where)
 		before = acts(s)
 		answer = late.post(to, **values)
 		found = re.fullmatch(r"/login\?kept=1&next=(/kept/[0-9a-z]{13})", answer.header("Location") or "")
@@ -148,12 +154,7 @@ def forms_with_files(s, ids):
 
 def strangers(s):
 	"""Only what has a token of an earlier session is kept, and only from our own page."""
-	b = s.browser("anna")
-	b.get("/settings/profile")
-	token = b.token
-	b.post("/logout")
-	late = s.anonymous()
-	late.token = token
+	late = too_late(s, "anna", "/settings/profile")
 	c.equal(late.post("/settings/profile", _origin=False, phone="1").status, 401)
 	late.token = "A" * 86
 	c.equal(late.post("/settings/profile", phone="1").status, 401)
@@ -185,12 +186,7 @@ def before_the_password(s):
 
 def rights_of_today(s):
 	"""A form that one may no longer send is not shown either."""
-	b = s.browser("chief")
-	b.get("/s/desk/settings")
-	token = b.token
-	b.post("/logout")
-	late = s.anonymous()
-	late.token = token
+	late = too_late(s, "chief", "/s/desk/settings")
 	kept = late.post("/s/desk/settings", **{"name-en": "Mine"}).header("Location").rpartition("=")[2]
 	s.cli("group", "member", "few", "chief", "--remove")
 	late.sign_in("chief")

@@ -155,22 +155,6 @@ static enum status save(struct article *out, struct request *rq, struct edit_inp
 			    &input);
 }
 
-static enum status after_save(struct request *rq, const struct article *saved,
-			      const struct edit_input *in)
-{
-	struct article_view view;
-
-	if (rq->json) {
-		TRY(article_load(&view, rq, saved));
-		return REPLY_JSON(rq, 200, article_show, &view);
-	}
-	if (in->draft.len)
-		TRY(draft_drop(rq->db, rq->reader, in->draft));
-	TRY(edit_remember(rq, in));
-	TRY(article_flash(rq, N_("Your change is saved.")));
-	return reply_redirect(rq, article_url(rq, saved));
-}
-
 enum status page_article_save(struct request *rq)
 {
 	struct article saved;
@@ -190,5 +174,5 @@ enum status page_article_save(struct request *rq)
 		return edit_conflict(rq, &in, in.body);
 	if (outcome != ST_OK)
 		return edit_refuse(rq, outcome, rq->article);
-	return after_save(rq, &saved, &in);
+	return edit_done(rq, &saved, &in, 200, N_("Your change is saved."));
 }

@@ -58,8 +58,13 @@ enum status edit_preview(struct html *out, struct request *rq, const struct arti
 /* Tags between commas. */
 struct str edit_tags_line(struct arena *mem, const struct article_tag *tags, size_t count) NONNULL;
 
-/* The editor that was used opens first the next time. */
-enum status edit_remember(struct request *rq, const struct edit_input *in) NONNULL MUST_USE;
+/*
+ * What follows when an article was made or saved: a program is shown it, a person led to it and told so
+ * (N_("...")). Its unsaved text goes, and the editor that was used opens first the next time.
+ */
+enum status edit_done(struct request *rq, const struct article *article,
+		      const struct edit_input *in, int http_status, const char *words)
+	NONNULL MUST_USE;
 
 /* ---- draft.c ---- */
 

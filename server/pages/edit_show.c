@@ -321,11 +321,27 @@ enum status edit_preview(struct html *out, struct request *rq, const struct arti
 	return ST_OK;
 }
 
-enum status edit_remember(struct request *rq, const struct edit_input *in)
+static enum status remember_editor(struct request *rq, const struct edit_input *in)
 {
 	bool visual = str_is(in->editor, "visual");
 
-	if (rq->json || !in->editor.len || visual == rq->reader->visual)
+	if (!in->editor.len || visual == rq->reader->visual)
 		return ST_OK;
 	return person_set_editor(rq->db, rq->reader, visual);
+}
+
+enum status edit_done(struct request *rq, const struct article *article,
+		      const struct edit_input *in, int http_status, const char *words)
+{
+	struct article_view view;
+
+	if (rq->json) {
+		TRY(article_load(&view, rq, article));
+		return REPLY_JSON(rq, http_status, article_show, &view);
+	}
+	if (in->draft.len)
+		TRY(draft_drop(rq->db, rq->reader, in->draft));
+	TRY(remember_editor(rq, in));
+	TRY(article_flash(rq, words));
+	return reply_redirect(rq, article_url(rq, article));
 }

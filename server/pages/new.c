@@ -159,22 +159,6 @@ static enum status create(struct article *out, struct request *rq, const struct 
 	return article_create(out, rq->db, rq->mem, rq->reader, &input);
 }
 
-static enum status after_create(struct request *rq, const struct article *made,
-				const struct edit_input *in)
-{
-	struct article_view view;
-
-	if (rq->json) {
-		TRY(article_load(&view, rq, made));
-		return REPLY_JSON(rq, 201, article_show, &view);
-	}
-	if (in->draft.len)
-		TRY(draft_drop(rq->db, rq->reader, in->draft));
-	TRY(edit_remember(rq, in));
-	TRY(article_flash(rq, N_("The article is made.")));
-	return reply_redirect(rq, article_url(rq, made));
-}
-
 static enum status show_preview(struct request *rq, const struct edit_input *in)
 {
 	struct edit_extra extra = {.preview = HTML_NONE};
@@ -205,5 +189,5 @@ enum status page_article_create(struct request *rq)
 	}
 	if (outcome != ST_OK)
 		return edit_refuse(rq, outcome, NULL);
-	return after_create(rq, &made, &in);
+	return edit_done(rq, &made, &in, 201, N_("The article is made."));
 }

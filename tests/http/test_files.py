@@ -1,20 +1,18 @@
 #!/usr/bin/env python3
 """Attachments: who adds, gets and removes them, how they are sent, what is refused, what is found of them; documents that
-lie, blow up or look elsewhere; and every document of the test data."""
+lie or blow up; and every document of the test data."""
 import glob
-import io
 import json
 import os
 import re
 import sys
-import time
 import urllib.parse
-import zipfile
-import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import documents
 import extract_child
 import harness
+from documents import TYPES, docx, packed, paragraph
 
 check = harness.Checks()
 SETTINGS = "rate_save = 1000000\nrate_token = 1000000\nrate_upload = 1000000\nrate_upload_day = 1000000\n" \
@@ -22,133 +20,6 @@ SETTINGS = "rate_save = 1000000\nrate_token = 1000000\nrate_upload = 1000000\nra
 PNG = (b"\x89PNG\r\n\x1a\n" b"\0\0\0\x0dIHDR\0\0\x02\x80\0\0\x01\xe0\x08\x06\0\0\0CRC4"
        b"\0\0\0\x01IDATxCRC4" b"\0\0\0\x06tEXtsecretCRC4" b"\0\0\0\0IENDCRC4")
 BOUNDARY = "----devon-test"
-
-
-# ---- documents made here ---------------------------------------------------------------------------
-
-
-def packed(**members):
-    """A ZIP archive; "__" in a name stands for "/"."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        for name, content in members.items():
-            z.writestr(name.replace("__", "/"), content)
-    return out.getvalue()
-
-
-TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-
-
-def docx(body, head=""):
-    xml = f'<?xml version="1.0"?>{head}<w:document xmlns:w="w"><w:body>{body}</w:body></w:document>'
-    return packed(**{"[Content_Types].xml": TYPES, "word/document.xml": xml})
-
-
-def paragraph(words):
-    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
-
-
-def xlsx():
-    sheet = '<worksheet><sheetData><row><c t="s"><v>1</v></c><c><v>42</v></c></row>' \
-            '<row><c t="inlineStr"><is><t>inline</t></is></c></row></sheetData></worksheet>'
-    return packed(**{"[Content_Types].xml": TYPES, "xl/workbook.xml": '<workbook><sheets><sheet name="Qoidalar"/></sheets></workbook>',
-                     "xl/sharedStrings.xml": "<sst><si><t>zero</t></si><si><r><t>el</t></r><r><t>chi</t></r></si></sst>",
-                     "xl/worksheets/sheet1.xml": sheet})
-
-
-def pptx():
-    slide = "<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:sld>"
-    return packed(**{"[Content_Types].xml": TYPES, "ppt/slides/slide10.xml": slide.format("tenth"),
-                     "ppt/slides/slide2.xml": slide.format("second")})
-
-
-def odt(body, manifest=""):
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as z:
-        z.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        z.writestr("META-INF/manifest.xml", f"<m>{manifest}</m>")
-        z.writestr("content.xml", f'<o xmlns:text="t"><text:tracked-changes><text:p>gone</text:p></text:tracked-changes>{body}</o>')
-    return out.getvalue()
-
-
-def the_child():
-    """The child alone: what each kind of document gives, and hostile ones that end in it."""
-    gives = lambda file, extension, words: check(extract_child.extract(file, extension) == ("text", words),
-                                                 f"{extension}: {extract_child.extract(file, extension)}")
-    gives(docx(paragraph("Birinchi") + paragraph("a &lt;b&gt;<w:tab/>c")), "docx", "Birinchi\na <b>\tc")
-    gives(docx('<mc:Fallback xmlns:mc="m"><w:p><w:r><w:t>twice</w:t></w:r></w:p></mc:Fallback>' + paragraph("once")),
-          "docx", "once")
-    gives(xlsx(), "xlsx", "Qoidalar\nelchi\t42\ninline")
-    gives(pptx(), "pptx", "second\n\ntenth".replace("\n\n", "\n"))
-    gives(odt('<text:p>bir<text:s text:c="2"/>ikki<text:tab/>uch</text:p><text:h>to‘rt</text:h>'), "odt",
-          "bir ikki\tuch\nto‘rt")
-
-    why = lambda file, extension: extract_child.extract(file, extension)
-    refused = lambda file, extension, words: check(why(file, extension) == ("refused", words),
-                                                   f"{extension} {words}: {why(file, extension)}")
-    refused(docx(paragraph("&xxe;"), '<!DOCTYPE a [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>'), "docx",
-            "The file holds a document type, which is not read.")
-    lol = "".join(f'<!ENTITY l{i} "{"&l%d;" % (i - 1) * 10 if i else "lol"}">' for i in range(10))
-    refused(docx(paragraph("&l9;"), f"<!DOCTYPE a [{lol}]>"), "docx",
-            "The file holds a document type, which is not read.")
-    refused(docx(paragraph("&nothing;")), "docx", "The file is damaged.")
-    refused(docx("<w:p>" * 100000), "docx", "The file is nested too deeply.")
-    refused(odt("", "<encryption-data/>"), "odt", "The file is protected by a password.")
-    refused(packed(**{"[Content_Types].xml": TYPES, "word/other": "x"}), "docx", "The file lacks its main part.")
-    refused(docx("<w:p/>" + " " * (40 << 20)), "docx", "The file unpacks to more than can be read.")
-    # Packed forty times: no ratio gives it away, only its length.
-    block = b"".join(os.urandom(12).hex().encode() + b" " * 1000 for _ in range(1024))
-    refused(docx("<w:p/>" + (block * 140).decode()), "docx", "The file unpacks to more than can be read.")
-    many = io.BytesIO()
-    with zipfile.ZipFile(many, "w") as z:
-        for i in range(10001):
-            z.writestr(f"word/document{i}.xml", "")
-    refused(many.getvalue(), "docx", "The file unpacks to more than can be read.")
-    whole = docx(paragraph("x" * 1000))
-    for cut in range(1, len(whole), 37):
-        check(why(whole[:cut], "docx")[0] == "refused", f"a document cut at {cut}")
-    for at in range(0, len(whole), 11):
-        broken = bytearray(whole)
-        broken[at] ^= 0xff
-        check(why(bytes(broken), "docx")[0] in ("refused", "text"), f"a document broken at {at}")
-
-
-def pdf(stream, extra=b""):
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n" \
-           b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
-    packed_stream = zlib.compress(stream, 9)
-    body += b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream endobj\n" % (len(packed_stream), packed_stream)
-    body += b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n" + extra
-    return body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
-
-
-def pdf_child():
-    kind, words = extract_child.extract(pdf(b"BT /F 12 Tf 20 200 Td (Protokol 42) Tj ET"), "pdf")
-    if kind == "failed":
-        check.skip("PDF: libpoppler-glib is not here")
-        return
-    check((kind, words) == ("text", "Protokol 42"), f"a PDF gives {kind} {words!r}")
-    check(extract_child.extract(b"%PDF-1.7\n" + os.urandom(3000), "pdf")[0] == "refused", "noise that calls itself PDF")
-    whole = pdf(b"BT /F 12 Tf 20 200 Td (Protokol 42) Tj ET")
-    for cut in range(10, len(whole), 60):
-        check(extract_child.extract(whole[:cut], "pdf")[0] in ("refused", "text"), f"a PDF cut at {cut}")
-    # 60 MB of commands in 60 kB: whatever comes of it, it ends.
-    bomb = pdf(b"BT /F 12 Tf 20 200 Td (Protokol) Tj ET\n" * 1500000)
-    check(extract_child.extract(bomb, "pdf")[0] in ("text", "refused", "lost"), "a PDF that unpacks to 60 MB")
-
-
-def sealed():
-    with extract_child.Child(b"some words") as child:
-        status = open(f"/proc/{child.process.pid}/status").read()
-        check(re.search(r"^NoNewPrivs:\s+1$", status, re.M), "the child gains no rights")
-        if "sanitize" not in os.environ.get("SAN", "") and not os.environ.get("SAN"):
-            check(re.search(r"^Seccomp:\s+2$", status, re.M), "the child is behind a filter")
-        check(child.ask(64, 99)[0] == 3, "a type that does not exist is refused")
-        check(child.ask(99, 6)[0] == 3, "a message that does not exist is refused")
-        check(child.ask(64, 6) == (65, "some words"), "and it goes on")
-
-
-# ---- the server ------------------------------------------------------------------------------------
 
 
 def ground(s):
@@ -458,42 +329,18 @@ def care(s, tokens):
               "a content that is gone is no fault of the server")
 
 
-# ---- the corpus --------------------------------------------------------------------------------------
-
-
 def corpus():
-    """Every document: its words, or a reason; through the child, and what the upload says before."""
-    folder = os.path.join(harness.DATA, "documents")
-    if not os.path.exists(os.path.join(folder, "index.tsv")):
+    """Every document of the test data is taken or refused with a reason, and found by its words."""
+    rows = documents.corpus()
+    if rows is None:
         check.skip("the documents of the test data")
         return
-    with open(os.path.join(folder, "index.tsv")) as f:
-        rows = [line.rstrip("\n").split("\t") for line in f][1:]
-    read = refused = others = 0
-    for row in rows:
-        name, sample = row[0], (row[4] if len(row) > 4 else "").split()
-        extension = name.rsplit(".", 1)[-1].lower()
-        if extension not in extract_child.TYPES:
-            others += 1
-            continue
-        kind, words = extract_child.extract(os.path.join(folder, "files", name), extension)
-        if kind == "refused":
-            refused += 1
-            check(words.endswith("."), f"{name}: a sentence says why: {words}")
-            continue
-        read += check(kind == "text", f"{name}: {kind} {words}")
-        # The sample words of RTF come from a tool that writes its own name first.
-        if extension == "rtf":
-            continue
-        missing = [w for w in sample if w not in words]
-        check(len(missing) * 4 <= len(sample), f"{name}: lacks {missing}")
-    check(refused <= 6 and read >= 100, f"{read} read, {refused} refused, {others} of other types")
     with harness.Server(SETTINGS) as s:
         tokens = ground(s)
         ids = [article(s, tokens["editor"], title=f"Corpus {i}") for i in range(2)]
         taken = 0
         for i, row in enumerate(rows):
-            with open(os.path.join(folder, "files", row[0]), "rb") as f:
+            with open(documents.path(row[0]), "rb") as f:
                 answer = send(s, tokens["editor"], ids[i % 2], row[0], f.read())
             check(answer.status in (201, 422), f"{row[0]}: {answer.status}")
             taken += answer.status == 201
@@ -507,9 +354,6 @@ def corpus():
 
 
 def main():
-    the_child()
-    pdf_child()
-    sealed()
     with harness.Server(SETTINGS) as s:
         tokens = ground(s)
         rights(s, tokens)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Every route as every kind of subject on every state of its object, against a model of its own.
 
-The model below is written from the rules (security.md 2 and 3), not from the program: routes.def is
-read only to learn which routes there are, and a route without a recipe here fails. Where the model
-says "hidden", the answer must also be the answer for what does not exist, byte for byte.
+The model (access_model.py) is written from the rules, not from the program: routes.def is read only to
+learn which routes there are, and a route without a recipe here fails. Where the model says "hidden", the
+answer must also be the answer for what does not exist, byte for byte.
 """
 import os
 import re
@@ -11,115 +11,11 @@ import urllib.parse
 from dataclasses import dataclass, field
 from typing import Optional
 
-from world import ROOT, Api, Checks, Server
+from access_model import ARTICLES, MANAGE, SPACES, SUBJECTS, WRITE, expected, sees_article, sees_space
+from access_world import World
+from world import ROOT, Checks, Server
 
 checks = Checks()
-NONE, READ, WRITE, MANAGE = range(4)
-
-
-# ---- subjects ------------------------------------------------------------------------------------
-
-
-@dataclass
-class Subject:
-	name: str
-	level: int = NONE  # on the space "a"; nobody but the keeper has anything on "b"
-	active: bool = True
-	duties: frozenset = frozenset()
-	reads_only: bool = False
-	by_token: bool = False  # asks for pages, too, with a token
-	browser: object = None
-	api: object = None
-
-
-SUBJECTS = [
-	Subject("anonymous", active=False),
-	Subject("disabled", active=False),
-	Subject("none"),
-	Subject("read", READ),
-	Subject("write", WRITE),
-	Subject("accounts", duties=frozenset({"accounts"})),
-	Subject("audit", duties=frozenset({"audit"})),
-	Subject("read-token", WRITE, reads_only=True, by_token=True),
-	Subject("write-token", WRITE, by_token=True),
-	Subject("manage", MANAGE),  # last: what managers remove is gone for the others
-]
-
-# ---- the model -----------------------------------------------------------------------------------
-
-ARTICLES = "open other restricted draft deleted moved old absent".split()
-SPACES = "a b absent".split()
-
-
-def sees_article(s, state):
-	if state in ("open", "old"):
-		return s.level >= READ
-	if state in ("restricted", "deleted"):
-		return s.level == MANAGE
-	return False  # other space, somebody's draft, moved to a hidden space, absent
-
-
-def may_on_article(s, need, state):
-	"""What is seen may be acted upon?"""
-	if need == "read":
-		return True
-	if s.reads_only:
-		return False
-	if need == "manage":
-		return s.level == MANAGE
-	if need == "keeper":
-		return False
-	if state == "deleted":
-		return False
-	if need == "discuss":
-		return s.level >= READ
-	return s.level >= WRITE  # edit; resolve, whose other case is the thread's author
-
-
-def sees_space(s, key):
-	return key == "a" and s.level >= READ
-
-
-def sees_group(s, key):
-	if key == "absent":
-		return False
-	member = {"g-read": "read", "g-keep": None}[key]
-	return s.name == member or s.level == MANAGE or bool(s.duties)
-
-
-def expected(s, recipe, method, page, target):
-	"""The status that the rules demand; None stands for the recipe's own good one."""
-	need, unsafe = recipe.need, method != "GET"
-	if s.name == "disabled" and not page:
-		return 401  # a token that no longer holds, whatever it is for
-	if need == "public":
-		return None
-	if not s.active:
-		return 303 if page and not unsafe else 401
-	if need in ("accounts", "duty"):
-		if not (s.duties & {"accounts"} if need == "accounts" else s.duties):
-			return 404
-		if unsafe and s.reads_only:
-			return 403
-		return 404 if target == "absent" else None
-	if recipe.on == "article":
-		if not sees_article(s, target):
-			return 404
-		return None if may_on_article(s, need, target) else 403
-	if recipe.on == "space":
-		if not sees_space(s, target):
-			return 404
-		return None if need == "read" or (s.level == MANAGE and not s.reads_only) else 403
-	if unsafe and s.reads_only:
-		return 403
-	if recipe.on == "group":
-		return None if sees_group(s, target) else 404
-	if recipe.on == "login":
-		return 404 if target == "absent" else None
-	if need == "session" and s.by_token:
-		return 403
-	return None
-
 
 # ---- recipes -------------------------------------------------------------------------------------
 
@@ -403,138 +299,7 @@ def read_routes():
 	return [(method, ("/api/v1" if kind == "API" else "") + path) for kind, method, path in found]
 
 
-# ---- the world -----------------------------------------------------------------------------------
-
-
-class World:
-	def __init__(self, server):
-		self.server = server
-		self.articles, self.threads, self.titles, self.files = {}, {}, {}, {}
-		self.make_people()
-		self.keeper = server.api("keeper")
-		for state in ARTICLES[:-1]:
-			self.make_article(state)
-		self.articles["absent"] = self.threads["absent"] = self.files["absent"] = "0" * 13
-		self.titles["absent"] = "Nothing of this name"
-
-	def make_people(self):
-		cli = self.server.cli
-		for group in ("g-read", "g-write", "g-manage", "g-keep", "g-empty"):
-			cli("group", "add", group)
-		for space in ("a1", "b1"):
-			cli("space", "add", space)
-			cli("grant", space, "g-keep", "manage")
-		for level in ("read", "write", "manage"):
-			cli("grant", "a1", "g-" + level, level)
-		for login in ("keeper", "disabled", "none", "read", "write", "manage", "accounts", "audit"):
-			self.server.person(login)
-		for level in ("read", "write", "manage"):
-			cli("group", "member", "g-" + level, level)
-		cli("group", "member", "g-keep", "keeper")
-		cli("group", "member", "g-manage", "disabled")
-		cli("person", "set", "accounts", "--duties", "accounts")
-		cli("person", "set", "audit", "--duties", "audit")
-
-	def make_article(self, state):
-		space = "b1" if state in ("other", "old") else "a1"
-		title = f"Quartz {state}"
-		fields = dict(space=space, title=title, body=f"word {state}", tags=["shiny"])
-		if state == "draft":
-			fields["status"] = "draft"
-		if state == "restricted":
-			keeper = self.server.browser("keeper")
-			keeper.get("/s/a1/audiences")
-			answer = keeper.post("/s/a1/audiences", name="few")
-			assert answer.status == 303, answer.text
-			fields["audience"] = "few"
-		made = self.keeper.post("articles", **fields)
-		assert made.status == 201, made.text
-		id = made.json["id"]
-		thread = self.keeper.post(f"articles/{id}/threads", title="Why", body="first")
-		assert thread.status == 201, thread.text
-		self.articles[state] = id
-		self.put_file(state)
-		if state == "old":
-			self.move(id, "a1/")
-		saved = self.keeper.put(f"articles/{id}", base=1, body=f"word {state} more")
-		assert saved.status == 200, saved.text
-		if state == "moved":
-			self.move(id, "b1/")
-		if state == "deleted":
-			assert self.keeper.delete("articles/" + id).status == 204
-		self.articles[state], self.threads[state] = id, thread.json["id"]
-		self.titles[state] = title
-
-	def put_file(self, state):
-		added = self.keeper.upload(self.articles[state], f"{state}.txt", f"paper {state}".encode())
-		assert added.status == 201, added.text
-		self.files[state] = added.json["id"]
-
-	def move(self, id, audience):
-		keeper = self.server.browser("keeper")
-		keeper.get(f"/a/{id}/move")
-		answer = keeper.post(f"/a/{id}/audience", audience=audience, sure="1")
-		assert answer.status == 303, answer.text
-
-	def put_back(self, state):
-		id = self.articles[state]
-		if state == "deleted":
-			self.keeper.delete("articles/" + id)
-		elif state != "absent":
-			self.keeper.post(f"articles/{id}/restore")
-			self.put_file(state)
-
-	def sign_in(self):
-		for s in SUBJECTS:
-			s.browser, s.api = self.server.anonymous(), Api(self.server.port)
-			if s.by_token:
-				s.api = self.server.api("write", "read" if s.reads_only else "write")
-			elif s.name != "anonymous":
-				s.browser = self.server.browser(s.name)
-				s.api = self.server.api(s.name)
-		self.server.cli("person", "disable", "disabled")
-
-	def path(self, pattern, on, target):
-		keys = {"a": "a1", "b": "b1", "absent": "nothing-here"}
-		values = {
-			":article": self.articles.get(target, "0000000000000"),
-			":thread": self.threads.get(target, "0000000000000"),
-			":filename": "paper.txt",
-			":file": self.files.get(target, "0000000000000"),
-			":space": keys.get(target),
-			":key": keys.get(target),
-			":group": {"absent": "nothing-here"}.get(target, target),
-			":login": {"absent": "nothing-here"}.get(target, target),
-			":n": "1",
-			":range": "1..2",
-			":tag": "shiny",
-			":term": "0000000000000",
-			"*title": urllib.parse.quote(self.titles.get(target, "x")),
-			"*rest": "0/x.css",
-		}
-		part = lambda p: next(
-			(values[k] + p[len(k):] for k in values if re.match(re.escape(k) + r"(\.|$)", p)), p
-		)
-		return "/".join(part(p) for p in pattern.split("/"))
-
-	def names(self, on, target):
-		"""How the address calls the target: what an answer may repeat of it."""
-		if on in ("article", "title"):
-			return (self.articles[target], self.threads[target], self.files[target],
-				self.titles[target])
-		return ({"a": "a1", "b": "b1", "absent": "nothing-here"}.get(target, target),)
-
-	def fields(self, recipe, target):
-		keys = {"a": "a1", "b": "b1", "absent": "nothing-here"}
-		fill = {
-			"@title": self.titles.get(target),
-			"@body": f"word {target} more",
-			"@key": keys.get(target),
-		}
-		return {
-			name: fill.get(value, value) if isinstance(value, str) else value
-			for name, value in recipe.fields.items()
-		}
+# ---- the walk ----------------------------------------------------------------------------------
 
 
 TARGETS = {

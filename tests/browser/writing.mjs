@@ -1,0 +1,35 @@
+/* What tests of writing share: an article, its form, and how that is left, sent and kept. */
+
+export async function article(world, title, body) {
+	const made = await world.api("anna", "POST", "articles", { space: "desk", title, body });
+
+	return made.json;
+}
+
+export const body = async (world, id) => (await world.api("anna", "GET", `articles/${id}`)).json.body;
+
+export async function editPage(world, login, id, options) {
+	const page = await world.page(login, options);
+
+	await page.goto(`${world.origin}/a/${id}/edit`);
+	return page;
+}
+
+/* Only a page whose text is saved is left without a question. */
+export async function leave(page) {
+	page.on("dialog", (dialog) => dialog.accept());
+	await page.close();
+}
+
+/* The text is kept first, then sent: a click alone does not wait for that. */
+export const press = (page, act) => Promise.all([page.waitForEvent("load"), page.click(`[value=${act}]`)]);
+
+/* Past the pause after which a text is kept: what the server said to it. */
+export async function keeping(page) {
+	const kept = page.waitForResponse((reply) => reply.url().endsWith("/draft"));
+
+	await page.clock.fastForward(16000);
+	const reply = await kept;
+	await reply.finished();
+	return reply.status();
+}

@@ -20,17 +20,31 @@ struct scope {
 	int64_t since;
 };
 
-/* Row s of the log is in the scope; the parameters are those of SCOPE_VALUES(). */
-#define IN_SCOPE                                                                                   \
-	" s.at >= $1 AND s.person_id <> $2"                                                        \
-	" AND ($3 = 0 OR EXISTS (SELECT 1 FROM search_log_space p WHERE p.search_id = s.id"        \
-	"  AND p.space_id = $3 AND (p.asked = 1 OR ($4 = 1 AND (p.found = 1 OR p.opened = 1)))))"  \
-	" AND ($5 <> 1 OR s.hits = 0) AND ($5 <> 2 OR (s.hits > 0 AND (s.opened = 0 OR ($3 <> 0"   \
-	"  AND NOT EXISTS (SELECT 1 FROM search_log_space p WHERE p.search_id = s.id"              \
-	"  AND p.opened = 1 AND p.space_id = $3))))) "
+/*
+ * The rows s of the log that are in the scope, with what `more` joins to them; the parameters are those
+ * of SCOPE_VALUES(). Those of a space begin with it (`link` BY_SPACE), or with what else is known of them
+ * (BY_SEARCH: an index that holds all of the answer is passed over for one that is unique, unless it is
+ * asked for a range).
+ */
+#define EVERYWHERE(more)                                                                           \
+	" FROM search_log s" more " WHERE s.at >= $1 AND s.person_id <> $2 AND $3 = 0 AND $4 = 1"  \
+	" AND ($5 <> 1 OR s.hits = 0) AND ($5 <> 2 OR (s.hits > 0 AND s.opened = 0)) "
+#define IN_SPACE(link, more)                                                                       \
+	" FROM search_log s JOIN search_log_space p ON p.space_id = $3 AND " link more             \
+	" WHERE s.at >= $1 AND s.person_id <> $2"                                                  \
+	" AND (p.asked = 1 OR ($4 = 1 AND (p.found = 1 OR p.opened = 1)))"                         \
+	" AND ($5 <> 1 OR s.hits = 0)"                                                             \
+	" AND ($5 <> 2 OR (s.hits > 0 AND p.opened = 0)) "
+#define BY_SPACE "p.search_id = s.id"
+#define BY_SEARCH "p.search_id BETWEEN s.id AND s.id"
 #define SCOPE_VALUES(scope)                                                                        \
 	v_i64((scope)->since), v_i64((scope)->who->person_id), v_i64((scope)->space_id),           \
 		v_i64((scope)->whole), v_i64((int64_t)(scope)->kind)
+#define SCOPE_ROWS(r, scope, link, what, more, rest, ...)                                          \
+	((scope)->space_id ? db_rows(r, (scope)->db, "SELECT " what IN_SPACE(link, more) rest,     \
+				     SCOPE_VALUES(scope), __VA_ARGS__)                             \
+			   : db_rows(r, (scope)->db, "SELECT " what EVERYWHERE(more) rest,         \
+				     SCOPE_VALUES(scope), __VA_ARGS__))
 
 /* The highest step that the number reaches. */
 static int64_t step_of(int64_t people)
@@ -62,11 +76,10 @@ static enum status find_written(struct search_report_row *row, const struct scop
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, scope->db,
-		    "SELECT s.query FROM search_log s WHERE s.key = $6 AND" IN_SCOPE
-		    "GROUP BY s.query HAVING count(DISTINCT s.person_id) >= $7"
-		    " ORDER BY count(DISTINCT s.person_id) DESC, s.query LIMIT 1",
-		    SCOPE_VALUES(scope), v_str(row->key), v_i64(SEARCH_LOG_PEOPLE)));
+	TRY(SCOPE_ROWS(&r, scope, BY_SEARCH, "s.query", "",
+		       "AND s.key = $6 GROUP BY s.query HAVING count(DISTINCT s.person_id) >= $7"
+		       " ORDER BY count(DISTINCT s.person_id) DESC, s.query LIMIT 1",
+		       v_str(row->key), v_i64(SEARCH_LOG_PEOPLE)));
 	row->query = rows_next(&r) ? row_str(&r, scope->mem) : row->key;
 	return rows_end(&r);
 }
@@ -78,15 +91,14 @@ static enum status find_opened(struct search_report_row *row, const struct scope
 	int64_t ids[OPENED_MOST] = {0};
 	size_t count = 0;
 
-	TRY(db_rows(
-		&r, scope->db,
-		"SELECT c.article_id FROM search_log s JOIN search_log_click c"
-		" ON c.search_id = s.id JOIN article a ON a.id = c.article_id WHERE s.key = $6 AND s.opened = 1"
-		" AND a.deleted_at IS NULL AND a.status = 1 AND ($3 = 0 OR a.space_id = $3)"
-		" AND" IN_SCOPE "GROUP BY c.article_id HAVING count(DISTINCT s.person_id) >= $7"
-		" ORDER BY count(DISTINCT s.person_id) DESC, c.article_id LIMIT $8",
-		SCOPE_VALUES(scope), v_str(row->key), v_i64(SEARCH_LOG_PEOPLE),
-		v_i64(OPENED_MOST)));
+	TRY(SCOPE_ROWS(&r, scope, BY_SEARCH, "c.article_id",
+		       " JOIN search_log_click c ON c.search_id = s.id"
+		       " JOIN article a ON a.id = c.article_id",
+		       "AND s.key = $6 AND s.opened = 1 AND a.deleted_at IS NULL AND a.status = 1"
+		       " AND ($3 = 0 OR a.space_id = $3)"
+		       " GROUP BY c.article_id HAVING count(DISTINCT s.person_id) >= $7"
+		       " ORDER BY count(DISTINCT s.person_id) DESC, c.article_id LIMIT $8",
+		       v_str(row->key), v_i64(SEARCH_LOG_PEOPLE), v_i64(OPENED_MOST)));
 	while (rows_next(&r))
 		ids[count++] = row_i64(&r);
 	TRY(rows_end(&r));
@@ -137,11 +149,10 @@ static enum status load(struct search_report_row **out, size_t *count, const str
 {
 	AUTO(rows) struct rows r = {0};
 
-	TRY(db_rows(&r, scope->db,
-		    "SELECT s.key, count(DISTINCT s.person_id) FROM search_log s WHERE" IN_SCOPE
-		    "GROUP BY s.key HAVING count(DISTINCT s.person_id) >= $6"
-		    " ORDER BY count(DISTINCT s.person_id) DESC, s.key LIMIT $7",
-		    SCOPE_VALUES(scope), v_i64(SEARCH_LOG_PEOPLE), v_i64((int64_t)limit)));
+	TRY(SCOPE_ROWS(&r, scope, BY_SPACE, "s.key, count(DISTINCT s.person_id)", "",
+		       "GROUP BY s.key HAVING count(DISTINCT s.person_id) >= $6"
+		       " ORDER BY count(DISTINCT s.person_id) DESC, s.key LIMIT $7",
+		       v_i64(SEARCH_LOG_PEOPLE), v_i64((int64_t)limit)));
 	return take_rows(out, count, &r, scope->mem, limit);
 }
 

@@ -179,6 +179,32 @@ static void test_managers_are_told_of_their_own_space_alone(void **state)
 	assert_str(report_of("manager", 0, SEARCH_REPORT_ALL), "refused");
 }
 
+/* What was opened in one space left the other one unopened. */
+static void test_each_space_is_told_what_was_opened_in_it(void **state)
+{
+	int64_t shut = kit_reader(&kit, "other").grants[0].space_id;
+
+	(void)state;
+	kit_circle(&kit, "shut", "shut-readers", LEVEL_READ, "p1 p2 p3");
+	ask_all(3, "visa", "shut", "open", 4);
+	for (size_t i = 0; i < 3; i++) {
+		struct search_click click = {
+			.at = NOW + 5,
+			.person_id = kit_reader(&kit, people[i]).person_id,
+			.mark = mark_of(people[i], "visa", "shut"),
+			.article_id = opened.id,
+			.space_id = opened.space_id,
+		};
+
+		assert_int_equal(search_log_write(kit.db, NULL, 0, &click, 1), ST_OK);
+	}
+	assert_str(report_of("manager", opened.space_id, SEARCH_REPORT_ALL), "visa 3");
+	assert_str(report_of("manager", opened.space_id, SEARCH_REPORT_CLOSED), "");
+	assert_str(report_of("other", shut, SEARCH_REPORT_ALL), "visa 3");
+	assert_str(report_of("other", shut, SEARCH_REPORT_CLOSED), "visa 3");
+	assert_str(report_of("admin", 0, SEARCH_REPORT_CLOSED), "");
+}
+
 /* Whether something of a label above one's clearance was found would show in the lists. */
 static void test_who_does_not_read_all_of_a_space_sees_what_was_asked_alone(void **state)
 {
@@ -414,6 +440,7 @@ int main(void)
 		ON_RECORD(test_a_spelling_of_few_is_not_shown),
 		ON_RECORD(test_lists_tell_nothing_found_and_nothing_opened_apart),
 		ON_RECORD(test_managers_are_told_of_their_own_space_alone),
+		ON_RECORD(test_each_space_is_told_what_was_opened_in_it),
 		ON_RECORD(test_who_does_not_read_all_of_a_space_sees_what_was_asked_alone),
 		ON_RECORD(test_the_same_search_again_is_one),
 		ON_RECORD(test_a_space_asked_for_and_found_in_stays_both),

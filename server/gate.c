@@ -113,14 +113,20 @@ static void dismiss(struct gate *gate, struct visitor *v)
 	forget(gate, v);
 }
 
-/* Send our answer and wait for the client to read it. It fits into any send buffer. */
-static void refuse(struct gate *gate, struct visitor *v, int status)
+/* `seen`: what has come of the request. */
+static void send_answer(const struct gate *gate, int fd, int status, struct str seen)
 {
 	AUTO(buf) struct buf answer = {0};
-	bool head = gate->parsed.has_method && gate->parsed.method == HTTP_HEAD;
 
-	gate_answer_write(&answer, status, head, gate->options.tls);
-	(void)send(v->fd, answer.ptr, answer.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	gate_answer_write(&answer, status, gate_asked_of(seen, gate->options.lang),
+			  gate->options.tls);
+	(void)send(fd, answer.ptr, answer.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* Send our answer and wait for the client to read it. */
+static void refuse(struct gate *gate, struct visitor *v, int status, struct str seen)
+{
+	send_answer(gate, v->fd, status, seen);
 	(void)shutdown(v->fd, SHUT_WR);
 	list_remove(&gate->lists[v->phase], v);
 	v->scanned = 0;
@@ -175,8 +181,7 @@ static void read_chunks(struct gate *gate, struct visitor *v)
 	if (status == GATE_CHUNKS_GONE) {
 		dismiss(gate, v);
 	} else if (status != GATE_CHUNKS_WHOLE) {
-		gate->parsed.has_method = false;
-		refuse(gate, v, status);
+		refuse(gate, v, status, gate_chunks_block(v->chunks));
 		drain(gate, v);
 	} else {
 		answer_chunks(gate, v);
@@ -205,11 +210,10 @@ static void copy_answer(struct gate *gate, struct visitor *v)
 	drain(gate, v);
 }
 
-/* Sent by a browser from a form: a person looks at the answer. */
-static bool wants_page(const struct http_head *head, int status)
+/* Sent by a browser from a form: it is answered under the person's session, with the whole frame. */
+static bool wants_page(const struct http_head *head)
 {
-	return (status == 413 || status == 401) && head->method == HTTP_POST &&
-	       !str_starts(head->path, STR("/api/")) &&
+	return head->method == HTTP_POST && !str_starts(head->path, STR("/api/")) &&
 	       str_search(head_value(head, "Accept"), STR("text/html")) >= 0;
 }
 
@@ -239,10 +243,8 @@ static int judge(struct gate *gate, struct visitor *v, size_t got, size_t *len)
 	v->scanned = got;
 	if (*len == 0 && got <= HEAD_MAX)
 		return -1;
-	if (*len == 0) {
-		gate->parsed.has_method = false;
+	if (*len == 0)
 		return memchr(gate->head, '\n', TARGET_MAX + 32) ? 431 : 414;
-	}
 	status = gate_parse(&gate->parsed, str_of(gate->head, *len));
 	if (status == 0 && !origin_is_host(gate->options.origin, gate->parsed.host))
 		status = 421;
@@ -270,24 +272,24 @@ static void look(struct gate *gate, struct visitor *v, bool closed)
 		dismiss(gate, v);
 	if (status < 0)
 		return;
-	if (status > 0 && wants_page(&gate->parsed, status)) {
+	if ((status == 413 || status == 401) && wants_page(&gate->parsed)) {
 		v->chunks = gate_chunks_refused(&gate->parsed, str_of(gate->head, len), status);
 		answer_chunks(gate, v);
 	} else if (status > 0) {
-		refuse(gate, v, status);
+		refuse(gate, v, status, str_of(gate->head, (size_t)got));
 		drain(gate, v);
 	} else {
 		hand_on(gate, v, len);
 	}
 }
 
-/* No seat is free: say so and close at once, whatever the client was about to send. */
+/*
+ * No seat is free: say so and close at once, whatever the client was about to send. Nobody knows yet who
+ * asks, for the head comes after the connection; to wait for it would be a seat.
+ */
 static void turn_away(const struct gate *gate, int fd)
 {
-	AUTO(buf) struct buf answer = {0};
-
-	gate_answer_write(&answer, 503, false, gate->options.tls);
-	(void)send(fd, answer.ptr, answer.len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	send_answer(gate, fd, 503, STR_NONE);
 	(void)shutdown(fd, SHUT_WR);
 	(void)close(fd);
 }
@@ -333,6 +335,13 @@ static void accept_some(struct gate *gate)
 	}
 }
 
+static struct str seen_of(struct gate *gate, const struct visitor *v)
+{
+	ssize_t got = recv(v->fd, gate->head, HEAD_MAX, MSG_PEEK | MSG_DONTWAIT);
+
+	return str_of(gate->head, got > 0 ? (size_t)got : 0);
+}
+
 /* End what took too long. A head that never came is not answered: nobody has asked anything. */
 static void expire(struct gate *gate, int64_t now)
 {
@@ -340,12 +349,10 @@ static void expire(struct gate *gate, int64_t now)
 		struct visitor *v;
 
 		while ((v = gate->lists[phase].first) && v->deadline <= now) {
-			if (phase == PHASE_HEAD && v->scanned > 0) {
-				gate->parsed.has_method = false;
-				refuse(gate, v, 408);
-			} else {
+			if (phase == PHASE_HEAD && v->scanned > 0)
+				refuse(gate, v, 408, seen_of(gate, v));
+			else
 				dismiss(gate, v);
-			}
 		}
 	}
 }

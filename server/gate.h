@@ -7,6 +7,7 @@
 #define SERVER_GATE_H
 
 #include "server/http.h"
+#include "server/i18n.h"
 #include "server/origin.h"
 
 struct gate_options {
@@ -15,6 +16,7 @@ struct gate_options {
 	int body_seconds;            /* for a chunked body: 120 */
 	int answer_seconds;          /* for sending the answer to one: 900 */
 	bool tls;                    /* people come over https */
+	enum lang lang;              /* of answers to those who ask for none */
 	const struct origin *origin; /* which Host is ours */
 	struct seats *seats;
 	struct http *http;

@@ -1,8 +1,12 @@
 /* Answers to what is not well-formed. */
 #include "server/gate_answer.h"
 
+#include <strings.h>
+
 #include "schema/base/clock.h"
 #include "server/headers.h"
+#include "server/out.h"
+#include "views/gate.h"
 
 /* Only the client's own input is spoken of: security.md 5.5. */
 static const char *words(int status)
@@ -46,22 +50,80 @@ static void add_date(struct buf *out)
 		   d.year, d.hour, d.minute, d.second);
 }
 
-void gate_answer_write(struct buf *out, int status, bool head, bool tls)
+/* The value of a field, its name compared without case; anything else is empty. */
+static struct str value_of(struct str line, const char *name)
 {
+	struct str field = str_cut(&line, ':');
+
+	if (field.len != strlen(name) || strncasecmp(field.ptr, name, field.len) != 0)
+		return STR_NONE;
+	return str_trim(line);
+}
+
+struct gate_asked gate_asked_of(struct str seen, enum lang otherwise)
+{
+	struct gate_asked asked = {.lang = otherwise, .head = str_starts(seen, STR("HEAD "))};
+	struct str line = str_cut(&seen, '\n');
+	bool api;
+
+	(void)str_cut(&line, ' ');
+	api = str_starts(line, STR("/api/"));
+	while (seen.ptr) {
+		struct str accepts, langs;
+
+		line = str_cut(&seen, '\n');
+		accepts = value_of(line, "Accept");
+		langs = value_of(line, "Accept-Language");
+		asked.page = asked.page || (!api && str_search(accepts, STR("text/html")) >= 0);
+		if (langs.len)
+			asked.lang = lang_accepted(langs);
+	}
+	return asked;
+}
+
+/* Of a host that is not ours nothing more can be asked, not even the style of the page. */
+static void add_page(struct buf *to, int status, enum lang lang)
+{
+	AUTO(arena) struct arena mem = {0};
+	AUTO(out) struct out page = {0};
+	struct gate_view view = {.status = status, .is_ours = status != 421};
+
+	out_init(&page, &mem, lang, 0);
+	view_gate_show(&page, &view);
+	buf_str_add(to, buf_str(&page.buf));
+}
+
+void gate_answer_body(struct buf *out, int status, struct gate_asked asked)
+{
+	if (asked.page)
+		add_page(out, status, asked.lang);
+	else
+		buf_printf(out, "%s\n", words(status));
+}
+
+struct str gate_answer_type(struct gate_asked asked)
+{
+	return asked.page ? STR("text/html; charset=utf-8") : STR("text/plain; charset=utf-8");
+}
+
+void gate_answer_write(struct buf *out, int status, struct gate_asked asked, bool tls)
+{
+	enum reply_kind kind = asked.page ? REPLY_PAGE : REPLY_DATA;
+	AUTO(buf) struct buf body = {0};
 	const char *name, *value;
 
 	buf_printf(out, "HTTP/1.1 %d %s\r\n", status, headers_reason(status));
 	add_date(out);
-	for (size_t i = 0; headers_common(i, REPLY_DATA, tls, &name, &value); i++)
+	for (size_t i = 0; headers_common(i, kind, tls, &name, &value); i++)
 		buf_printf(out, "%s: %s\r\n", name, value);
 	if (status == 405)
 		buf_c_add(out, "Allow: GET, HEAD, POST, PUT, PATCH, DELETE\r\n");
 	if (status == 503)
 		buf_printf(out, "Retry-After: %d\r\n", RETRY_AFTER);
+	gate_answer_body(&body, status, asked);
 	buf_printf(out,
-		   "Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\n"
-		   "Content-Length: %zu\r\n\r\n",
-		   strlen(words(status)) + 1);
-	if (!head)
-		buf_printf(out, "%s\n", words(status));
+		   "Cache-Control: no-store\r\nContent-Type: %.*s\r\nContent-Length: %zu\r\n\r\n",
+		   STR_ARG(gate_answer_type(asked)), body.len);
+	if (!asked.head)
+		buf_str_add(out, buf_str(&body));
 }

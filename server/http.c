@@ -213,13 +213,14 @@ static struct MHD_Response *make_response(struct reply *reply)
 /* Last resort, when the answer itself cannot be sent. */
 static void say_busy(struct exchange_state *s)
 {
-	static const char words[] = "The server is busy; try again shortly.\n";
+	struct gate_asked asked = gate_asked_of(s->x.block, s->http->options.lang);
 	struct reply *reply = &s->x.reply;
 
 	reply_release(reply);
-	*reply = (struct reply){.status = 503, .kind = REPLY_DATA, .fd = -1};
-	reply->fixed = str_of(words, sizeof(words) - 1);
-	reply->headers[0] = (struct reply_header){"Content-Type", STR("text/plain; charset=utf-8")};
+	*reply = (struct reply){
+		.status = 503, .kind = asked.page ? REPLY_PAGE : REPLY_DATA, .fd = -1};
+	gate_answer_body(&reply->body, 503, asked);
+	reply->headers[0] = (struct reply_header){"Content-Type", gate_answer_type(asked)};
 	reply->headers[1] = (struct reply_header){"Cache-Control", STR("no-store")};
 	reply->headers[2] = (struct reply_header){"Retry-After", STR("2")};
 	reply->n_headers = 3;
@@ -344,7 +345,8 @@ static void hand_over(struct exchange_state *s)
 	if (!enlist(s)) {
 		AUTO(buf) struct buf answer = {0};
 
-		gate_answer_write(&answer, 503, false, http->options.tls);
+		gate_answer_write(&answer, 503, gate_asked_of(s->x.block, http->options.lang),
+				  http->options.tls);
 		(void)send(s->fd, answer.ptr, answer.len, MSG_NOSIGNAL | MSG_DONTWAIT);
 		(void)close(s->fd);
 		if (!s->given)

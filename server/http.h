@@ -9,6 +9,7 @@
 #include "schema/base/buf.h"
 #include "schema/base/err.h"
 #include "server/gate_parse.h"
+#include "server/i18n.h"
 #include "server/seats.h"
 
 enum { REPLY_HEADERS_MAX = 24, RETRY_AFTER = 2 };
@@ -62,6 +63,7 @@ struct http_options {
 	int upload_seconds; /* for an upload: 900 */
 	int answer_seconds; /* for sending the whole answer: 900 */
 	bool tls;           /* people reach us over https: HSTS is sent */
+	enum lang lang;     /* of answers to those who ask for none */
 	const char *folder; /* where large bodies are kept while they come in */
 	struct seats *seats;
 	/* Fill x->reply; called in a thread of the pool, several at once. */

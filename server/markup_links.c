@@ -2,6 +2,7 @@
 #include "server/markup_parts.h"
 
 #include "indexer/script.h"
+#include "server/percent.h"
 #include "server/words.h"
 
 #define LITERAL(w, text) buf_add(&(w)->html, "" text "", sizeof("" text "") - 1)
@@ -28,6 +29,26 @@ static bool says_host(struct str words, struct str host)
 	if (words.len < host.len || strncasecmp(words.ptr, host.ptr, host.len) != 0)
 		return false;
 	return words.len == host.len || words.ptr[host.len] == '/';
+}
+
+static struct str bare(struct str address)
+{
+	static const char *const schemes[] = {"https://", "http://"};
+
+	for (size_t i = 0; i < COUNT(schemes); i++) {
+		if (str_starts(address, str_c(schemes[i])))
+			address = str_from(address, strlen(schemes[i]));
+	}
+	return str_ends(address, STR("/")) ? str_head(address, address.len - 1) : address;
+}
+
+/* Are the words of a link its whole address, so that no print need spell it again? */
+static bool says_address(const struct markup_writer *w, struct str words, struct url url)
+{
+	struct str written = bare(url.url_bytes), decoded;
+
+	return str_eq(bare(words), written) ||
+	       (percent_decode(&decoded, w->mem, written, false) && str_eq(bare(words), decoded));
 }
 
 static void href(struct markup_writer *w, struct url url)
@@ -67,7 +88,9 @@ static void begin_link(struct markup_writer *w, struct markup_open *open)
 static void outside(struct markup_writer *w, struct markup_open *open, const struct url_written *to)
 {
 	begin_link(w, open);
-	LITERAL(w, " class=\"is-outside\" rel=\"noopener noreferrer nofollow\"");
+	if (!says_address(w, words_ahead(w), to->url))
+		LITERAL(w, " class=\"is-outside\"");
+	LITERAL(w, " rel=\"noopener noreferrer nofollow\"");
 	href(w, to->url);
 	if (!says_host(words_ahead(w), to->host))
 		open->host = to->host;

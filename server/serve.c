@@ -160,11 +160,13 @@ static enum status start_http(struct running *r)
 		.upload_seconds = (int)config->upload_seconds,
 		.answer_seconds = (int)config->answer_seconds,
 		.tls = r->app.origin.tls,
+		.lang = LANG_UZ_LATN,
 		.folder = r->app.folder,
 		.answer = router_answer,
 		.context = &r->app,
 	};
 
+	(void)lang_from_tag(config->language, &http.lang);
 	r->seats = seats_new((int)config->connections, (int)config->connections_each);
 	http.seats = r->seats;
 	return http_start(&r->http, &http);
@@ -179,11 +181,13 @@ static enum status start_gate(struct running *r)
 		.body_seconds = (int)config->form_seconds,
 		.answer_seconds = (int)config->answer_seconds,
 		.tls = r->app.origin.tls,
+		.lang = LANG_UZ_LATN,
 		.origin = &r->app.origin,
 		.seats = r->seats,
 		.http = r->http,
 	};
 
+	(void)lang_from_tag(config->language, &gate.lang);
 	return gate_start(&r->gate, &gate);
 }
 

@@ -98,6 +98,24 @@ struct str group_words(const struct out *o, struct str key, struct str name)
 	return ours ? i18n(o->lang, N_("All staff")) : name;
 }
 
+struct str outcome_words(const struct out *o, struct str outcome)
+{
+	static const struct {
+		const char *code, *words;
+	} known[] = {
+		{"ok", N_("done")},
+		{"denied", N_("not allowed")},
+		{"refused", N_("refused")},
+		{"failed", N_("failed")},
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		if (str_is(outcome, known[i].code))
+			return i18n(o->lang, known[i].words);
+	}
+	return outcome;
+}
+
 struct str first_words(const struct out *o, struct str text)
 {
 	struct str line = STR("");
@@ -181,14 +199,22 @@ struct str error_heading(const struct out *o, int status)
 		return _("You may not do this");
 	case 404:
 		return _("There is no such page, or you may not read it");
+	case 408:
+		return _("The request did not arrive in time");
 	case 409:
 		return _("Somebody else was first");
 	case 413:
 		return _("That is too large");
+	case 414:
+		return _("The address is too long");
+	case 421:
+		return _("This is not an address of Devon");
 	case 422:
 		return _("This cannot be accepted");
 	case 429:
 		return _("Too many requests");
+	case 431:
+		return _("The browser sent too much");
 	case 503:
 		return _("Devon is busy");
 	default:
@@ -210,8 +236,17 @@ struct str error_advice(const struct out *o, int status)
 	case 413:
 		return _(
 			"Go back: what you typed is still there. Make it smaller and send it again.");
+	case 408:
+		return _("The connection is slow or was interrupted. Try again.");
+	case 414:
+		return _("Go back, or open the first page and search for what you need.");
+	case 421:
+		return _("Check the address in the browser, or ask the administrators for the "
+			 "right one.");
 	case 422:
 		return _("Go back, correct it and send it again.");
+	case 431:
+		return _("Delete the cookies of this site in the browser, then sign in again.");
 	case 429:
 	case 503:
 		return _("Wait a minute and try again.");

@@ -27,7 +27,7 @@ STEMS = {
 KEEP = re.compile(
     r"(%\d+\$s|%(?:\.\*)?(?:zu|ll?[du]|[a-z])|\\[n\"\\]"
     r"|\bhttps?://\S+|\b[0-9]+(?:-[0-9]+)*\b"
-    r"|\b(?:Devon|Markdown|Atom|JSON|CSV|Enter|OR|Asia/Tashkent|a-z)\b"
+    r"|\b(?:Devon|Markdown|Atom|JSON|CSV|Enter|OR|Asia/Tashkent|a-z|cookie)\b"
     r"|\b(?:uz-Latn|uz-Cyrl|uz|ru|en|draft|published|archived|active|disabled|true|false|new)\b)")
 WORD = re.compile(r"[A-Za-zʻʼ]+")
 

@@ -96,6 +96,9 @@ struct str level_words(const struct out *o, int level);
 /* The name of a group as it is shown: that of all staff in the reader's language, others as they were given. */
 struct str group_words(const struct out *o, struct str key, struct str name);
 
+/* How an act of the journal ended; what is not known as it is. */
+struct str outcome_words(const struct out *o, struct str outcome);
+
 /* What a message begins with, behind what it quotes: enough to know it again. */
 struct str first_words(const struct out *o, struct str text);
 

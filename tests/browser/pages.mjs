@@ -23,7 +23,8 @@ const NO_PAGE = ["/health", "/static/*rest", "/suggest", "/opensearch.xml", "/s/
 
 const LONG = "Favqulodda vaziyatlardagi fuqarolarni repatriatsiya qilishni tashkillashtirish tartibi "
 	+ "toʻgʻrisidagi umumlashtirilgan yoʻriqnoma";
-const TEXT = `The first lines say what the matter is. See [[${LONG}]], [[Nowhere]] and <https://example.org/a/very/long/address>.
+const TEXT = `The first lines say what the matter is. See [[${LONG}]], [[Nowhere]] and <https://example.org/a/very/long/address>,
+also [the law](https://lex.uz/docs/1).
 
 ## A table
 
@@ -102,6 +103,8 @@ async function articles(world) {
 	for (let i = 0; i < 12; i++)
 		await api("bek", "POST", "articles", { space: "desk", title: `Repatriatsiya ${i}`, parent: main.id,
 			body: `Repatriatsiya qilish tartibi. [[${LONG}]]`, lang: "uz-Latn" });
+	const middle = await api("bek", "POST", "articles", { space: "desk", title: "Repatriatsiya bosqichlari", parent: main.id, body: "x", lang: "uz-Latn" });
+	const below = await api("bek", "POST", "articles", { space: "desk", title: "Birinchi bosqich", parent: middle.id, body: "x", lang: "uz-Latn" });
 	const gone = await api("anna", "POST", "articles", { space: "desk", title: "Gone", body: "x" });
 	await api(keeper("en"), "DELETE", `articles/${gone.id}`);
 	const thread = await api("anna", "POST", `articles/${main.id}/threads`,
@@ -114,7 +117,7 @@ async function articles(world) {
 	await api("bek", "POST", `articles/${main.id}/threads`, { title: "Вопрос о сроках", body: "Кто уточняет сроки в таблице?" });
 	const term = await api("anna", "POST", "terms", { uz: "legallashtirish", ru: "легализация", en: "legalisation",
 		meaning_uz: "Hujjatning haqiqiyligini tasdiqlash", domain: "consular" });
-	return { main: main.id, other: other.id, gone: gone.id, thread: thread.id, term: term.id };
+	return { main: main.id, below: below.id, other: other.id, gone: gone.id, thread: thread.id, term: term.id };
 }
 
 /* What is made in a page of one's own: a restricted audience, a kept search, files, a bet. */

@@ -245,6 +245,11 @@ async function printed(world, check) {
 	check.equal(shown, [], "no navigation");
 	check.equal(await page.locator("main > section:visible").count(), 0, "no lists of what is near");
 	check.that(await page.isVisible(".print-only") && await page.isVisible("article"), "whose it is, and the text");
+	const spelled = (link) => page.locator(`article a[href^="${link}"]`).first().evaluate(
+		(element) => getComputedStyle(element, "::after").content.includes(element.href));
+
+	check.that(!await spelled("https://example.org"), "an address that is read in the text is not spelled again");
+	check.that(await spelled("https://lex.uz"), "behind other words it is");
 	check.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)",
 		"on white, whatever the theme");
 	await page.context().close();

@@ -5,6 +5,7 @@
 import { run } from "./browser.mjs";
 import { furnish, keeper, people, starter, visit } from "./pages.mjs";
 
+let furnished;
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
 /* What is lower than a finger needs. A box is pressed by its label, too, and a chip beyond its edge. */
@@ -32,7 +33,7 @@ const low = (page) => page.evaluate(() => {
 });
 
 async function everyPage(world, check) {
-	const { pages } = await furnish(world);
+	const { pages } = await (furnished ??= furnish(world));
 
 	for (const nobody of [true, false]) {
 		const page = await world.page(nobody ? null : keeper("ru"), PHONE);
@@ -46,4 +47,40 @@ async function everyPage(world, check) {
 	}
 }
 
-await run([everyPage], people, starter);
+/* The sign between two steps of a path ends a line, it never begins one. */
+async function paths(world, check) {
+	const { ids } = await furnished;
+	const page = await world.page("anna", { viewport: { width: 390, height: 780 } });
+
+	for (const width of [390, 320, 260]) {
+		await page.setViewportSize({ width, height: 780 });
+		await page.goto(`${world.origin}/a/${ids.below}`);
+		/* What stands between is copied into the text, where its place can be asked for. */
+		const begun = await page.evaluate(() => {
+			const list = document.querySelector(".crumbs ol"), signs = [];
+
+			for (const item of list.children) {
+				const sign = getComputedStyle(item, "::after").content, before = getComputedStyle(item, "::before").content;
+
+				if (before !== "none")
+					signs.push(`before ${item.textContent}: ${before}`);
+				if (item === list.lastElementChild || !sign.includes("›"))
+					continue;
+				const text = item.appendChild(document.createTextNode(JSON.parse(sign))), range = document.createRange();
+
+				item.classList.add("measured");
+				range.setStart(text, 1);
+				range.setEnd(text, 2);
+				const place = range.getBoundingClientRect(), link = [...item.querySelector("a").getClientRects()].at(-1);
+				const same = Math.abs((place.top + place.bottom) - (link.top + link.bottom)) < link.height;
+
+				signs.push(same && place.left >= link.right - 1);
+			}
+			return signs;
+		});
+		check.equal(begun, [true, true], `a path ${width} px wide`);
+	}
+	await page.context().close();
+}
+
+await run([everyPage, paths], people, starter);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "schema/base/utf8.h"
+#include "server/gate_answer.h"
 #include "server/gate_chunks.h"
 #include "server/percent.h"
 
@@ -42,6 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		assert(early == 0 || early == end);
 		assert(gate_head_end(text, early ? 0 : cut) == end);
 	}
+	(void)gate_asked_of(text, LANG_EN);
 	if (end == 0 || gate_parse(&head, str_head(text, end)) != 0)
 		return 0;
 	promises(&head);

@@ -7,7 +7,7 @@ TEXT = {
     "p": "", "em": "", "strong": "", "del": "", "pre": "tabindex", "code": "", "blockquote": "", "ul": "", "ol": "start",
     "li": "class id", "hr": "", "br": "", "table": "", "thead": "", "tbody": "", "tr": "", "th": "scope class", "td": "class",
     "input": "type disabled checked aria-label", "sup": "class", "section": "class aria-label", "span": "class",
-    "div": "class role tabindex aria-label", "a": "class lang href rel title id aria-label", "img": "src alt title loading width height", "mark": "",
+    "div": "class role tabindex aria-label", "a": "class lang hreflang href rel title id aria-label", "img": "src alt title loading width height", "mark": "",
     **{f"h{n}": "id" for n in range(1, 7)},
 }
 CLASSES = set("is-left is-centre is-right is-missing is-outside h-edit note-mark note-back notes wide task host".split())

@@ -58,6 +58,12 @@ def test_auditor_sees_the_journal_and_no_accounts(s):
 	keeper = s.api("admin")
 	for number in range(100):  # more than a page
 		keeper.put("groups/empty", purpose=f"Purpose {number}")
+	for language, words in (("en", "done"), ("ru", "выполнено"), ("uz", "bajarilgan"), ("uz-Cyrl", "бажарилган")):
+		audra.language = language
+		page = audra.get("/admin/audit?action=person.").text
+		check(f"<td>{words}</td>" in page and not re.search(r"<td[^>]*>ok</td>", page), language)
+	audra.language = "en"
+	equal({row["outcome"] for row in s.api("audra").get("audit?action=person.").json["items"]}, {"ok"})
 	first = s.api("audra").get("audit").json
 	older = s.api("audra").get("audit?before=" + first["next"]).json
 	check(older["items"][0]["seq"] < first["items"][-1]["seq"])
@@ -108,6 +114,7 @@ def test_nobody_changes_their_own_rights(s):
 	equal(answer.status, 403)
 	check(answer.shows("Nobody grants rights to a group of their own."))
 	denied = s.api("audra").get("audit?action=request.denied").json["items"]
+	check("<td>not allowed</td>" in s.browser("audra").get("/admin/audit?action=request.denied").text)
 	check(len(denied) >= 6, "refused acts are in the journal")
 
 

@@ -4,6 +4,8 @@ hang, and never a second request run out of a body."""
 import base64
 import json
 import os
+import select
+import signal
 import socket
 import sys
 import time
@@ -259,6 +261,104 @@ def deadlines(s):
     check(4 < time.monotonic() - began < 9, "a dripping body is cut off")
 
 
+HEADINGS = {  # status -> heading in English, in Russian
+    400: ("The request is not well-formed", "Запрос составлен неверно"),
+    408: ("The request did not arrive in time", "Запрос не пришёл вовремя"),
+    414: ("The address is too long", "Слишком длинный адрес"),
+    421: ("This is not an address of Devon", "Это не адрес Devon"),
+    431: ("The browser sent too much", "Браузер прислал слишком много"),
+    503: ("Devon is busy", "Devon занят"),
+}
+BROWSER = "Accept: text/html,application/xhtml+xml;q=0.9\r\nAccept-Language: {lang}\r\n"
+
+
+def framed(a, status, lang, what):
+    """A page in the frame and the language asked for, that says what to do."""
+    text, heading = a.text(), HEADINGS[status][lang == "ru"]
+    check(a.status == status and a.header("content-type") == "text/html; charset=utf-8", f"{what}: {a.status}")
+    check(a.header("content-security-policy") == PAGE_POLICY and a.header("cache-control") == "no-store", what)
+    check(f'<html lang="{lang}">' in text and f"<h1>{heading}</h1>" in text, f"{what}: {heading}: {text[:600]}")
+    check(text.count("<p>") >= 2 and text.rstrip().endswith("</html>"), what)
+    check(("/static/" in text) == (status != 421), f"{what}: of another host not even the style can be asked for")
+    check("csrf" not in text and "<script" not in text, what)
+
+
+def refusals_are_pages(s):
+    for lang in ("en", "ru"):
+        fields = BROWSER.replace("{lang}", lang)
+        for what, data, status in [
+            ("a long target", head("GET /" + "a" * 8192 + " HTTP/1.1", fields), 414),
+            ("a long head", head("GET / HTTP/1.1", fields + f"Cookie: x={'y' * 17000}\r\n"), 431),
+            ("many fields", head("GET / HTTP/1.1", fields + "X: y\r\n" * 100), 431),
+            ("another host", head("GET / HTTP/1.1", fields, "Host: evil.example\r\n"), 421),
+            ("a bad escape", head("GET /%zz HTTP/1.1", fields), 400),
+        ]:
+            a = only(s, data, what, status)
+            if a:
+                framed(a, status, lang, what)
+            a = only(s, data.replace("GET /", "GET /api/"), what + " of the API", status)
+            check(a and a.header("content-type") == "text/plain; charset=utf-8" and "<" not in a.text(), what)
+            a = only(s, data.replace("text/html", "*/*"), what + " of a program", status)
+            check(a and a.header("content-type") == "text/plain; charset=utf-8", what)
+        with s.connect(5) as c:
+            c.sendall(f"GET / HTTP/1.1\r\n{fields}X: ".encode())
+            framed(harness.parse(harness.read_all(c))[0], 408, lang, "a head that stops")
+    a = only(s, head("GET / HTTP/1.1", BROWSER.replace("Accept-Language: {lang}\r\n", ""), "Host: evil.example\r\n"), "no language", 421)
+    check(a and '<html lang="uz-Latn">' in a.text(), "the language of the installation where none is asked for")
+    raw = s.raw(head("HEAD / HTTP/1.1", BROWSER.replace("{lang}", "en"), "Host: evil.example\r\n").encode())
+    lines, _, body = raw.partition(b"\r\n\r\n")
+    check(b" 421 " in lines and body == b"" and b"text/html" in lines, "HEAD has no body")
+
+
+def search_children(s):
+    found = []
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/stat") as stat, open(f"/proc/{name}/cmdline", "rb") as words:
+                if int(stat.read().rpartition(")")[2].split()[1]) == s.process.pid and b"search" in words.read().split(b"\0"):
+                    found.append(int(name))
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    return found
+
+
+def busy(s):
+    """Settings of this server: one worker, one request that waits."""
+    token = s.cli("token", "create", "root.admin", "--scope", "read").stdout.strip()
+    check(s.api("GET", "search?q=x", token).status == 200, "a search child is there")
+    children = search_children(s)
+    check(children, "and found")
+    for pid in children:
+        os.kill(pid, signal.SIGSTOP)
+    asking = [s.connect(20) for _ in range(8)]
+    ready = []
+    try:
+        asking[0].sendall(head("GET /api/v1/search?q=x HTTP/1.1", f"Authorization: Bearer {token}\r\n").replace("{host}", s.host).encode())
+        for i, c in enumerate(asking[1:]):
+            c.sendall(head("GET /login HTTP/1.1", BROWSER.replace("{lang}", "ru" if i % 2 else "en")).replace("{host}", s.host).encode())
+        told = 0
+        while len(ready) < 6:
+            more = select.select([c for c in asking[1:] if c not in ready], [], [], 15)[0]
+            if not check(more, "whoever cannot wait is told at once"):
+                break
+            ready += more
+        for c in ready:
+            a = harness.parse(harness.read_all(c))[0]
+            told += a.status == 503
+            if a.status == 503:
+                framed(a, 503, "ru" if asking.index(c) % 2 == 0 else "en", "a queue that is full")
+                check(a.header("retry-after") is not None, "says when to come again")
+        check(told >= 3, f"{told} were told")
+    finally:
+        for pid in children:
+            os.kill(pid, signal.SIGCONT)
+        for c in [asking[0]] + [c for c in asking[1:] if c not in ready]:
+            harness.read_all(c)
+        for c in asking:
+            c.close()
+    check(s.get("/health").status == 200, "others are served again")
+
+
 def crowds(s):
     """Settings of this server: 40 connections."""
     waiting = []
@@ -346,6 +446,9 @@ def main():
         stopping(s)
     with harness.Server("header_seconds = 1\nform_seconds = 5\n") as s:
         deadlines(s)
+        refusals_are_pages(s)
+    with harness.Server("workers = 1\nqueue = 1\n") as s:
+        busy(s)
     with harness.Server("connections = 40\n") as s:
         crowds(s)
     with harness.Server(serve=False) as s:

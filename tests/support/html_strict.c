@@ -86,7 +86,7 @@ static const char *attribute(const char *element, struct str name, struct str va
 		return strcmp(element, "ol") == 0 ? NULL : "start outside of ol";
 	if (listed(key, (const char *const[]){"title", "aria-label", NULL}))
 		return NULL;
-	if (strcmp(key, "lang") == 0)
+	if (strcmp(key, "lang") == 0 || strcmp(key, "hreflang") == 0)
 		return strcmp(element, "a") == 0 && tag_of_ours(value) ? NULL : "another lang";
 	if (strcmp(key, "alt") == 0 || strcmp(key, "loading") == 0 || strcmp(key, "width") == 0 ||
 	    strcmp(key, "height") == 0)

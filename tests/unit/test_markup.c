@@ -156,9 +156,17 @@ static void test_links(void **state)
 		    "<p><a class=\"is-outside\" rel=\"noopener noreferrer nofollow\" "
 		    "href=\"https://lex.uz/docs?a=1&amp;b=2\" title=\"t\">law</a> <span "
 		    "class=\"host\">(lex.uz)</span></p>\n");
-	assert_html("<https://lex.uz/>",
-		    "<p><a class=\"is-outside\" rel=\"noopener noreferrer "
-		    "nofollow\" href=\"https://lex.uz/\">https://lex.uz/</a></p>\n");
+	assert_html("<https://lex.uz/>", "<p><a rel=\"noopener noreferrer nofollow\" "
+					 "href=\"https://lex.uz/\">https://lex.uz/</a></p>\n");
+	assert_html("[lex.uz/%D0%B0](https://lex.uz/%D0%B0/)",
+		    "<p><a rel=\"noopener noreferrer nofollow\" "
+		    "href=\"https://lex.uz/%D0%B0/\">lex.uz/%D0%B0</a></p>\n");
+	assert_html("[lex.uz/а](https://lex.uz/%D0%B0)",
+		    "<p><a rel=\"noopener noreferrer nofollow\" "
+		    "href=\"https://lex.uz/%D0%B0\">lex.uz/а</a></p>\n");
+	assert_html("[https://lex.uz](https://lex.uz/b)",
+		    "<p><a class=\"is-outside\" rel=\"noopener noreferrer nofollow\" "
+		    "href=\"https://lex.uz/b\">https://lex.uz</a></p>\n");
 	assert_html("[https://lex.uz](https://evil.example)",
 		    "<p><a class=\"is-outside\" rel=\"noopener noreferrer nofollow\" "
 		    "href=\"https://evil.example\">https://lex.uz</a> <span "

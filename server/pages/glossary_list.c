@@ -65,6 +65,11 @@ static void fill_choices(struct glossary_view *out, struct request *rq,
 			(struct choice){str_c(term_state_name((enum term_state)i)), state_labels[i],
 					filter->has_state && filter->state == (enum term_state)i};
 	out->langs = langs;
+	out->order[0] = filter->lang;
+	for (unsigned i = 0, place = 1; i < TERM_LANGS; i++) {
+		if (filter->lang != (enum term_lang)i)
+			out->order[place++] = (enum term_lang)i;
+	}
 	out->n_langs = TERM_LANGS;
 	out->states = states;
 	out->n_states = rights->sees_all ? 4 : 0;

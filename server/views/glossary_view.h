@@ -33,6 +33,7 @@ struct glossary_view {
 	struct str query;
 	const struct choice *langs, *domains, *states; /* states: only for the home organisation */
 	size_t n_langs, n_domains, n_states;
+	enum term_lang order[TERM_LANGS]; /* of the columns: that of the list comes first */
 	const struct glossary_letter *letters;
 	size_t n_letters;
 	const struct term_line *items;

@@ -83,6 +83,12 @@ def letters(s):
 	check(manager.get("/glossary?domain=letters").shows("nameless in Uzbek"), "what has no term comes last")
 	check(not manager.get("/glossary?domain=letters&letter=%D0%81").shows("nameless in Uzbek"))
 	equal(names(q="чет"), ["чет эл"])
+	for order, expected in (("", "ўзбекча русча инглизча"), ("ru", "русча ўзбекча инглизча"), ("en", "инглизча ўзбекча русча")):
+		page = manager.get("/glossary?domain=letters&lang=" + order).text
+		c = re.findall(r'<th scope="col">([^<]*)</th>', page)[:3]
+		equal(" ".join(c).lower(), expected, "the column that orders the list comes first")
+		first = {"ru": "ru", "en": "en"}.get(order, "uz-Cyrl")
+		check(all(x in ("—", f'<span lang="{first}">') for x in re.findall(r'<th scope="row"><a [^>]*>(—|<span lang="[^"]*">)', page)), order)
 	row = re.search(r'<nav class="pager letters".*?</nav>', manager.get("/glossary?lang=ru").text, re.S).group(0)
 	check(">Щ</a>" in row and ">Ў</a>" not in row, "Russian terms have Russian letters")
 	manager.post("/lang", lang="uz-Latn", next="/")

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "indexer/convert_wire.h"
@@ -389,6 +390,15 @@ void children_stop(struct children *c)
 	pthread_cond_destroy(&c->change);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
+}
+
+void children_kill(struct children *c, enum child_role role)
+{
+	pthread_mutex_lock(&c->lock);
+	for (int i = 0; i < c->count; i++)
+		if (c->list[i].role == role && c->list[i].pid > 0)
+			(void)kill(c->list[i].pid, SIGKILL);
+	pthread_mutex_unlock(&c->lock);
 }
 
 enum status children_set_index(struct children *c, enum child_role role, const char *folder)

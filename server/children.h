@@ -27,6 +27,9 @@ enum status children_start(struct children **out, const struct children_options 
 /* End all of them. Nothing that was acknowledged is lost by it. */
 void children_stop(struct children *c);
 
+/* End those of a role, also one that is being asked: who waits for its answer learns that it was lost. */
+void children_kill(struct children *c, enum child_role role) NONNULL;
+
 /* From now on the children of this role (write or search) work in another folder. */
 enum status children_set_index(struct children *c, enum child_role role, const char *folder)
 	NONNULL MUST_USE;

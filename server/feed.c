@@ -12,6 +12,8 @@
 
 enum { SCAN_LIMIT = 10000, RETRY = 100000, RETRY_DOUBLINGS = 7, FIRST_BUILD = 500 };
 
+enum { STOP_PATIENCE = 3000000 }; /* microseconds */
+
 bool feed_is_stopping(struct feed *feed)
 {
 	bool stopping;
@@ -311,8 +313,9 @@ static void *run(void *argument)
 	while (rest(feed)) {
 		if (work(feed) == ST_OK) {
 			feed->failures = 0;
-		} else if (!feed_is_stopping(feed)) {
-			log_failure("following the journal into the index");
+		} else {
+			if (!feed_is_stopping(feed))
+				log_failure("following the journal into the index");
 			feed->synced = false;
 			feed->failures++;
 		}
@@ -321,6 +324,10 @@ static void *run(void *argument)
 	}
 	if (feed->synced && feed->uncommitted && commit(feed, feed->taken) != ST_OK)
 		log_failure("the last commit of the index");
+	pthread_mutex_lock(&feed->lock);
+	feed->ended = true;
+	pthread_cond_broadcast(&feed->change);
+	pthread_mutex_unlock(&feed->lock);
 	return NULL;
 }
 
@@ -342,14 +349,31 @@ enum status feed_start(struct feed **out, struct app *app)
 	return ST_OK;
 }
 
+/* What it has begun may end in good order; a child that hangs must not keep the server from stopping. */
+static bool ends_in_time(struct feed *feed)
+{
+	int64_t until = clock_mono() + STOP_PATIENCE;
+	bool ended;
+
+	pthread_mutex_lock(&feed->lock);
+	feed->stopping = true;
+	pthread_cond_broadcast(&feed->change);
+	while (!feed->ended && clock_mono() < until)
+		wait_change(&feed->change, &feed->lock, until);
+	ended = feed->ended;
+	pthread_mutex_unlock(&feed->lock);
+	return ended;
+}
+
 void feed_stop(struct feed *feed)
 {
 	if (!feed)
 		return;
-	pthread_mutex_lock(&feed->lock);
-	feed->stopping = true;
-	pthread_cond_broadcast(&feed->change);
-	pthread_mutex_unlock(&feed->lock);
+	if (!ends_in_time(feed)) {
+		log_warn(
+			"the write child does not answer; what it was given will be indexed again");
+		children_kill(feed->app->children, CHILD_WRITE);
+	}
 	pthread_join(feed->thread, NULL);
 	app_reader_end(feed->app, feed->db);
 	buf_release(&feed->message);

@@ -43,7 +43,7 @@ struct feed {
 
 	pthread_mutex_t lock; /* of everything down to the line */
 	pthread_cond_t change;
-	bool stopping, woken;
+	bool stopping, woken, ended;
 	bool judged;                    /* the child has said once whether the index is good */
 	bool rebuilding;                /* there is no complete index */
 	bool rebuild_asked;             /* feed_rebuild() waits */

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -159,6 +160,26 @@ def begin_request(s, token):
     return c
 
 
+def hangs():
+    """A write child that does not go on keeps nobody from stopping in good order; its work is done at the next start."""
+    with harness.Server() as s:
+        s.cli("space", "add", "desk")
+        s.cli("grant", "desk", "staff", "write")
+        s.cli("person", "add", "anna")
+        token = s.token("anna")
+        family(s.process.pid)
+        s.cli("index", "--wait")
+        write = next(pid for pid in children(s.process.pid) if "\0write\0" in read(pid, "cmdline"))
+        os.kill(write, signal.SIGSTOP)
+        saved = s.api("POST", "articles", token, {"space": "desk", "title": "Waits", "body": "basalt"})
+        check(saved.status == 201, "saving does not wait for it")
+        check(s.stop() == 0, "the server stops in good order")
+        check("the write child does not answer" in s.log_text(), "and says what was in the way")
+        s.start()
+        s.cli("index", "--wait")
+        check(s.api("GET", "search?q=basalt", token).json()["total"] == 1, "what it was given is indexed")
+
+
 def hurries():
     """A stop waits for what has begun; a second signal ends at once, and nothing acknowledged is lost (9.6)."""
     with harness.Server() as s:
@@ -189,6 +210,7 @@ def hurries():
 
 def main():
     programs()
+    hangs()
     hurries()
     with harness.Server() as s:
         rights(s)

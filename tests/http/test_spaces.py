@@ -217,6 +217,18 @@ def long_description(s):
 	c.equal((one["name"], len(one["description"]) > 3000), ("Longer", True))
 
 
+def refused_names(s):
+	"""Names that cannot be are refused like an article: with their file and the reason, and the rest is imported."""
+	folder = os.path.join(s.folder, "refused")
+	os.mkdir(folder)
+	for name, text in (("space.names", f"---\nspace: fresh\nname: {'x' * 300}\n---\n"), ("one.md", "# One\n")):
+		with open(os.path.join(folder, name), "w") as f:
+			f.write(text)
+	ran = s.run("import", "--space", "fresh", "--author", "admin", folder)
+	c.equal(ran.returncode, 1)
+	c.check("space.names: " in ran.stderr and "1 created, 0 changed, 0 unchanged, 1 refused" in ran.stderr, ran.stderr)
+
+
 def grants(s):
 	b = s.browser("anna")
 	b.get("/s/legal/settings")
@@ -326,6 +338,7 @@ with Server() as s:
 	two_at_once(s)
 	names(s)
 	long_description(s)
+	refused_names(s)
 	grants(s)
 	audiences(s, anna)
 	trash(s, anna)

@@ -332,11 +332,16 @@ static enum status take_terms(struct import *im, struct str name, struct str con
 	return cli_import_terms(im->app, im->io, &im->who, name, content, TERM_IMPORT_NEW);
 }
 
-static enum status take_names(struct import *im, struct str content)
+static enum status take_names(struct import *im, struct str name, struct str content)
 {
+	enum status outcome;
+
 	if (!im->is_new)
 		return ST_OK;
-	return cli_names_read(im->app->writer, &im->keep, &im->who, im->options->space, content);
+	outcome = cli_names_read(im->app->writer, &im->keep, &im->who, im->options->space, content);
+	return outcome == ST_INVALID
+		       ? refuse(im, &(struct import_item){.name = name}, str_c(fail_message()))
+		       : outcome;
 }
 
 static enum status import_all(struct import *im)
@@ -360,7 +365,7 @@ static enum status import_all(struct import *im)
 		if (next == ST_OK && cli_is_glossary(name))
 			TRY(take_terms(im, name, content));
 		else if (next == ST_OK && cli_is_names(name))
-			TRY(take_names(im, content));
+			TRY(take_names(im, name, content));
 		else if (next == ST_OK)
 			TRY(take_file(im, name, content, argument));
 	}

@@ -55,6 +55,11 @@ void plan_mark(struct plan *plan, struct str term)
 	plan->marks[plan->n_marks++] = term;
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 static xap_query prefixed_term(struct plan *plan, const char *prefix, struct str rest)
 {
 	return xap_query_term(plan->pool, arena_printf(plan->mem, "%s%.*s", prefix, STR_ARG(rest)));
@@ -229,21 +234,49 @@ static xap_query place_query(struct plan *plan, const struct query_atom *atom, s
 	return xap_query_group(plan->pool, XAP_OR, forms, n_forms);
 }
 
-/* e-mail and U.S.A. written as one word, where somebody has written them so. */
+/*
+ * e-mail, U.S.A. and PQ-5178 written as one word, where somebody has written them so. Of numbers only
+ * one beside letters is meant so: 2021-2022 is two.
+ */
 static xap_query joined_query(struct plan *plan, const struct query_atom *atom)
 {
 	AUTO(buf) struct buf joined = {0};
 	struct query_word word = atom->words[0];
+	size_t numbers = 0;
 
 	for (size_t i = 0; i < atom->n_words; i++) {
-		if (atom->words[i].traits & TOKEN_NUMBER)
-			return XAP_NOTHING;
+		numbers += (atom->words[i].traits & TOKEN_NUMBER) != 0;
 		buf_str_add(&joined, atom->words[i].t1);
 	}
+	if (numbers && (numbers > 1 || atom->n_words > 2))
+		return XAP_NOTHING;
 	word.t1 = buf_keep(&joined, plan->mem);
 	if (word.t1.len < JOINED_LEAST || word.t1.len > T1_MAX || !plan_has(plan, word.t1))
 		return XAP_NOTHING;
 	return quoted_word(plan, &word, atom->title);
+}
+
+/* The other way round: PQ5178 where PQ-5178 stands. */
+static xap_query parted_query(struct plan *plan, const struct query_atom *atom)
+{
+	struct str word = atom->words[0].t1, parts[2];
+	xap_query places[2];
+	size_t at = 1;
+
+	while (at < word.len && is_digit(word.ptr[at]) == is_digit(word.ptr[0]))
+		at++;
+	parts[0] = str_head(word, at);
+	parts[1] = str_from(word, at);
+	for (size_t i = 0; i < parts[1].len; i++)
+		if (is_digit(parts[1].ptr[i]) == is_digit(word.ptr[0]))
+			return XAP_NOTHING;
+	if (!parts[1].len || !plan_has(plan, parts[0]) || !plan_has(plan, parts[1]))
+		return XAP_NOTHING;
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		plan_mark(plan, parts[i]);
+		places[i] = prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE : "", parts[i]);
+	}
+	return xap_query_group(plan->pool, XAP_PHRASE, places, COUNT(places));
 }
 
 /* What one word of a phrase weighs: as much as alone, whichever of its forms stands there. */
@@ -298,13 +331,23 @@ static xap_query phone_query(struct plan *plan, const struct query_atom *atom, x
 	return xap_query_group(plan->pool, XAP_OR, ways, COUNT(ways));
 }
 
+static xap_query loose_word(struct plan *plan, const struct query_atom *atom)
+{
+	const struct query_word *word = &atom->words[0];
+	xap_query either[] = {
+		with_capitals(plan, word, word_query(plan, word, atom->title)),
+		plan->request->as_typed ? XAP_NOTHING : parted_query(plan, atom),
+	};
+
+	return xap_query_group(plan->pool, XAP_OR, either, COUNT(either));
+}
+
 static xap_query kind_query(struct plan *plan, const struct query_atom *atom)
 {
 	switch (atom->kind) {
 	case QUERY_WORD:
 		return atom->quoted ? quoted_word(plan, &atom->words[0], atom->title)
-				    : with_capitals(plan, &atom->words[0],
-						    word_query(plan, &atom->words[0], atom->title));
+				    : loose_word(plan, atom);
 	case QUERY_PREFIX:
 		return prefix_query(plan, &atom->words[0], atom->title);
 	case QUERY_PHRASE:

@@ -209,6 +209,37 @@ static void test_suggestion_by_two_edits(void **state)
 	assert_str(kit_search("konnsulxonnaa").suggestion, "");
 }
 
+/* A space too few or too many. */
+static void test_suggestion_with_other_spaces(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t",
+			"chegaralararo hamkorlik nonproliferation che garalararo"));
+	kit_put(kit_doc(OPEN, "a2", "t", "hamkorlik cheg aralararohamkorlik"));
+	kit_put(kit_doc(CLOSED, "a9", "t", "maxfiy hujjat maxfiylik"));
+	kit_commit();
+	assert_str(kit_search("chegaralararohamkorlik").suggestion, "chegaralararo hamkorlik");
+	assert_str(kit_search("чегаралараро ҳамкорликчегаралараро").suggestion,
+		   "чегаралараро ҳамкорлик чегаралараро");
+	assert_str(kit_search("non proliferation").suggestion, "nonproliferation");
+	assert_str(kit_search("-x non proliferation hamkorlik").suggestion,
+		   "-x nonproliferation hamkorlik");
+	assert_str(kit_search("\"non\" proliferation").suggestion, "");
+	assert_str(kit_search("maxfiyhujjat").suggestion, "");
+	assert_str(kit_search("maxfiy lik").suggestion, "");
+}
+
+static void test_suggestion_with_the_twin_of_the_first_letter(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "qonunchilik xayrixohlik"));
+	kit_commit();
+	assert_str(kit_search("kanunchilik").suggestion, "qonunchilik");
+	assert_str(kit_search("hayrixoxlikk").suggestion, "");
+	assert_str(kit_search("hayriixohlik").suggestion, "xayrixohlik");
+	assert_str(kit_search("janunchilik").suggestion, "");
+}
+
 /* What holds some of the words does not hide that another is misspelt. */
 static void test_suggestion_beside_hits_with_some_words(void **state)
 {
@@ -340,6 +371,8 @@ int main(void)
 		ON_INDEX(test_suggestion_is_in_the_script_of_the_query),
 		ON_INDEX(test_suggestion_with_another_first_letter),
 		ON_INDEX(test_suggestion_by_two_edits),
+		ON_INDEX(test_suggestion_with_other_spaces),
+		ON_INDEX(test_suggestion_with_the_twin_of_the_first_letter),
 		ON_INDEX(test_suggestion_beside_hits_with_some_words),
 		ON_INDEX(test_deleted_words_are_not_suggested),
 		ON_INDEX(test_newer_version_is_seen),

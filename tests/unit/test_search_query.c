@@ -208,6 +208,24 @@ static void test_hyphenated_word_is_found_in_one(void **state)
 }
 
 /* By its stem it would be the little word of another language. */
+static void test_number_of_a_document_with_and_without_hyphen(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "Qaror PQ-5178"));
+	kit_put(kit_doc(OPEN, "a2", "x", "Qaror PQ5178"));
+	kit_put(kit_doc(OPEN, "a3", "x", "PQ 12, 5178 ta, 5178-PQ"));
+	kit_put(kit_doc(OPEN, "a4", "x", "2021-yil, 20212022, 2021yil"));
+	kit_commit();
+	assert_hits("PQ-5178", "a1 a2");
+	assert_hits("pq5178", "a1 a2");
+	assert_hits("ПҚ5178", "a1 a2");
+	assert_hits("5178pq", "a3");
+	assert_hits("\"pq5178\"", "a2");
+	assert_hits("2021-yil", "a4");
+	assert_hits("2021-2022", "");
+	assert_hits("pq51x", "");
+}
+
 static void test_short_acronym_is_its_letters(void **state)
 {
 	(void)state;
@@ -379,6 +397,7 @@ int main(void)
 		ON_INDEX(test_hyphenated_word_takes_endings),
 		ON_INDEX(test_hyphenated_word_of_each_language),
 		ON_INDEX(test_hyphenated_word_is_found_in_one),
+		ON_INDEX(test_number_of_a_document_with_and_without_hyphen),
 		ON_INDEX(test_short_acronym_is_its_letters),
 		ON_INDEX(test_acronyms_come_first_where_they_are_in_capitals),
 		ON_INDEX(test_names_with_several_spellings),

@@ -113,11 +113,11 @@ async function articles(world) {
 		await api(keeper(lang), "POST", `threads/${thread.id}/posts`, { body: "Ha.\n\n> Yangi tartib qachon?" });
 	const other = await api("bek", "POST", "articles", { space: "desk", title: "Порядок возвращения граждан", lang: "ru",
 		body: `Порядок описан в статье [[${LONG}]].`, tags: ["граждане"], comment: "Первая запись" });
-	await api("bek", "POST", `articles/${other.id}/threads`, { title: "Когда меняется срок?", body: "Со следующего месяца или раньше?" });
+	const question = await api("bek", "POST", `articles/${other.id}/threads`, { title: "Когда меняется срок?", body: "Со следующего месяца или раньше?" });
 	await api("bek", "POST", `articles/${main.id}/threads`, { title: "Вопрос о сроках", body: "Кто уточняет сроки в таблице?" });
 	const term = await api("anna", "POST", "terms", { uz: "legallashtirish", ru: "легализация", en: "legalisation",
 		meaning_uz: "Hujjatning haqiqiyligini tasdiqlash", domain: "consular" });
-	return { main: main.id, below: below.id, other: other.id, gone: gone.id, thread: thread.id, term: term.id };
+	return { main: main.id, below: below.id, question: question.id, other: other.id, gone: gone.id, thread: thread.id, term: term.id };
 }
 
 /* What is made in a page of one's own: a restricted audience, a kept search, files, a bet. */
@@ -227,6 +227,24 @@ function list(ids) {
 			await page.goto(world.origin + talk);
 			await page.locator(".post a[href$='/edit']").first().click();
 		} });
+	add("/a/:article/talk/:thread", "not sent", { name: "messages that were not sent", act: async (page, world) => {
+		const there = `/a/${ids.other}/talk/${ids.question}`;
+
+		await page.goto(world.origin + there);
+		await page.evaluate(async (address) => {
+			const form = document.querySelector("form[data-draft]");
+
+			for (const [draft, body] of [["1111111111111", "Со следующего месяца.\n\nПодробнее позже."], ["2222222222222", "Birinchi yanvardan."]]) {
+				const fields = new FormData(form);
+
+				fields.set("draft", draft);
+				fields.set("body", body);
+				await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
+			}
+		}, `${there}/draft`);
+		await page.goto(world.origin + there);
+		await page.waitForSelector("a[href*='draft=']");
+	} });
 	add("/a/:article/files", `${a}/files`);
 	add("/a/:article/move", `${a}/move`);
 	add("/new", "/new");

@@ -47,40 +47,42 @@ async function everyPage(world, check) {
 	}
 }
 
+/* Runs in the page: where the signs of the path stand. What stands between is copied into the text, where it can be asked. */
+const signs = () => {
+	const list = document.querySelector(".crumbs ol"), found = [];
+
+	for (const item of list.children) {
+		const sign = getComputedStyle(item, "::after").content;
+
+		if (getComputedStyle(item, "::before").content !== "none")
+			found.push(`before ${item.textContent}`);
+		if (item === list.lastElementChild || !sign.includes("›"))
+			continue;
+		const text = item.appendChild(document.createTextNode(JSON.parse(sign))), range = document.createRange();
+
+		range.setStart(text, 1);
+		range.setEnd(text, 2);
+		const place = range.getBoundingClientRect(), link = [...item.querySelector("a").getClientRects()].at(-1);
+
+		found.push(Math.abs((place.top + place.bottom) - (link.top + link.bottom)) < link.height && place.left >= link.right - 1);
+	}
+	return found;
+};
+
 /* The sign between two steps of a path ends a line, it never begins one. */
 async function paths(world, check) {
 	const { ids } = await furnished;
-	const page = await world.page("anna", { viewport: { width: 390, height: 780 } });
 
-	for (const width of [390, 320, 260]) {
-		await page.setViewportSize({ width, height: 780 });
-		await page.goto(`${world.origin}/a/${ids.below}`);
-		/* What stands between is copied into the text, where its place can be asked for. */
-		const begun = await page.evaluate(() => {
-			const list = document.querySelector(".crumbs ol"), signs = [];
+	for (const settings of [{}, PHONE]) {
+		const page = await world.page("anna", settings);
 
-			for (const item of list.children) {
-				const sign = getComputedStyle(item, "::after").content, before = getComputedStyle(item, "::before").content;
-
-				if (before !== "none")
-					signs.push(`before ${item.textContent}: ${before}`);
-				if (item === list.lastElementChild || !sign.includes("›"))
-					continue;
-				const text = item.appendChild(document.createTextNode(JSON.parse(sign))), range = document.createRange();
-
-				item.classList.add("measured");
-				range.setStart(text, 1);
-				range.setEnd(text, 2);
-				const place = range.getBoundingClientRect(), link = [...item.querySelector("a").getClientRects()].at(-1);
-				const same = Math.abs((place.top + place.bottom) - (link.top + link.bottom)) < link.height;
-
-				signs.push(same && place.left >= link.right - 1);
-			}
-			return signs;
-		});
-		check.equal(begun, [true, true], `a path ${width} px wide`);
+		for (const width of [390, 360, 320, 280]) {
+			await page.setViewportSize({ width, height: 780 });
+			await page.goto(`${world.origin}/a/${ids.below}`);
+			check.equal(await page.evaluate(signs), [true, true], `a path ${width} px wide`);
+		}
+		await page.context().close();
 	}
-	await page.context().close();
 }
 
 await run([everyPage, paths], people, starter);

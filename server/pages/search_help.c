@@ -8,6 +8,59 @@
 
 enum { PEOPLE_MOST = 3 };
 
+/* ---- spelling ------------------------------------------------------------------------------------ */
+/* The Cyrillic word of the text that is folded so, in small letters, or the empty text. */
+static struct str written_in(struct arena *mem, struct str text, struct str t1)
+{
+	struct tokeniser words;
+	struct token word;
+
+	tokeniser_init(&words, text);
+	while (tokeniser_next(&words, &word))
+		if ((word.traits & TOKEN_CYRILLIC) && str_eq(word.t1, t1))
+			return arena_str(mem, word.cyrillic);
+	return STR_NONE;
+}
+
+static struct str written_as(struct arena *mem, const struct search_answer *found, struct str t1)
+{
+	struct str written = STR_NONE;
+
+	for (size_t i = 0; i < found->n_hits && !written.len; i++) {
+		written = written_in(mem, found->hits[i].title, t1);
+		if (!written.len)
+			written = written_in(mem, found->hits[i].snippet.html_bytes, t1);
+	}
+	return written;
+}
+
+/*
+ * A suggestion comes from folded letters, which have lost ь and ъ: its words are written as what it
+ * found has them, so that nobody is asked whether they mean "посолство".
+ */
+static struct str as_written(struct arena *mem, struct str suggestion,
+			     const struct search_answer *found)
+{
+	AUTO(buf) struct buf out = {0};
+	struct tokeniser words;
+	struct token word;
+	size_t from = 0;
+
+	tokeniser_init(&words, suggestion);
+	while (tokeniser_next(&words, &word)) {
+		struct str written =
+			word.traits & TOKEN_CYRILLIC ? written_as(mem, found, word.t1) : STR_NONE;
+
+		if (!written.len)
+			continue;
+		buf_add(&out, suggestion.ptr + from, word.start - from);
+		buf_str_add(&out, written);
+		from = word.start + word.len;
+	}
+	buf_str_add(&out, str_from(suggestion, from));
+	return buf_keep(&out, mem);
+}
+
 /* ---- other readings ------------------------------------------------------------------------------ */
 /* Search for another reading; `sure`: all words of it must be found. */
 static enum status try_reading(bool *found, struct search_answer *answer, struct request *rq,
@@ -22,9 +75,9 @@ static enum status try_reading(bool *found, struct search_answer *answer, struct
 		 (!sure || other.total_all > 0);
 	if (!*found)
 		return ST_OK;
-	other.suggestion = reading;
+	other.suggestion = as_written(rq->mem, reading, &other);
 	if (rq->json)
-		answer->suggestion = reading;
+		answer->suggestion = other.suggestion;
 	else
 		*answer = other;
 	return ST_OK;
@@ -66,7 +119,7 @@ enum status search_otherwise(struct search_view *out, struct search_answer *answ
 		return ST_OK;
 	TRY(try_keyboard(&found, answer, rq, request));
 	out->slipped = found && !rq->json;
-	if (!found && better.len && !rq->json)
+	if (!found && better.len)
 		TRY(try_reading(&found, answer, rq, request, better, false));
 	out->corrected = found && !rq->json;
 	return ST_OK;

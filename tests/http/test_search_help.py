@@ -124,6 +124,23 @@ def keyboard(s, anna):
 	c.check(page.shows("These are the results for “legalizatsiya”.") and page.shows("Search as typed"))
 
 
+# ---- spelling ----------------------------------------------------------------------------------------
+
+
+def spelling(s, anna, boris):
+	write(boris, "legal", "Заметка", "Достопримечательности Съезда", lang="ru")
+	write(boris, "secret", "Заметка", "Пьедестальность", lang="ru")
+	s.settle()
+	b = s.browser("anna")
+	for typed, meant in (
+		("достопремечательности", "достопримечательности"), ("достопримичательности сьезддда!", "достопримечательности съезда!"),
+	):
+		c.check(b.get(address("/search", q=typed)).shows(f"These are the results for “{meant}”."), typed)
+		json = anna.get(address("search", q=typed)).json
+		c.equal((json["total"], json["suggestion"]), (0, meant), "as it is written, though the index has lost the sign")
+	c.equal(s.api("vera").get(address("search", q="пьедистальность")).json["suggestion"], None, "of what one reads")
+
+
 # ---- nothing found -----------------------------------------------------------------------------------
 
 
@@ -271,6 +288,7 @@ with Server() as s:
 	s.settle()
 	people(s, anna)
 	keyboard(s, anna)
+	spelling(s, anna, boris)
 	nothing(s, anna)
 	marks(s, anna)
 	grammar(s, anna)

@@ -1,6 +1,7 @@
 /* Completion while typing, and how a browser learns to search here. */
 #include "server/pages/pages.h"
 
+#include "indexer/keyboard.h"
 #include "indexer/relax.h"
 #include "indexer/script.h"
 #include "schema/article.h"
@@ -27,6 +28,7 @@ struct suggest_item {
 struct suggest_view {
 	struct suggest_item items[ITEMS];
 	size_t n_items;
+	struct str typed; /* or what the same keys write in another layout */
 };
 
 static struct str typed_text(const struct request *rq)
@@ -101,7 +103,7 @@ static bool is_cyrillic(struct str text)
 /* Uzbek terms come in the script that is being typed. */
 static enum status suggest_terms(struct suggest_view *out, struct request *rq, struct str key)
 {
-	bool cyrillic = is_cyrillic(request_query(rq, "q"));
+	bool cyrillic = is_cyrillic(out->typed);
 	struct complete_term *list;
 	size_t count;
 
@@ -124,7 +126,7 @@ static enum status suggest_terms(struct suggest_view *out, struct request *rq, s
 /* Titles first; people and terms keep the places that are kept for them. */
 static enum status suggest_all(struct suggest_view *out, struct request *rq, struct str key)
 {
-	struct suggest_view others = {.n_items = 0};
+	struct suggest_view others = {.typed = out->typed};
 
 	if (key.len >= LETTERS_LEAST) {
 		TRY(suggest_people(&others, rq, key, PEOPLE_MOST, false));
@@ -214,18 +216,45 @@ static struct query_word typed_word(struct str text, struct str key)
 static enum status suggest_spellings(struct suggest_view *out, struct request *rq, enum kind kind,
 				     struct str key)
 {
-	struct query_word word = typed_word(request_query(rq, "q"), key);
+	struct query_word word = typed_word(out->typed, key);
 	struct str spellings[RELAX_MAX];
 	size_t count = relax_word(spellings, rq->mem, &word);
 
 	for (size_t i = 0; i < count && i < SPELLINGS_MOST && out->n_items < ITEMS; i++) {
-		struct suggest_view more = {.n_items = 0};
+		struct suggest_view more = {.typed = out->typed};
 
 		TRY(suggest_kind(&more, rq, kind, spellings[i]));
 		for (size_t k = 0; k < more.n_items && out->n_items < ITEMS; k++) {
 			if (!is_offered(out, more.items[k].url.url_bytes))
 				out->items[out->n_items++] = more.items[k];
 		}
+	}
+	return ST_OK;
+}
+
+/* All that begins with a text. */
+static enum status suggest_text(struct suggest_view *out, struct request *rq, enum kind kind)
+{
+	AUTO(buf) struct buf key = {0};
+
+	script_fold(&key, out->typed);
+	if (!key.len)
+		return ST_OK;
+	TRY(suggest_kind(out, rq, kind, buf_str(&key)));
+	if (kind != KIND_TAG && key.len >= LETTERS_LEAST && out->n_items < ITEMS)
+		TRY(suggest_spellings(out, rq, kind, buf_str(&key)));
+	return ST_OK;
+}
+
+/* Nothing begins so: the keyboard may stand on the other layout. */
+static enum status suggest_keyboard(struct suggest_view *out, struct request *rq, enum kind kind)
+{
+	struct str readings[KEYBOARD_READINGS];
+	size_t count = keyboard_readings(readings, rq->mem, out->typed);
+
+	for (size_t i = 0; i < count && !out->n_items; i++) {
+		out->typed = readings[i];
+		TRY(suggest_text(out, rq, kind));
 	}
 	return ST_OK;
 }
@@ -249,17 +278,13 @@ static void json_suggest(struct json_out *j, struct request *rq, const struct su
 
 enum status page_suggest(struct request *rq)
 {
-	AUTO(buf) struct buf key = {0};
-	struct suggest_view view = {.n_items = 0};
+	struct suggest_view view = {.typed = typed_text(rq)};
 	enum kind kind;
 
 	TRY(kind_of(&kind, rq));
-	script_fold(&key, typed_text(rq));
-	if (!key.len)
-		return REPLY_JSON(rq, 200, suggest, &view);
-	TRY(suggest_kind(&view, rq, kind, buf_str(&key)));
-	if (kind != KIND_TAG && key.len >= LETTERS_LEAST && view.n_items < ITEMS)
-		TRY(suggest_spellings(&view, rq, kind, buf_str(&key)));
+	TRY(suggest_text(&view, rq, kind));
+	if (kind != KIND_TAG && !view.n_items)
+		TRY(suggest_keyboard(&view, rq, kind));
 	return REPLY_JSON(rq, 200, suggest, &view);
 }
 

@@ -58,6 +58,11 @@ def completion_by_other_spellings(s, anna):
 	for q in ("gofur", "xakimov", "хакимов", "гофур"):
 		c.equal(titles(q, kind="person"), ["Gʻofur Hakimov"], q)
 	c.equal(titles("o"), titles("о"), "one letter is not read otherwise")
+	for q in ("щяпшт", "Щяпшт", "jpubyf"):
+		c.equal(titles(q), ["Ozgina gap"], q + " on the other keyboard")
+	c.equal(titles("прфащгк", kind="person"), [], "no such keys")
+	c.equal(titles("пщагк", kind="person"), ["Gʻofur Hakimov"])
+	c.equal(titles("щя"), [], "two letters are no word yet")
 
 
 def terms(s, anna):

@@ -78,9 +78,12 @@ class Server:
 
     # ---- the programs
 
+    def run(self, *args, stdin=None, timeout=120):
+        return subprocess.run([DEVON, "--config", self.config, "--data", self.data, *args], input=stdin, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout, env=self.env)
+
     def cli(self, *args, stdin=None, check=True, timeout=120):
-        r = subprocess.run([DEVON, "--config", self.config, "--data", self.data, *args], input=stdin, text=True,
-                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=timeout, env=self.env)
+        r = self.run(*args, stdin=stdin, timeout=timeout)
         if check and r.returncode:
             raise RuntimeError(f"devon {' '.join(args)}: {r.returncode}: {r.stderr[-500:]}")
         return r
@@ -110,6 +113,21 @@ class Server:
         self.log.close()
         return code
 
+    def children(self, role=None):
+        """Process numbers of the indexer's children, all or of one role."""
+        found = []
+        for name in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{name}/stat") as f:
+                    parent = int(f.read().rpartition(")")[2].split()[1])
+                with open(f"/proc/{name}/cmdline", "rb") as f:
+                    words = f.read().split(b"\0")
+            except (OSError, ValueError, IndexError):
+                continue
+            if parent == self.process.pid and (role is None or role.encode() in words):
+                found.append(int(name))
+        return found
+
     def log_text(self):
         with open(os.path.join(self.folder, "log"), errors="replace") as f:
             return f.read()
@@ -128,18 +146,8 @@ class Server:
         return socket.create_connection(("127.0.0.1", self.port), timeout)
 
     def request(self, method, path, body=None, headers=None, timeout=30):
-        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
-        try:
-            try:
-                c.request(method, path, body, dict(headers or {}))
-            except (BrokenPipeError, ConnectionResetError):
-                if c.sock is None:
-                    raise  # it was never reached
-                # Otherwise answered before the whole body was sent: the answer is there.
-            r = c.getresponse()
-            return Answer(r.status, [(k.lower(), v) for k, v in r.getheaders()], r.read())
-        finally:
-            c.close()
+        status, fields, content = exchange(self.port, method, path, body, headers, timeout)
+        return Answer(status, [(k.lower(), v) for k, v in fields], content)
 
     def get(self, path, **kw):
         return self.request("GET", path, **kw)
@@ -204,6 +212,22 @@ class Browser:
         return self.post("/login", {"login": login, "password": password, "next": "/"})
 
 
+def exchange(port, method, path, body=None, headers=None, timeout=30):
+    """One request over a connection of its own: status, headers, content."""
+    c = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        try:
+            c.request(method, path, body, dict(headers or {}))
+        except (BrokenPipeError, ConnectionResetError):
+            if c.sock is None:
+                raise  # it was never reached
+            # Otherwise answered before the whole body was sent: the answer is there.
+        r = c.getresponse()
+        return r.status, r.getheaders(), r.read()
+    finally:
+        c.close()
+
+
 def read_all(s):
     """Everything until the other side closes; None where it does not in time."""
     got = b""
@@ -240,18 +264,30 @@ def parse(raw):
 
 
 class Checks:
-    """Counts what holds, prints what does not; end() is the exit code of a test program."""
+    """Counts what holds, prints what does not; end() ends the test program, and its last line is what the runner counts."""
 
     def __init__(self):
         self.good, self.bad, self.skipped = 0, 0, 0
+        self.began = time.monotonic()
 
-    def __call__(self, holds, what):
+    def __call__(self, holds, *about):
         if holds:
             self.good += 1
         else:
             self.bad += 1
-            print("FAILED:", what)
+            print(f"FAILED line {sys._getframe(1).f_lineno}:", *about)
         return holds
+
+    check = __call__
+
+    def equal(self, got, expected, *about):
+        if got == expected:
+            self.good += 1
+        else:
+            self.bad += 1
+            got, expected = (repr(x) if len(repr(x)) < 600 else repr(x)[:600] + "..." for x in (got, expected))
+            print(f"FAILED line {sys._getframe(1).f_lineno}: got {got}, expected {expected}", *about)
+        return got == expected
 
     def skip(self, what):
         """Say aloud what cannot be tested here."""
@@ -259,5 +295,6 @@ class Checks:
         print("skipped:", what)
 
     def end(self):
+        print(f"{time.monotonic() - self.began:.1f} s")
         print(f"{self.good} passed, {self.bad} failed, {self.skipped} skipped")
-        return 1 if self.bad else 0
+        sys.exit(1 if self.bad else 0)

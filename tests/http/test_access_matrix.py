@@ -13,7 +13,8 @@ from typing import Optional
 
 from access_model import ARTICLES, MANAGE, SPACES, SUBJECTS, WRITE, expected, sees_article, sees_space
 from access_world import World
-from world import ROOT, Checks, Server
+from harness import ROOT
+from world import Checks, Server
 
 checks = Checks()
 

@@ -114,21 +114,6 @@ class Load:
             check(not t.is_alive(), "every request ends")
 
 
-def children_of(pid):
-    """Process numbers of the server's children by role."""
-    out = {}
-    for name in os.listdir("/proc"):
-        try:
-            with open(f"/proc/{name}/stat") as f:
-                if name.isdigit() and int(f.read().rpartition(")")[2].split()[1]) == pid:
-                    with open(f"/proc/{name}/cmdline", "rb") as c:
-                        role = c.read().split(b"\0")[-2:-1]
-                    out.setdefault(role[0].decode() if role else "", []).append(int(name))
-        except (OSError, ValueError):
-            continue
-    return out
-
-
 def start_again(s):
     """A command that found no server may be doing its work itself: then it has the folder for a moment."""
     until = time.monotonic() + 60
@@ -149,7 +134,7 @@ def kill_one(s, rng):
         time.sleep(rng.random() * 0.05)
         start_again(s)
         return role
-    found = children_of(s.process.pid).get(role)
+    found = s.children(role)
     if found:
         try:
             os.kill(rng.choice(found), signal.SIGKILL)

@@ -15,22 +15,8 @@ import harness
 check = harness.Checks()
 
 
-def children(s):
-    """Process ids of the children by role."""
-    out = {}
-    for pid in os.listdir("/proc"):
-        try:
-            words = open(f"/proc/{pid}/cmdline").read().split("\0")
-            parent = int(open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()[1])
-        except (OSError, ValueError, IndexError):
-            continue
-        if parent == s.process.pid and words[0] == "devon-indexer":
-            out.setdefault(words[-2], []).append(int(pid))
-    return out
-
-
 def kill(s, role):
-    for pid in children(s).get(role, []):
+    for pid in s.children(role):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -74,13 +60,13 @@ def deaths(s, desk):
     desk.write("firstword")
     check(desk.found("firstword"), "what was saved is found")
     for role in ("search", "convert", "write"):
-        before = children(s).get(role, [])
+        before = s.children(role)
         check(len(before) >= 1, f"there is a {role} child")
         kill(s, role)
         word = "after" + role
         desk.write(word)
         check(desk.found(word), f"saved and found behind the death of {role}")
-        check(until(lambda: children(s).get(role) and not set(children(s)[role]) & set(before)), f"{role} is there again")
+        check(until(lambda: s.children(role) and not set(s.children(role)) & set(before)), f"{role} is there again")
     for turn in range(12):
         kill(s, ("search", "write")[turn % 2])
         desk.write(f"turn{turn}x")
@@ -94,12 +80,12 @@ def stopped_indexer(s, desk):
     article = desk.write("secretword")
     check(desk.found("secretword"), "found before")
     check(desk.total("secretword", desk.otto) == 1, "found by the other one before")
-    for pid in children(s)["write"]:
+    for pid in s.children("write"):
         os.kill(pid, signal.SIGSTOP)
     s.cli("grant", "desk", "ottos", "none")
     check(desk.total("secretword", desk.otto) == 0, "a right taken counts on the next request")
     check(s.api("GET", "articles/" + article, desk.otto).status == 404, "and for reading")
-    for pid in children(s)["write"]:
+    for pid in s.children("write"):
         os.kill(pid, signal.SIGCONT)
     s.cli("grant", "desk", "ottos", "write")
 
@@ -124,7 +110,7 @@ def put_aside(s, desk):
     id = desk.write(words + " poisonword", "Poisoned")
 
     def is_aside():
-        for pid in children(s).get("write", []):
+        for pid in s.children("write"):
             if is_at_work(pid):
                 os.kill(pid, signal.SIGKILL)
         return "ended the write child 3 times; it is indexed by its title only" in s.log_text()

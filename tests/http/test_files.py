@@ -260,18 +260,6 @@ def memory(s):
         return next(int(line.split()[1]) for line in f if line.startswith("RssAnon"))
 
 
-def children(s):
-    names = []
-    for pid in os.listdir("/proc"):
-        try:
-            words = open(f"/proc/{pid}/cmdline", "rb").read().split(b"\0")
-            if pid.isdigit() and int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1]) == s.process.pid:
-                names.append(words)
-        except (OSError, ValueError):
-            continue
-    return names
-
-
 def hostile(s, tokens):
     """In the server: it goes on, says why, and reads the next one."""
     id = article(s, tokens["editor"], title="Hostile ones")
@@ -286,7 +274,7 @@ def hostile(s, tokens):
     for name in ("bomb.docx", "xxe.docx", "deep.docx", "cut.pdf"):
         check(got[name]["text"] == "unreadable" and got[name].get("reason"), f"{name}: {got[name]}")
     check(found(s, tokens["editor"], "bomb") == [("file", "bomb.docx")], "the others are found by their names")
-    check(not any(b"extract" in words for words in children(s)), "no child is left")
+    check(not s.children("extract"), "no child is left")
     status = json.loads(s.cli("status", "--json").stdout)
     check(status["files_unreadable"] >= 4 and "bomb" not in json.dumps(status), f"status counts, and tells no names")
     page = b""

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import time
 
 from world import Checks, Server
 
@@ -253,10 +252,7 @@ def differences(s):
 
 class Desk(Server):
 	def fails(self, *words):
-		import subprocess
-		from world import BUILD
-		ran = subprocess.run([os.path.join(BUILD, "devon"), "--config", self.config, "--data", self.data, *words],
-			capture_output=True, text=True)
+		ran = self.run(*words)
 		c.equal(ran.returncode, 1)
 		return ran.stdout + ran.stderr
 

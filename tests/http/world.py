@@ -7,23 +7,18 @@
 		anna.post("/settings", lang="en").status   # the CSRF token of her last page goes along
 		s.api("anna").put("articles/" + id, base=1, body="...").json["id"]
 
-Standard library only. The programs are those of $DEVON_BUILD (default: build).
+Programs and processes are those of harness.py. Standard library only.
 """
 import html
-import http.client
 import json
 import os
 import re
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
-import time
 import urllib.parse
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD = os.environ.get("DEVON_BUILD", os.path.join(ROOT, "build"))
+import harness
+from harness import Checks  # for the tests, which take all they need from here
+
 PASSWORD = "correct horse battery staple"
 # Tests ask more than people do.
 CONFIG = "".join(
@@ -36,10 +31,8 @@ CONFIG = "".join(
 
 
 class Answer:
-	def __init__(self, response, body):
-		self.status = response.status
-		self.headers = response.getheaders()
-		self.body = body
+	def __init__(self, status, headers, body):
+		self.status, self.headers, self.body = status, headers, body
 
 	def header(self, name):
 		return next((v for k, v in self.headers if k.lower() == name.lower()), None)
@@ -75,16 +68,7 @@ class Client:
 		self.port = port
 
 	def send(self, method, path, body=None, headers=None):
-		connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-		try:
-			try:
-				connection.request(method, path, body, headers or {})
-			except (BrokenPipeError, ConnectionResetError):
-				pass  # answered before the whole body was sent: the answer is there
-			response = connection.getresponse()
-			return Answer(response, response.read())
-		finally:
-			connection.close()
+		return Answer(*harness.exchange(self.port, method, path, body, headers, timeout=60))
 
 
 class Api(Client):
@@ -168,16 +152,11 @@ class Browser(Client):
 		return self
 
 
-class Server:
+class Server(harness.Server):
 	"""`devon serve` over a fresh folder, with the first administrator "admin"."""
 
 	def __init__(self, starter=None, config=CONFIG):
-		self.folder = tempfile.mkdtemp(prefix="devon-test-")
-		self.data = os.path.join(self.folder, "var")
-		self.config = os.path.join(self.folder, "devon.conf")
-		with open(self.config, "w") as f:
-			f.write(config)
-		self.process = None
+		super().__init__(config, init=False, serve=False)
 		args = ["init", "--admin", "admin", "--password-stdin"]
 		self.cli(*args, *(["--starter", starter] if starter else []), stdin=PASSWORD)
 
@@ -185,67 +164,21 @@ class Server:
 		self.start()
 		return self
 
-	def __exit__(self, *_):
-		self.stop()
-		shutil.rmtree(self.folder, ignore_errors=True)
-
-	def start(self):
-		self.log = open(os.path.join(self.folder, "log"), "ab")
-		self.process = subprocess.Popen(
-			[os.path.join(BUILD, "devon"), "--config", self.config, "--data", self.data]
-			+ ["serve", "--listen", "127.0.0.1:0"],
-			stdout=subprocess.PIPE,
-			stderr=self.log,
-			text=True,
-		)
-		line = self.process.stdout.readline()
-		found = re.match(r"listening on http://127\.0\.0\.1:(\d+)$", line.strip())
-		assert found, (line, self.words())
-		self.port = int(found.group(1))
-
 	def stop(self):
-		if self.process and self.process.poll() is None:
-			for child in self.children():
-				try:
-					os.kill(child, signal.SIGCONT)
-				except ProcessLookupError:
-					pass
-			self.process.terminate()
-			self.process.wait(30)
-		if self.process:
-			self.process.stdout.close()
-			self.log.close()
-		self.process = None
+		if not self.process:
+			return
+		for child in self.children():
+			try:
+				os.kill(child, signal.SIGCONT)
+			except ProcessLookupError:
+				pass
+		super().stop()
 
 	def words(self):
-		with open(os.path.join(self.folder, "log")) as f:
-			return f.read()
+		return self.log_text()
 
-	def children(self, role=None):
-		"""Process numbers of the indexer's children, all or of one role."""
-		found = []
-		for name in os.listdir("/proc"):
-			if not name.isdigit():
-				continue
-			try:
-				with open(f"/proc/{name}/stat") as f:
-					parent = int(f.read().rpartition(")")[2].split()[1])
-				with open(f"/proc/{name}/cmdline", "rb") as f:
-					words = f.read().split(b"\0")
-			except (FileNotFoundError, ProcessLookupError):
-				continue
-			if parent == self.process.pid and (role is None or role.encode() in words):
-				found.append(int(name))
-		return found
-
-	def run(self, *words, stdin=""):
-		return subprocess.run(
-			[os.path.join(BUILD, "devon"), "--config", self.config, "--data", self.data, *words],
-			input=stdin,
-			capture_output=True,
-			text=True,
-			timeout=120,
-		)
+	def run(self, *words, stdin="", timeout=120):
+		return super().run(*words, stdin=stdin, timeout=timeout)
 
 	def cli(self, *words, stdin="", good=True):
 		ran = self.run(*words, stdin=stdin)
@@ -268,36 +201,3 @@ class Server:
 	def settle(self):
 		"""Wait until search knows everything."""
 		self.cli("index", "--wait")
-
-
-class Checks:
-	"""Collects checks; the last line that it prints is what the runner counts."""
-
-	def __init__(self):
-		self.passed, self.failed = 0, 0
-		self.began = time.monotonic()
-
-	def check(self, good, *about):
-		if good:
-			self.passed += 1
-		else:
-			self.failed += 1
-			frame = sys._getframe(1)
-			print(f"FAIL line {frame.f_lineno}:", *about)
-		return good
-
-	def equal(self, got, expected, *about):
-		if got == expected:
-			self.passed += 1
-		else:
-			self.failed += 1
-			frame = sys._getframe(1)
-			got, expected = (repr(x) if len(repr(x)) < 600 else repr(x)[:600] + "..."
-				for x in (got, expected))
-			print(f"FAIL line {frame.f_lineno}: got {got}, expected {expected}", *about)
-		return got == expected
-
-	def end(self):
-		print(f"{time.monotonic() - self.began:.1f} s")
-		print(f"{self.passed} passed, {self.failed} failed")
-		sys.exit(1 if self.failed else 0)

@@ -80,6 +80,8 @@ def sessions(s, clock):
     check(b.get("/settings").status == 200, "signed in")
     clock.by(-DAY)
     check(b.get("/settings").status == 200, "the clock was set back")
+    asked = b.post("/settings/tokens", {"name": "Reader", "scope": "read", "days": "7"}, page="/settings")
+    check(str(asked.header("location")).startswith("/prove?"), "the password of another day is no proof")
     clock.by(DAY)
     check(b.get("/settings").status == 303, "the session is over")
     s.stop()

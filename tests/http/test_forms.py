@@ -36,7 +36,7 @@ FORMS = {
 	"article_parent": ("/a/{article}/move", "/a/{article}/parent", {"parent": "T"}),
 	"revision_restore": ("/a/{article}/r/1", "/a/{article}/r/1/restore", {"comment": "T"}),
 }
-# Kept as drafts: test_talk.py, test_articles.py.
+# Kept as drafts: test_talk.py, test_writing.py.
 DRAFTS = "article_create article_save talk_new post_new post_edit draft_keep draft_keep_new talk_keep post_keep".split()
 # Hold a secret, which is not kept.
 SECRETS = "login login_code prove settings_password".split()

@@ -123,6 +123,12 @@ static struct health_line line_files(struct request *rq, const struct health_fac
 {
 	struct health_line line = {.state = HEALTH_GOOD, .name = _("Attached files")};
 
+	if (!f->files.pending && !f->files.unreadable) {
+		line.words = i18n_format(
+			rq->mem, rq->lang, "Files: %1$s, %2$s; all their texts are read",
+			f->files.files, words_size(rq->mem, rq->lang, f->files.bytes));
+		return line;
+	}
 	line.words = i18n_format(
 		rq->mem, rq->lang,
 		"Files: %1$s, %2$s; the texts of %3$s are being read, of %4$s cannot be read",

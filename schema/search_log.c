@@ -59,11 +59,10 @@ static enum status put_search(struct db *db, const struct search_note *note)
 			    v_i64(id), v_i64(note->hits)));
 	else
 		TRY(db_exec(db,
-			    "INSERT INTO search_log (at, person_id, mark, query, key, lang, hits)"
-			    " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+			    "INSERT INTO search_log (at, person_id, mark, query, key, hits)"
+			    " VALUES ($1, $2, $3, $4, $5, $6)",
 			    v_i64(note->at), v_i64(note->person_id), v_str(note->mark),
-			    v_str(note->query), v_str(note->key), v_str(note->lang),
-			    v_i64(note->hits)));
+			    v_str(note->query), v_str(note->key), v_i64(note->hits)));
 	if (!id)
 		id = db_last_id(db);
 	if (note->asked.len)

@@ -18,7 +18,6 @@ struct search_note {
 	struct str mark;  /* of this person, query and space: stands in the addresses of the hits */
 	struct str query; /* as typed */
 	struct str key;   /* folded */
-	struct str lang;  /* of the interface */
 	int64_t hits;
 	struct str asked;  /* key of the one space that was asked for, or empty */
 	struct str *found; /* keys of the spaces that most was found in, most first */

@@ -55,7 +55,6 @@ static void copy_note(struct batch *b, const struct search_note *note)
 	copy.mark = arena_str(&b->mem, note->mark);
 	copy.query = arena_str(&b->mem, note->query);
 	copy.key = arena_str(&b->mem, note->key);
-	copy.lang = arena_str(&b->mem, note->lang);
 	copy.asked = arena_str(&b->mem, note->asked);
 	copy.found = arena_array(&b->mem, note->n_found + 1, sizeof(struct str));
 	for (size_t i = 0; i < note->n_found; i++)

@@ -72,7 +72,6 @@ void search_note(struct search_view *v, struct request *rq, const struct search_
 		.person_id = rq->reader->person_id,
 		.query = utf8_head(v->asked.query, QUERY_KEPT),
 		.key = key,
-		.lang = lang_tag(rq->lang),
 		.asked = asked_space(rq->mem, &v->asked),
 	};
 

@@ -148,10 +148,10 @@ WEEK = 604800
 end = time.time() + 30
 while db.execute("SELECT count(*) FROM search_log").fetchone()[0] < 60 and time.time() < end:
 	time.sleep(0.2)
-rows = db.execute("SELECT at, person_id, mark, query, key, lang, hits FROM search_log").fetchall()
+rows = db.execute("SELECT at, person_id, mark, query, key, hits FROM search_log").fetchall()
 for week in range(1, 13):
 	share = [r for i, r in enumerate(rows) if (i * 7 + week * 3) % 14 < 13 - week * 2 // 3]
-	db.executemany("INSERT INTO search_log (at, person_id, mark, query, key, lang, hits) VALUES (?, ?, ?, ?, ?, ?, ?)",
+	db.executemany("INSERT INTO search_log (at, person_id, mark, query, key, hits) VALUES (?, ?, ?, ?, ?, ?)",
 		[(r[0] - week * WEEK, *r[1:]) for r in share])
 now = int(time.time())
 DAY = 86400

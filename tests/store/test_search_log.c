@@ -45,7 +45,6 @@ static void search(struct typed t)
 		.mark = mark_of(t.who, t.key, t.asked),
 		.query = str_c(t.query ? t.query : t.key),
 		.key = str_c(t.key),
-		.lang = STR("en"),
 		.hits = t.hits,
 		.asked = str_c(t.asked),
 		.found = &found,
@@ -409,7 +408,6 @@ static void check_noted(size_t place, int64_t rows)
 				   .mark = STR("mark"),
 				   .query = STR("visa"),
 				   .key = STR("visa"),
-				   .lang = STR("en"),
 				   .hits = 9,
 				   .found = found,
 				   .n_found = COUNT(found)};

@@ -56,7 +56,6 @@ static void add(struct searched *s, struct kit *kit, int64_t person, int i, bool
 				    .mark = mark(&kit->mem, person, words, ""),
 				    .query = str_c(words),
 				    .key = str_c(words),
-				    .lang = STR("en"),
 				    .asked = STR("")};
 	*enough = searched_add(s, &note);
 	memset(words, 'x', sizeof(words)); /* it has been copied */

@@ -52,8 +52,12 @@ async function rights(world) {
 		members.forEach((login) => world.cli(["group", "member", key, login]));
 	}
 	world.cli(["grant", "desk", "staff", "none"]);
-	for (const [key, name] of [["consular", "Konsullik ishlari"], ["protocol", "Protokol"], ["treaties", "Shartnomalar"], ["library", "Kutubxona"]]) {
-		world.cli(["space", "add", key, "--name", name]);
+	for (const [key, name, russian, english] of [["consular", "Konsullik ishlari", "Консульские дела", "Consular affairs"],
+		["protocol", "Protokol", "Протокол", "Protocol"], ["treaties", "Shartnomalar", "Договоры", "Treaties"],
+		["library", "Kutubxona", "Библиотека", "Library"]]) {
+		world.cli(["space", "add", key, "--name", name, "--lang", "uz-Latn"]);
+		world.cli(["space", "set", key, "--name", russian, "--lang", "ru"]);
+		world.cli(["space", "set", key, "--name", english, "--lang", "en"]);
 		world.cli(["grant", key, "staff", "read"]);
 		world.cli(["grant", key, "heads", "manage"]);
 	}
@@ -113,7 +117,7 @@ async function findOne(world, lang, query) {
 async function work(world) {
 	const ids = {};
 
-	for (let i = 1; i <= 4; i++)
+	for (let i = 1; i <= 5; i++)
 		await must(world, "boshliq", "POST", "articles", { space: "protocol", lang: "uz-Latn", title: `Tashrif tartibi, ${i}-ilova`,
 			tags: ["protokol"], body: "Delegatsiyani kutib olish tartibi.\n\n## Tayyorgarlik\n\n- reja\n- mehmonxona\n" });
 	await must(world, "maslahatchi", "POST", "articles", { space: "consular", lang: "uz-Latn", status: "draft",

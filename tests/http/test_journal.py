@@ -73,9 +73,11 @@ def copies(s):
 
 
 def take_back(db, sql):
-    """Undo a migration that adds: tables, columns, indexes. A table that it makes anew it can make anew again."""
+    """Undo a migration that adds or drops columns, adds tables or indexes. What it makes anew it can make anew again."""
     if " RENAME TO " in sql:
         return
+    for table, column in re.findall(r"^ALTER TABLE (\w+) DROP COLUMN (\w+)", sql, re.M):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
     for made in reversed(re.findall(r"^CREATE (?:UNIQUE )?INDEX \w+|^CREATE TABLE \w+|^ALTER TABLE \w+ ADD COLUMN \w+", sql, re.M)):
         words = made.split()
         if words[0] == "ALTER":

@@ -228,7 +228,7 @@ static enum status synchronise(struct feed *feed)
 	TRY(journal_head(&head, feed->db));
 	TRY(journal_pending(&waiting, feed->db, cursor > 0 ? cursor : 0));
 	if (cursor < 0)
-		TRY(build_first(feed, "damaged", &cursor));
+		TRY(build_first(feed, "damaged or of another version", &cursor));
 	else if (cursor > head)
 		TRY(build_first(feed, "of another record", &cursor));
 	else if (cursor == 0 && waiting > FIRST_BUILD)

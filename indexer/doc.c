@@ -166,6 +166,8 @@ void doc_data(struct buf *out, const struct index_doc *doc)
 	buf_str_add(out, doc->id);
 	buf_byte(out, '\n');
 	buf_str_add(out, doc->translation);
+	buf_byte(out, '\n');
+	buf_str_add(out, doc->lang);
 	buf_printf(out, "\n%lld %lld %lld", (long long)doc->fresh_until,
 		   (long long)doc->verified_until, (long long)doc->linkers);
 }
@@ -182,6 +184,7 @@ struct doc_data doc_data_read(struct str data)
 	struct doc_data out = {.id = str_cut(&data, '\n')};
 
 	out.translation = str_cut(&data, '\n');
+	out.lang = str_cut(&data, '\n');
 	out.fresh_until = cut_number(&data);
 	out.verified_until = cut_number(&data);
 	out.linkers = cut_number(&data);

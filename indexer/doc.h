@@ -45,7 +45,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 16,
+	INDEX_FORMAT = 17,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 	DOC_ACRONYM_LETTERS = 6,
@@ -182,10 +182,10 @@ enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct inde
 
 /*
  * The data of a document, which is read with the hit and costs nothing where it is none: its id, the
- * key that translations of one text share (or the empty text), and what helps it in the order.
+ * key that translations of one text share (or the empty text), its language, and what helps it in the order.
  */
 struct doc_data {
-	struct str id, translation;
+	struct str id, translation, lang;
 	int64_t fresh_until, verified_until, linkers; /* as in struct index_doc */
 };
 void doc_data(struct buf *out, const struct index_doc *doc) NONNULL;

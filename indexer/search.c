@@ -212,7 +212,7 @@ static enum status ask_first(struct session *session, struct xap_answer *out, bo
 	if (join)
 		texts_add(&session->texts, session->plan.mem, out, TEXTS_OF_ALL);
 	if (is_by_relevance(session))
-		standing_order(out, session->now);
+		standing_order(out, session->request->reader_lang, session->now);
 	return ST_OK;
 }
 

@@ -94,7 +94,7 @@ static xap_query filters_but(struct plan *plan, size_t left_out)
 
 void plan_filters(struct plan *plan, const struct search_request *request)
 {
-	xap_query typed[DOC_FILTER_COUNT + 1], bonus[2] = {plan->bonus, XAP_NOTHING};
+	xap_query typed[DOC_FILTER_COUNT + 1];
 
 	plan->own[DOC_SPACE] = any_of(plan, DOC_SPACE, request->spaces, request->n_spaces);
 	plan->own[DOC_LANG] = any_of(plan, DOC_LANG, request->langs, request->n_langs);
@@ -108,10 +108,6 @@ void plan_filters(struct plan *plan, const struct search_request *request)
 	plan->typed = xap_query_group(plan->pool, XAP_AND, typed, COUNT(typed));
 	plan->filter = filters_but(plan, DOC_FILTER_COUNT);
 	plan_without(plan, request);
-	if (request->reader_lang.len)
-		bonus[1] = xap_query_constant(plan->pool, SEARCH_WEIGHTS.reader_lang,
-					      filter_term(plan, DOC_LANG, request->reader_lang));
-	plan->bonus = xap_query_group(plan->pool, XAP_OR, bonus, COUNT(bonus));
 }
 
 xap_query plan_others(struct plan *plan, xap_query query, enum doc_filter_id id)

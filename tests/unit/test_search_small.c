@@ -131,7 +131,6 @@ static void ask_both(const char *query, enum search_sort sort)
 	request.sort = sort;
 	request.expansions = &expansion;
 	request.n_expansions = any(2);
-	request.reader_lang = STR("ru");
 	request.audiences = (struct audience_set){small_ids, SHARDS};
 	request.versions = NULL;
 	small = kit_run(request);

@@ -39,6 +39,30 @@ static void test_standing_yields_to_words(void **state)
 	assert_string_equal(kit_hits("consul"), "a1 a2");
 }
 
+static void test_the_readers_language_helps_among_equals(void **state)
+{
+	static const char *const langs[] = {"en", "ru", "uz-Latn", "uz-Cyrl"};
+	struct search_request request = kit_request("consul", 1);
+	struct search_result result;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(langs); i++) {
+		struct index_doc doc = kit_doc(OPEN, arena_printf(&kit.mem, "a%zu", i + 1).ptr,
+					       "Guide", "the consul of the embassy");
+
+		doc.lang = str_c(langs[i]);
+		kit_put(doc);
+	}
+	kit_put(kit_doc(OPEN, "a9", "Consul", "the duties of a consul"));
+	kit_commit();
+	for (size_t i = 0; i < COUNT(langs); i++) {
+		request.reader_lang = str_c(langs[i]);
+		result = kit_run(request);
+		assert_true(str_is(result.hits[0].id, "a9"));
+		assert_str(result.hits[1].id, arena_printf(&kit.mem, "a%zu", i + 1).ptr);
+	}
+}
+
 /* Whatever the page, a hit stands on one of them, and all of them together make the whole. */
 static void test_standing_is_the_same_on_every_page(void **state)
 {
@@ -70,6 +94,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		ON_INDEX(test_standing_helps_among_equals),
 		ON_INDEX(test_standing_yields_to_words),
+		ON_INDEX(test_the_readers_language_helps_among_equals),
 		ON_INDEX(test_standing_is_the_same_on_every_page),
 	};
 

@@ -147,7 +147,7 @@ def is_listening(s):
     try:
         s.connect().close()
         return True
-    except ConnectionRefusedError:
+    except ConnectionError:  # refused; or reset, while it closes
         return False
 
 

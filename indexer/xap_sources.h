@@ -5,6 +5,7 @@
 #include "indexer/xap_inside.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace
 {
@@ -76,7 +77,10 @@ inline Xapian::Query gated(const Xapian::Query &query, struct time_limit &time)
 			     Xapian::Query((new Gate(time))->release()));
 }
 
-/* What a query finds, found before the search around it begins. */
+/*
+ * What a query finds, found before the search around it begins. Where there was no time to look at all,
+ * every document counts as found: nothing is shown that might have been excluded.
+ */
 class Found final : public Xapian::PostingSource
 {
 	const Xapian::Query query;
@@ -140,6 +144,10 @@ class Found final : public Xapian::PostingSource
 		const Xapian::MSet found = enquire.get_mset(0, db.get_doccount());
 		for (auto hit = found.begin(); hit != found.end(); ++hit)
 			docs.push_back(*hit);
+		if (time.late) {
+			docs.resize(db.get_lastdocid());
+			std::iota(docs.begin(), docs.end(), 1);
+		}
 	}
 	PostingSource *clone() const override
 	{
@@ -149,8 +157,8 @@ class Found final : public Xapian::PostingSource
 
 /*
  * The same documents as `query`, for the right side of AND_NOT. There Xapian 1.4 never works out the
- * greatest weights of what is below, but an AND or OR reads them: by what the memory held before, it then
- * passes over matches, and what was excluded is found.
+ * greatest weights of what is below, but an AND or OR reads them: by what the memory held before, it
+ * then passes over matches, and what was excluded is found.
  */
 inline Xapian::Query found_first(const Xapian::Query &query, struct time_limit &time)
 {

@@ -137,11 +137,34 @@ static void test_time_ends_a_long_search(void **state)
 	xap_pool_free(pool);
 }
 
+/* What could not be looked at in time might be excluded, so it is not shown either. */
+static void test_a_late_exclusion_shows_nothing(void **state)
+{
+	xap_query excluded[COUNT(words) - 1], found;
+	struct xap_question question = {.limit = DOCS, .bm25_k1 = 1, .bm25_b = 1, .brief = true};
+	struct xap_answer answer;
+
+	(void)state;
+	for (int64_t deadline = 0; deadline < 2; deadline++) {
+		assert_int_equal(xap_pool_new(&pool, deadline), ST_OK);
+		for (size_t i = 0; i < COUNT(excluded); i++)
+			excluded[i] = xap_query_term(pool, str_c(words[i]));
+		found = xap_query_term(pool, str_c(words[COUNT(excluded)]));
+		question.query = xap_query_without(
+			pool, found, xap_query_group(pool, XAP_OR, excluded, COUNT(excluded)));
+		assert_int_equal(xap_search(&answer, &kit.mem, set, pool, &question), ST_OK);
+		assert_true(answer.late == (deadline > 0));
+		assert_true((answer.n_hits == 0) == (deadline > 0));
+		xap_pool_free(pool);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_counts_add_up, start, stop),
 		cmocka_unit_test_setup_teardown(test_time_ends_a_long_search, start, stop),
+		cmocka_unit_test_setup_teardown(test_a_late_exclusion_shows_nothing, start, stop),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -182,7 +182,8 @@ enum status doc_terms(struct xap_doc *out, struct analyser *a, const struct inde
 
 /*
  * The data of a document, which is read with the hit and costs nothing where it is none: its id, the
- * key that translations of one text share (or the empty text), its language, and what helps it in the order.
+ * key that translations of one text share (or the empty text), its language, and what helps it in the
+ * order.
  */
 struct doc_data {
 	struct str id, translation, lang;

@@ -182,9 +182,9 @@ uint32_t texts_count_once(struct search_result *out, struct arena *mem, struct t
 
 /* ---- search_standing.c: what helps besides words ---------------------------------------------- */
 /*
- * Order hits that weigh much the same by language and by what is new, verified and linked to. They change places only
- * within their step, counted from the first hit, so that it is the same on whichever page they stand:
- * `answer` begins with the first hit and holds whole steps, or all hits.
+ * Order hits that weigh much the same by language and by what is new, verified and linked to. They
+ * change places only within their step, counted from the first hit, so that it is the same on whichever
+ * page they stand: `answer` begins with the first hit and holds whole steps, or all hits.
  */
 enum { STANDING_STEP = 10 };
 void standing_order(struct xap_answer *answer, struct str reader_lang, int64_t now) NONNULL;

@@ -1,6 +1,7 @@
 /*
- * What helps a hit besides words: the reader's language, that it is new, that somebody answers for it, that
- * others link to it. As terms of the query these cost half of a search; the hits' own data costs nothing.
+ * What helps a hit besides words: the reader's language, that it is new, that somebody answers for it,
+ * that others link to it. As terms of the query these cost half of a search; the hits' own data costs
+ * nothing.
  */
 #include "indexer/search_parts.h"
 

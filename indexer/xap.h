@@ -98,7 +98,7 @@ enum status xap_set_doc_terms(struct xap_set *set, uint32_t doc, struct str pref
 enum status xap_set_terms(struct xap_set *set, struct str prefix, xap_term_visit *visit,
 			  void *context) NONNULL MUST_USE;
 
-/* Where a walk goes from a term: to the next, to the first that is not before `to`, or to another shard. */
+/* Where a walk goes from a term: to the next, to the first not before `to`, or to another shard. */
 enum xap_step { XAP_NEXT, XAP_SEEK, XAP_STOP };
 typedef enum xap_step xap_term_step(void *context, struct str term, struct buf *to);
 /*

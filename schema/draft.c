@@ -18,7 +18,9 @@ static enum status article_of(int64_t *out, struct db *db, struct str public_id)
 	return db_i64(out, db, "SELECT id FROM article WHERE public_id = $1", v_str(public_id));
 }
 
-/* Of a late form: is what its id stands for part of its own text? Two windows may have gone on with one. */
+/*
+ * Of a late form: is what its id stands for part of its own text? Two windows may have gone on with one.
+ */
 static enum status holds_former(bool *out, struct db *db, int64_t person_id,
 				const struct draft *draft)
 {

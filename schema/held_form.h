@@ -1,4 +1,4 @@
-/* Forms that came in after their session had ended, or before the password: kept for their person a few days. */
+/* Forms that came in after their session had ended, or before the password, kept a few days. */
 #ifndef SCHEMA_HELD_FORM_H
 #define SCHEMA_HELD_FORM_H
 

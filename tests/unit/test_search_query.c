@@ -207,7 +207,6 @@ static void test_hyphenated_word_is_found_in_one(void **state)
 	assert_hits("\"e-mail\"", "a2");
 }
 
-/* By its stem it would be the little word of another language. */
 static void test_number_of_a_document_with_and_without_hyphen(void **state)
 {
 	(void)state;
@@ -226,6 +225,7 @@ static void test_number_of_a_document_with_and_without_hyphen(void **state)
 	assert_hits("pq51x", "");
 }
 
+/* By its stem it would be the little word of another language. */
 static void test_short_acronym_is_its_letters(void **state)
 {
 	(void)state;

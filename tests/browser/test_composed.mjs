@@ -3,7 +3,7 @@
  * what the keyboard suggests, and is deleted from behind. It must come to the text as it was seen.
  */
 import { run } from "./browser.mjs";
-import { article, body, editPage, leave, press } from "./writing.mjs";
+import { article, body, editPage, leave, point, press } from "./writing.mjs";
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
@@ -66,7 +66,7 @@ async function inTheVisualEditor(world, check) {
 
 	await page.tap("[data-visual]");
 	await page.waitForSelector("#visual");
-	await page.tap("#visual li >> nth=1");
+	await point(page.locator("#visual li").nth(1), "tap");
 	await page.keyboard.press("End");
 	await page.keyboard.press("Enter");
 	await compose(page);
@@ -87,7 +87,7 @@ async function insideAMark(world, check) {
 
 	await page.tap("[data-visual]");
 	await page.waitForSelector("#visual strong");
-	await page.tap("#visual p");
+	await point(page.locator("#visual p"), "tap");
 	await page.keyboard.press("Home");
 	for (let i = 0; i < "Muddat besh".length; i++)
 		await page.keyboard.press("ArrowRight");

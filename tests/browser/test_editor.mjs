@@ -3,7 +3,7 @@
  * files; conflicts; and all of it without JavaScript.
  */
 import { run } from "./browser.mjs";
-import { article, body, editPage, leave, press } from "./writing.mjs";
+import { article, body, editPage, leave, point, press } from "./writing.mjs";
 
 const select = (page, from, to) => page.evaluate(([a, b]) => {
 	const area = document.querySelector("#body");
@@ -136,7 +136,7 @@ async function visualByKeyboard(world, check) {
 	await page.click("[data-cmd=align]");
 	await page.click("[data-cmd=row]");
 	check.that((await value()).includes("| x | y |  |"), "columns and rows are added");
-	await page.click("#visual p >> nth=0");
+	await point(page.locator("#visual p").nth(0));
 	await page.click("[data-cmd=heading]");
 	check.that((await value()).includes("## A  *b* **c**."), "a paragraph becomes a heading");
 	await page.click("[data-visual]");

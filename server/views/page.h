@@ -99,6 +99,9 @@ struct str group_words(const struct out *o, struct str key, struct str name);
 /* How an act of the journal ended; what is not known as it is. */
 struct str outcome_words(const struct out *o, struct str outcome);
 
+/* What an act of the journal is called; NONE where it has no words. */
+struct str action_words(const struct out *o, struct str action);
+
 /* What a message begins with, behind what it quotes: enough to know it again. */
 struct str first_words(const struct out *o, struct str text);
 

@@ -58,10 +58,12 @@ def test_auditor_sees_the_journal_and_no_accounts(s):
 	keeper = s.api("admin")
 	for number in range(100):  # more than a page
 		keeper.put("groups/empty", purpose=f"Purpose {number}")
-	for language, words in (("en", "done"), ("ru", "выполнено"), ("uz", "bajarilgan"), ("uz-Cyrl", "бажарилган")):
+	for language, act, outcome in (("en", "New person", "done"), ("ru", "Новый сотрудник", "выполнено"),
+			("uz", "Yangi xodim", "bajarilgan"), ("uz-Cyrl", "Янги ходим", "бажарилган")):
 		audra.language = language
 		page = audra.get("/admin/audit?action=person.").text
-		check(f"<td>{words}</td>" in page and not re.search(r"<td[^>]*>ok</td>", page), language)
+		check(f"<td>{outcome}</td>" in page and not re.search(r"<td[^>]*>ok</td>", page), language)
+		check(f"<td>{act}<br>" in page and 'href="/admin/audit?action=person.add"' in page, language)
 	audra.language = "en"
 	equal({row["outcome"] for row in s.api("audra").get("audit?action=person.").json["items"]}, {"ok"})
 	first = s.api("audra").get("audit").json

@@ -151,7 +151,21 @@ def readers(s, rita):
     check(s.api("GET", "audit", rita).status == 404, "the journal is for duties")
 
 
+def actions_have_words():
+    """Every action that the code writes has words on the audit page, and no other has."""
+    written = set()
+    for path in glob.glob("schema/*.c") + glob.glob("server/**/*.c", recursive=True) + glob.glob("tools/**/*.c", recursive=True):
+        with open(path, encoding="utf-8") as f:
+            for statement in re.split(r"[;{}]\s*\n", f.read()):
+                if re.search("journal|action|note", statement):
+                    written.update(re.findall(r'"([a-z]+\.[a-z]+)"', statement))
+    with open("server/action_words.c", encoding="utf-8") as f:
+        named = re.findall(r'\{"([a-z]+\.[a-z]+)", N_', f.read())
+    check(len(named) > 50 and sorted(written) == named, f"words and actions differ: {written ^ set(named)}")
+
+
 def main():
+    actions_have_words()
     with harness.Server("rate_token = 1000000\nrate_save = 1000000\n", serve=False) as s:
         ground(s)
         life(s)

@@ -169,19 +169,20 @@ static int deaths_of(struct feed *feed, struct index_id id)
 	return suspect ? suspect->deaths : 0;
 }
 
-static void note_death(struct feed *feed, const struct index_doc *doc, struct index_id id)
+static void note_death(struct feed *feed, const struct indexable *doc)
 {
 	struct suspect *suspect;
 
 	pthread_mutex_lock(&feed->lock);
-	suspect = find_suspect(feed, id);
+	suspect = find_suspect(feed, doc->id);
 	if (!suspect && feed->n_suspects < SUSPECTS_MAX) {
 		suspect = &feed->suspects[feed->n_suspects++];
-		*suspect = (struct suspect){.id = id};
+		*suspect = (struct suspect){.id = doc->id};
 	}
 	if (suspect && ++suspect->deaths >= DEATHS_TITLE_ONLY)
-		log_error("document %.*s ended the write child %d times; it is indexed %s",
-			  STR_ARG(doc->id), suspect->deaths,
+		log_error("%.*s %.*s ended the write child %d times; it is indexed %s",
+			  STR_ARG(index_kind_name(doc->id.kind)), STR_ARG(doc->key),
+			  suspect->deaths,
 			  suspect->deaths < DEATHS_LEFT_OUT ? "by its title only" : "no more");
 	pthread_mutex_unlock(&feed->lock);
 }
@@ -210,13 +211,13 @@ enum status feed_put(struct feed *feed, const struct indexable *from)
 	feed_doc(&doc, &feed->mem, from, deaths >= DEATHS_TITLE_ONLY);
 	outcome = feed_send_put(feed, &doc, &answer);
 	if (outcome == ST_OK && answer == FEED_REFUSED) {
-		log_warn("document %.*s was refused by the index; only its title is found",
-			 STR_ARG(doc.id));
+		log_warn("%.*s %.*s was refused by the index; only its title is found",
+			 STR_ARG(index_kind_name(from->id.kind)), STR_ARG(from->key));
 		feed_doc(&doc, &feed->mem, from, true);
 		outcome = feed_send_put(feed, &doc, &answer);
 	}
 	if (outcome != ST_OK)
-		note_death(feed, &doc, from->id);
+		note_death(feed, from);
 	else if (deaths && deaths < DEATHS_TITLE_ONLY)
 		forgive(feed, from->id);
 	return outcome;

@@ -113,7 +113,7 @@ def put_aside(s, desk):
         for pid in s.children("write"):
             if is_at_work(pid):
                 os.kill(pid, signal.SIGKILL)
-        return "ended the write child 3 times; it is indexed by its title only" in s.log_text()
+        return f"article {id} ended the write child 3 times; it is indexed by its title only" in s.log_text()
 
     check(until(is_aside, 60), "it was tried three times")
     check(desk.found("poisoned"), "found by its title")

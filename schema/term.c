@@ -144,14 +144,17 @@ static enum status term_fill(struct term *term, struct db *db, struct arena *mem
 	return outcome == ST_NOT_FOUND ? ST_OK : outcome;
 }
 
-/* Where the list goes on: behind the place of this concept in the order of the language. */
+/*
+ * Where the list goes on: behind the place of this concept in the order of the language. One that the
+ * reader may not know of has none, like one that does not exist.
+ */
 struct place {
 	int64_t id, without;
 	struct str sort;
 };
 
 static enum status find_place(struct place *out, struct db *db, struct arena *mem,
-			      const struct term_filter *filter)
+			      const struct term_rights *rights, const struct term_filter *filter)
 {
 	AUTO(rows) struct rows r = {0};
 
@@ -161,8 +164,9 @@ static enum status find_place(struct place *out, struct db *db, struct arena *me
 	TRY(db_rows(&r, db,
 		    "SELECT c.id, coalesce(t.sort, ''), CASE WHEN t.id IS NULL THEN 1 ELSE 0 END"
 		    " FROM concept c LEFT JOIN term t ON t.concept_id = c.id AND t.lang = $2"
-		    " AND t.place = 0 WHERE c.public_id = $1",
-		    v_str(filter->after), v_str(str_c(LANGS[filter->lang]))));
+		    " AND t.place = 0 WHERE c.public_id = $1 AND ($3 = 1 OR c.state = 1)",
+		    v_str(filter->after), v_str(str_c(LANGS[filter->lang])),
+		    v_i64(rights->sees_all)));
 	if (rows_next(&r)) {
 		out->id = row_i64(&r);
 		out->sort = row_str(&r, mem);
@@ -185,7 +189,7 @@ static enum status list_rows(struct rows *r, struct db *db, struct arena *mem,
 {
 	struct place at;
 
-	TRY(find_place(&at, db, mem, filter));
+	TRY(find_place(&at, db, mem, rights, filter));
 	return db_rows(r, db,
 		       "SELECT " TERM_COLUMNS TERM_FROM TERM_FILTER
 		       " AND ($6 = '' OR t.sort LIKE $6 || '%')"
@@ -233,7 +237,7 @@ enum status term_names(struct term_name **out, size_t *count, struct db *db, str
 	TRY(term_rights(&rights, db, who));
 	TRY(db_rows(&r, db,
 		    "SELECT c.public_id, coalesce(t.written, ''), coalesce(t.cyrillic, '')"
-		    " FROM concept c" TERM_FILTER,
+		    " FROM concept c" TERM_FILTER " ORDER BY c.id",
 		    v_str(str_c(LANGS[filter->lang])), v_i64(rights.sees_all),
 		    v_i64(filter->has_state ? (int64_t)filter->state : -1), v_str(filter->domain),
 		    v_str(filter->key)));

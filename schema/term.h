@@ -86,7 +86,7 @@ struct term_name {
 	struct term_form form; /* without its keys */
 };
 
-/* All that a filter lets through, whatever its `initial` and `after` say; in no order. */
+/* All that a filter lets through, whatever its `initial` and `after` say; the oldest first. */
 enum status term_names(struct term_name **out, size_t *count, struct db *db, struct arena *mem,
 		       const struct reader *who, const struct term_filter *filter) NONNULL MUST_USE;
 

@@ -135,21 +135,46 @@ static size_t cyrillic_order(size_t **out, struct request *rq, const struct term
 	return count;
 }
 
+/* How many names stand before the place at which the list goes on: behind a concept that may have left it. */
+static enum status cyrillic_place(size_t *out, struct request *rq, struct str after,
+				  const struct term_name *names, const size_t *order, size_t n)
+{
+	enum status outcome;
+	struct term left;
+	struct str key;
+
+	*out = 0;
+	for (size_t i = 0; i < n && after.len; i++) {
+		if (str_eq(names[order[i]].public_id, after))
+			*out = i + 1;
+	}
+	if (*out || !after.len)
+		return ST_OK;
+	outcome = term_get(&left, rq->db, rq->mem, rq->reader, after);
+	if (outcome != ST_OK || !left.forms[TERM_UZ].count)
+		return outcome == ST_NOT_FOUND ? ST_OK : outcome;
+	key = collate_key(rq->mem, rq->lang,
+			  terms_cyrillic(rq->mem, &left.forms[TERM_UZ].items[0]));
+	while (*out < n && names[order[*out]].form.written.len &&
+	       str_cmp(collate_key(rq->mem, rq->lang,
+				   terms_cyrillic(rq->mem, &names[order[*out]].form)),
+		       key) <= 0)
+		++*out;
+	return ST_OK;
+}
+
 static enum status list_cyrillic(struct term **out, size_t *count, struct request *rq,
 				 const struct term_filter *filter)
 {
 	struct term *list = arena_array(rq->mem, STEP + 1, sizeof(*list));
 	struct term_name *names;
-	size_t n, *order, from = 0;
+	size_t n, *order, from;
 
 	*out = list;
 	*count = 0;
 	TRY(term_names(&names, &n, rq->db, rq->mem, rq->reader, filter));
 	n = cyrillic_order(&order, rq, names, n);
-	for (size_t i = 0; i < n && filter->after.len; i++) {
-		if (str_eq(names[order[i]].public_id, filter->after))
-			from = i + 1;
-	}
+	TRY(cyrillic_place(&from, rq, filter->after, names, order, n));
 	for (size_t i = from; i < n && *count <= STEP; i++)
 		TRY(term_get(&list[(*count)++], rq->db, rq->mem, rq->reader,
 			     names[order[i]].public_id));

@@ -102,6 +102,13 @@ def letters(s):
 	second = manager.get(after)
 	equal([p.text.count(">жаноб ") for p in (first, second)], [50, 10])
 	check("жаноб 49<" in first.text and "жаноб 50<" in second.text)
+	proposed = "/glossary?domain=many&state=proposed"
+	last = re.findall(r'href="(/glossary/[^"/]*)"', manager.get(proposed).text)[49]
+	after = html.unescape(re.search(r'href="([^"]*after=[^"]*)"', manager.get(proposed).text).group(1))
+	equal(manager.post(last + "/approve").status, 303)
+	left = manager.get(after).text
+	check(left.count(">жаноб ") == 10 and "жаноб 50<" in left, "a list goes on behind what has left it")
+	equal(manager.get(after.replace("after=", "after=0")).text.count(">жаноб "), 50, "and begins anew behind what is not there")
 	manager.post("/lang", lang="en", next="/")
 
 

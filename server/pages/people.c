@@ -187,7 +187,8 @@ enum status page_group_show(struct request *rq)
 	TRY(space_grants_of(&grants, &view.n_grants, rq->db, rq->mem, rq->reader, rq->group->key));
 	view.members = members;
 	TRY(persons_grants(&view.grants, &view.space_names, rq, grants, view.n_grants));
-	view.members_hidden = view.n_members == 0 && rq->group->members > 0;
+	view.members_hidden = view.n_members == 0 && rq->group->members > 0 &&
+			      !request_query(rq, "after").len; /* where the list may just end */
 	if (next.len)
 		view.pager.next =
 			url_with(rq->mem, url_group(rq->mem, rq->group->key), "after", next);

@@ -89,8 +89,7 @@ class Server:
         return r
 
     def start(self, listen="127.0.0.1:0", timeout=20):
-        """Serve; returns the seconds to the ready line."""
-        began = time.monotonic()
+        """Serve; it is ready when this returns."""
         self.log = open(os.path.join(self.folder, "log"), "ab")
         self.process = subprocess.Popen(
             [DEVON, "--config", self.config, "--data", self.data, "serve", "--listen", listen],
@@ -101,7 +100,6 @@ class Server:
             self.process.wait(timeout)
             raise RuntimeError("the server does not start: " + self.log_text()[-500:])
         self.port = int(found.group(2))
-        return time.monotonic() - began
 
     def stop(self, sig=signal.SIGTERM, timeout=30):
         """End the server; returns its exit code."""
@@ -142,7 +140,7 @@ class Server:
     def origin(self):
         return "http://" + self.host
 
-    def connect(self, timeout=10):
+    def connect(self, timeout=60):
         return socket.create_connection(("127.0.0.1", self.port), timeout)
 
     def request(self, method, path, body=None, headers=None, timeout=30):
@@ -161,7 +159,25 @@ class Server:
     def token(self, login, scope="write"):
         return self.cli("token", "create", login, "--scope", scope).stdout.split()[-1]
 
-    def raw(self, data, timeout=10, half_close=False):
+    def begin(self, head):
+        """Send the head of a request that has a body, and leave it there; the server reads it, and waits for the body."""
+        c = self.connect(60)
+        head = head.replace("{host}", self.host)
+        c.sendall(head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n").encode())
+        asked = b""
+        while not asked.endswith(b"\r\n\r\n"):
+            asked += c.recv(1) or b"\r\n\r\n"
+        assert asked.startswith(b"HTTP/1.1 100 "), asked
+        return c
+
+    def is_listening(self):
+        try:
+            self.connect().close()
+            return True
+        except OSError:  # refused; or reset, while it closes
+            return False
+
+    def raw(self, data, timeout=60, half_close=False):
         """Send bytes as they are, read until the server closes. None where it does not close in time."""
         with self.connect(timeout) as s:
             try:
@@ -261,6 +277,14 @@ def parse(raw):
         answers.append(Answer(status, headers, rest[:length]))
         raw = rest[length:]
     return answers
+
+
+def until(holds, seconds=60):
+    """Wait for something to hold, however slow the machine is. What it was at the end: false means that it never came."""
+    end = time.monotonic() + seconds
+    while not (held := holds()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return held
 
 
 class Checks:

@@ -6,7 +6,6 @@ import sqlite3
 import struct
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness
@@ -29,13 +28,6 @@ class Moved:
     def by(self, seconds):
         with open(self.path, "r+b" if os.path.exists(self.path) else "wb") as f:
             f.write(struct.pack("q", seconds))
-
-
-def until(holds, seconds=20):
-    end = time.monotonic() + seconds
-    while not holds() and time.monotonic() < end:
-        time.sleep(0.02)
-    return holds()
 
 
 def rows(s, sql):
@@ -64,7 +56,7 @@ def order(s, clock):
         saved = s.api("PUT", "articles/" + id, token, {"base": number - 1, "body": word, "comment": word})
         check(saved.status == 200 and saved.json()["revision"]["number"] == number, f"saved: {saved.text()[:200]}")
         total = lambda word: s.api("GET", "search?q=" + word, token).json()["total"]
-        check(until(lambda: total(word) == 1), f"{word} is found")
+        check(harness.until(lambda: total(word) == 1), f"{word} is found")
         found = s.api("GET", f"articles/{id}/revisions", token).json()["items"]
         check([r["number"] for r in found] == list(range(number, 0, -1)), f"in order: {found}")
         check(s.api("GET", "changes", token).json()["items"][0]["revision"]["comment"] == word, "the latest change is the first")
@@ -86,7 +78,7 @@ def sessions(s, clock):
     check(b.get("/settings").status == 303, "the session is over")
     s.stop()
     s.start()  # what every minute is done is done at the beginning as well
-    check(until(lambda: rows(s, "SELECT count(*) FROM session WHERE seen_at > 0") == [(0,)]), "and ended")
+    check(harness.until(lambda: rows(s, "SELECT count(*) FROM session WHERE seen_at > 0") == [(0,)]), "and ended")
     clock.by(0)
     check(b.get("/settings").status == 303, "no session is revived")
     b.sign_in("anna")

@@ -7,7 +7,6 @@ import re
 import signal
 import sqlite3
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness
@@ -22,15 +21,6 @@ def rows(s, action):
                        " LEFT JOIN person p ON p.id = j.actor_id WHERE j.action = ? ORDER BY j.seq", (action,)).fetchall()
     db.close()
     return found
-
-
-def wait_for(what, seconds=30):
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
 
 
 def ground(s):
@@ -120,7 +110,7 @@ def lost_child(s, token):
     check(stopped, "a child to kill")
     for _ in range(3):
         s.api("POST", "articles", token, {"space": "desk", "title": "After", "body": "Text."})
-    check(wait_for(lambda: rows(s, "child.lost")), "a lost child")
+    check(harness.until(lambda: rows(s, "child.lost")), "a lost child")
     check("convert" in rows(s, "child.lost")[0][0], f"of which role: {rows(s, 'child.lost')}")
 
 

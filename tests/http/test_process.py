@@ -6,7 +6,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness
@@ -34,9 +33,7 @@ def children(pid):
 
 def family(pid):
     """A server and its children, which start beside the ready line."""
-    until = time.monotonic() + 10
-    while len(children(pid)) < 3 and time.monotonic() < until:
-        time.sleep(0.02)
+    harness.until(lambda: len(children(pid)) >= 3)
     return [pid, *children(pid)]
 
 
@@ -53,10 +50,7 @@ def rights(s):
 
 def is_closed(pid):
     """Each program closes itself as its first act, which a child that was just started may have before it."""
-    until = time.monotonic() + 10
-    while os.stat(f"/proc/{pid}/environ").st_uid != 0 and time.monotonic() < until:
-        time.sleep(0.02)
-    return os.stat(f"/proc/{pid}/environ").st_uid == 0
+    return harness.until(lambda: os.stat(f"/proc/{pid}/environ").st_uid == 0)
 
 
 def memory():
@@ -143,23 +137,6 @@ def secrets(s):
                 check(not [w for w in words if w.encode() in content], f"{name} holds a secret, not its hash")
 
 
-def is_listening(s):
-    try:
-        s.connect().close()
-        return True
-    except ConnectionError:  # refused; or reset, while it closes
-        return False
-
-
-def begin_request(s, token):
-    """A save whose body does not come: the server waits for it when it is to stop."""
-    c = s.connect()
-    head = (f"POST /api/v1/articles HTTP/1.1\r\nHost: {s.host}\r\nAuthorization: Bearer {token}\r\n"
-            "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{")
-    c.sendall(head.encode())
-    return c
-
-
 def hangs():
     """A write child that does not go on keeps nobody from stopping in good order; its work is done at the next start."""
     with harness.Server() as s:
@@ -190,18 +167,14 @@ def hurries():
         s.cli("grant", "desk", "clerks", "write")
         token = s.token("anna")
         saved = s.api("POST", "articles", token, {"space": "desk", "title": "Kept", "body": "x"})
-        begun = begin_request(s, token)
+        begun = s.begin(f"POST /api/v1/articles HTTP/1.1\r\nHost: {s.host}\r\n"
+                        f"Authorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n")
         everybody = family(s.process.pid)
         s.process.terminate()
-        while is_listening(s):
-            time.sleep(0.02)
-        check(s.process.poll() is None, "it waits for the request that has begun")
+        check(harness.until(lambda: not s.is_listening()) and s.process.poll() is None, "it waits for the request that has begun")
         check(s.stop() == 1, "the second signal does not wait")
         begun.close()
-        until = time.monotonic() + 10
-        while any(os.path.exists(f"/proc/{pid}") for pid in everybody) and time.monotonic() < until:
-            time.sleep(0.02)
-        check(not [pid for pid in everybody if os.path.exists(f"/proc/{pid}")], "its children went with it")
+        check(harness.until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in everybody)), "its children went with it")
         s.start()
         found = s.api("GET", "articles/" + saved.json()["id"], token)
         check(found.status == 200 and found.json()["title"] == "Kept", "what was saved is there")

@@ -232,33 +232,32 @@ def slowly(s):
         check(harness.parse(harness.read_all(c))[-1].status == 403, "and the chunks are read")
 
 
+def drips(c, data):
+    """Sends ten bytes a second; how many went before the server would have no more."""
+    for i in range(len(data)):
+        try:
+            c.sendall(data[i:i + 1])
+        except OSError:
+            return i
+        time.sleep(0.1)
+    return len(data)
+
+
 def deadlines(s):
     """Settings of this server: 1 second for a head, 5 for a form."""
-    with s.connect(5) as c:
+    with s.connect() as c:
         c.sendall(b"GET / HTTP/1.1\r\n")
         a = harness.read_all(c)
         check(a is not None and harness.parse(a)[0].status == 408, "a head that stops is answered by 408")
-    with s.connect(5) as c:
+    with s.connect() as c:
         check(harness.read_all(c) == b"", "a silent connection is closed")
+    with s.connect() as c:
+        check(drips(c, b"X" * 100) < 100, "a dripping head is cut off")
     began = time.monotonic()
-    with s.connect(10) as c:
-        try:
-            for _ in range(50):
-                c.sendall(b"X")
-                time.sleep(0.1)
-        except OSError:
-            pass
-    check(time.monotonic() - began < 4, "a dripping head is cut off")
-    began = time.monotonic()
-    with s.connect(12) as c:
+    with s.connect() as c:
         c.sendall(post(FORM + "Content-Length: 1000\r\n").replace("{host}", s.host).encode())
-        try:
-            for _ in range(100):
-                c.sendall(b"a")
-                time.sleep(0.1)
-        except OSError:
-            pass
-    check(4 < time.monotonic() - began < 9, "a dripping body is cut off")
+        check(drips(c, b"a" * 200) < 200, "a dripping body is cut off")
+    check(time.monotonic() - began > 4, "no sooner than was promised")
 
 
 HEADINGS = {  # status -> heading in English, in Russian
@@ -300,7 +299,7 @@ def refusals_are_pages(s):
             check(a and a.header("content-type") == "text/plain; charset=utf-8" and "<" not in a.text(), what)
             a = only(s, data.replace("text/html", "*/*"), what + " of a program", status)
             check(a and a.header("content-type") == "text/plain; charset=utf-8", what)
-        with s.connect(5) as c:
+        with s.connect() as c:
             c.sendall(f"GET / HTTP/1.1\r\n{fields}X: ".encode())
             framed(harness.parse(harness.read_all(c))[0], 408, lang, "a head that stops")
     a = only(s, head("GET / HTTP/1.1", BROWSER.replace("Accept-Language: {lang}\r\n", ""), "Host: evil.example\r\n"), "no language", 421)
@@ -310,27 +309,15 @@ def refusals_are_pages(s):
     check(b" 421 " in lines and body == b"" and b"text/html" in lines, "HEAD has no body")
 
 
-def search_children(s):
-    found = []
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            with open(f"/proc/{name}/stat") as stat, open(f"/proc/{name}/cmdline", "rb") as words:
-                if int(stat.read().rpartition(")")[2].split()[1]) == s.process.pid and b"search" in words.read().split(b"\0"):
-                    found.append(int(name))
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
-
-
 def busy(s):
     """Settings of this server: one worker, one request that waits."""
     token = s.cli("token", "create", "root.admin", "--scope", "read").stdout.strip()
     check(s.api("GET", "search?q=x", token).status == 200, "a search child is there")
-    children = search_children(s)
+    children = s.children("search")
     check(children, "and found")
     for pid in children:
         os.kill(pid, signal.SIGSTOP)
-    asking = [s.connect(20) for _ in range(8)]
+    asking = [s.connect() for _ in range(8)]
     ready = []
     try:
         asking[0].sendall(head("GET /api/v1/search?q=x HTTP/1.1", f"Authorization: Bearer {token}\r\n").replace("{host}", s.host).encode())
@@ -338,7 +325,7 @@ def busy(s):
             c.sendall(head("GET /login HTTP/1.1", BROWSER.replace("{lang}", "ru" if i % 2 else "en")).replace("{host}", s.host).encode())
         told = 0
         while len(ready) < 6:
-            more = select.select([c for c in asking[1:] if c not in ready], [], [], 15)[0]
+            more = select.select([c for c in asking[1:] if c not in ready], [], [], 60)[0]
             if not check(more, "whoever cannot wait is told at once"):
                 break
             ready += more
@@ -359,32 +346,36 @@ def busy(s):
     check(s.get("/health").status == 200, "others are served again")
 
 
+def is_served(s):
+    try:
+        return s.get("/health").status == 200
+    except (OSError, harness.http.client.HTTPException):
+        return False
+
+
 def crowds(s):
-    """Settings of this server: 40 connections."""
+    """Settings of this server: 40 connections, and two minutes for a head."""
     waiting = []
     for _ in range(39):
-        c = s.connect(3)
+        c = s.connect()
         c.sendall(b"GET / HTTP/1.1\r\n")
         waiting.append(c)
-    time.sleep(0.2)
-    check(s.get("/health").status == 200, "others are served beside 39 slow ones")
-    last = refused = None
-    for _ in range(30):  # the server counts a connection, and one that has ended, when it gets to it
-        if last is None or select.select([last], [], [], 0)[0]:
-            last = s.connect(3)
-            last.sendall(b"G")
-        time.sleep(0.2)
+    check(harness.until(lambda: is_served(s)), "others are served beside 39 slow ones")
+
+    def is_refused():
+        """The server counts a connection, and one that has ended, when it gets to it."""
+        waiting.append(s.connect())
         try:
-            refused = s.raw(head().replace("{host}", s.host).encode())
+            waiting[-1].sendall(b"G")
+            answer = s.raw(head().replace("{host}", s.host).encode())
         except OSError:
-            refused = b""
-        if refused == b"" or harness.parse(refused)[0].status == 503:
-            break
-    check(refused == b"" or harness.parse(refused)[0].status == 503, "one too many is told so")
-    for c in waiting + [last]:
+            return True
+        return answer == b"" or harness.parse(answer)[0].status == 503
+
+    check(harness.until(is_refused), "one too many is told so")
+    for c in waiting:
         c.close()
-    time.sleep(0.3)
-    check(s.get("/health").status == 200, "seats are given back")
+    check(harness.until(lambda: is_served(s)), "seats are given back")
 
 
 def headers_of_all_kinds(s):
@@ -427,11 +418,10 @@ def messages(s):
 
 
 def stopping(s):
-    with s.connect() as c:
-        c.sendall(post(FORM + "Content-Length: 3\r\n").replace("{host}", s.host).encode() + b"a=")
-        time.sleep(0.1)
+    with s.begin(post(FORM + "Content-Length: 3\r\n")) as c:
+        c.sendall(b"a=")
         s.process.send_signal(harness.signal.SIGTERM)
-        time.sleep(0.3)
+        check(harness.until(lambda: not s.is_listening()), "nobody new is let in")
         c.sendall(b"b")
         answer = harness.read_all(c)
         check(answer and harness.parse(answer)[0].status == 403, "a running request is finished before the end")
@@ -449,7 +439,7 @@ def main():
         refusals_are_pages(s)
     with harness.Server("workers = 1\nqueue = 1\n") as s:
         busy(s)
-    with harness.Server("connections = 40\n") as s:
+    with harness.Server("connections = 40\nheader_seconds = 120\n") as s:
         crowds(s)
     with harness.Server(serve=False) as s:
         for listen in ("0.0.0.0:0", "192.0.2.1:80", "nonsense", "127.0.0.1:70000"):

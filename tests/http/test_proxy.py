@@ -7,7 +7,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import time
 
 import harness
 
@@ -49,18 +48,20 @@ class Proxy:
             f.write(f"daemon off; pid {folder}/pid; error_log {folder}/error; events {{}}\n"
                     f"http {{ access_log off; client_body_temp_path {folder}; proxy_temp_path {folder};\n{site}\n}}\n")
         self.process = subprocess.Popen(["nginx", "-p", folder, "-c", folder + "/nginx.conf"], stderr=subprocess.DEVNULL)
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.02)
-        raise RuntimeError("nginx does not listen")
+        if not harness.until(self.is_listening):
+            raise RuntimeError("nginx does not listen")
+
+    def is_listening(self):
+        try:
+            socket.create_connection(("127.0.0.1", self.port), 60).close()
+            return True
+        except OSError:
+            return False
 
     def get(self, path, **headers):
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        c = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=10, context=context)
+        c = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
         c.request("GET", path, headers=dict({"Host": "devon.example"}, **headers))
         r = c.getresponse()
         answer = r.status, {k.lower(): v for k, v in r.getheaders()}, r.read()
@@ -69,7 +70,7 @@ class Proxy:
 
     def close(self):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
 
 def main():

@@ -7,7 +7,7 @@ import sqlite3
 import time
 import urllib.parse
 
-from world import Checks, Server
+from world import Checks, Server, until
 
 checks = Checks()
 DAY = 24 * 3600
@@ -16,16 +16,6 @@ PEOPLE = ("anna", "bek", "cora", "dan")
 
 def quote(text):
 	return urllib.parse.quote(text)
-
-
-def until(good, seconds=30):
-	"""The log and the news come some seconds late."""
-	end = time.monotonic() + seconds
-	while time.monotonic() < end:
-		if good():
-			return True
-		time.sleep(0.1)
-	return False
 
 
 def rows(page, heading):

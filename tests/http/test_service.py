@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness
@@ -109,15 +108,6 @@ def launcher(folder):
     return path
 
 
-def until(what, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if what():
-            return True
-        time.sleep(0.1)
-    return False
-
-
 def works(s):
     """What the programs do, once each: all children at work, files, copies, a password."""
     s.cli("space", "add", "desk")
@@ -133,7 +123,7 @@ def works(s):
         sent = s.request("POST", f"/api/v1/articles/{id}/files?name={name}", content, h)
         check(sent.status == 201, f"{name} is kept: {sent.status} {sent.body[:200]}")
     for word in ("seen", "wordinfile", "wordinpdf"):
-        check(until(lambda: s.api("GET", "search?q=" + word, token).json()["hits"]), f"{word} is found")
+        check(harness.until(lambda: s.api("GET", "search?q=" + word, token).json()["hits"]), f"{word} is found")
     b = harness.Browser(s)
     check(b.sign_in("root.admin").status == 303 and b.get("/a/" + id).status == 200, "signing in, a page")
     for words in (f"backup {s.folder}/copy", f"export {s.folder}/out", "index --rebuild", "index --check", "check", "status"):

@@ -17,7 +17,7 @@ import signal
 import urllib.parse
 
 import harness
-from harness import Checks  # for the tests, which take all they need from here
+from harness import Checks, until  # for the tests, which take all they need from here
 
 PASSWORD = "correct horse battery staple"
 # Tests ask more than people do.

@@ -45,7 +45,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 17,
+	INDEX_FORMAT = 18,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 	DOC_ACRONYM_LETTERS = 6,

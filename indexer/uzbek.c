@@ -66,12 +66,19 @@ static inline bool ends(const struct uzbek_word *w, const char *suffix)
 	return uzbek_ends(w->s, w->n, suffix);
 }
 
-static bool ends_in_one(const char *s, size_t n, const struct uzbek_suffix *suffixes, size_t count)
+/* The length of the first of the suffixes with which the first `n` symbols end, or 0. */
+static size_t length_of_one(const char *s, size_t n, const struct uzbek_suffix *suffixes,
+			    size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (uzbek_ends_with(s, n, suffixes[i].text, suffixes[i].len))
-			return true;
-	return false;
+			return suffixes[i].len;
+	return 0;
+}
+
+static bool ends_in_one(const char *s, size_t n, const struct uzbek_suffix *suffixes, size_t count)
+{
+	return length_of_one(s, n, suffixes, count) > 0;
 }
 
 static bool is_kept(const struct uzbek_word *w)
@@ -97,28 +104,36 @@ static inline bool cut(struct uzbek_word *w, const char *suffix, size_t least)
 	return true;
 }
 
-/* What has no vowel but those of its ending is an acronym: BMTning, MDHdagi. */
+/* What has no vowel but those of its endings is an acronym: BMTning, OTMlarida, MFYsi. */
 static bool cut_acronym(struct uzbek_word *w)
 {
+	/* From the end: case, possession, number; one of each at most. */
 	static const struct uzbek_suffix cases[] = {
 		UZBEK_SUFFIX("ning"), UZBEK_SUFFIX("ni"),   UZBEK_SUFFIX("ga"),
 		UZBEK_SUFFIX("da"),   UZBEK_SUFFIX("dan"),  UZBEK_SUFFIX("dagi"),
 		UZBEK_SUFFIX("gaCa"), UZBEK_SUFFIX("niki"), UZBEK_SUFFIX("dek"),
 	};
+	static const struct uzbek_suffix owned[] = {UZBEK_SUFFIX("imiz"), UZBEK_SUFFIX("si"),
+						    UZBEK_SUFFIX("i")};
+	static const struct uzbek_suffix plural[] = {UZBEK_SUFFIX("lar")};
+	size_t n = w->n, bare = w->first_vowel;
 
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		size_t left = w->n - cases[i].len;
-
-		if (uzbek_ends_with(w->s, w->n, cases[i].text, cases[i].len) && left >= 2 &&
-		    w->first_vowel >= left) {
-			w->n = left;
-			return true;
-		}
-	}
-	return false;
+	if (bare < 2 || bare >= n)
+		return false;
+	n -= length_of_one(w->s, n, cases, COUNT(cases));
+	if (bare > 2) /* smi is a word */
+		n -= length_of_one(w->s, n, owned, COUNT(owned));
+	n -= length_of_one(w->s, n, plural, COUNT(plural));
+	if (n == w->n || n < 2 || w->first_vowel < n)
+		return false;
+	w->n = n;
+	return true;
 }
 
-/* -ni behind o and u is part of tomoni, qonuni, save for a list of nouns; -gani is gan and i. */
+/*
+ * -ni behind o and u is part of tomoni, qonuni, save for a list of nouns; -gani is gan and i, and
+ * nearly all nouns in -me have an n behind it: fenomeni, biznesmeni.
+ */
 static bool cut_ni(struct uzbek_word *w)
 {
 	bool known, in_stem;
@@ -127,7 +142,7 @@ static bool cut_ni(struct uzbek_word *w)
 		return false;
 	known = uzbek_in(w, LEXICON_O_FINAL, w->n - 2) || uzbek_in(w, LEXICON_KEEP, w->n - 2);
 	in_stem = strchr("ouO", w->s[w->n - 3]) || ends(w, "gani") || ends(w, "kkani") ||
-		  ends(w, "qqani") || ends(w, "uvCani");
+		  ends(w, "qqani") || ends(w, "uvCani") || (w->n > 4 && ends(w, "meni"));
 	if (in_stem && !known)
 		return false;
 	w->n -= 2;
@@ -163,12 +178,22 @@ static bool cut_case(struct uzbek_word *w)
 	return cut_ni(w);
 }
 
+/* Loans end in -us, native nouns in -u are listed: koronavirusi, but orzusi, menyusi. */
+static bool ends_in_us(const struct uzbek_word *w)
+{
+	return w->n > 5 && ends(w, "usi") && !ends(w, "yusi") && !ends(w, "Gusi") &&
+	       !uzbek_in(w, LEXICON_O_FINAL, w->n - 2) && !uzbek_in(w, LEXICON_KEEP, w->n - 2);
+}
+
 /* -si after a vowel, but only the i of majlisi. */
 static bool cut_si(struct uzbek_word *w)
 {
+	bool is_s;
+
 	if (!ends(w, "si") || w->n < 4 || !uzbek_is_vowel(w->s[w->n - 3]))
 		return false;
-	w->n -= uzbek_in(w, LEXICON_VOWEL_S, w->n - 1) || ends(w, "Sunosi") ? 1 : 2;
+	is_s = uzbek_in(w, LEXICON_VOWEL_S, w->n - 1) || ends(w, "Sunosi") || ends_in_us(w);
+	w->n -= is_s ? 1 : 2;
 	return true;
 }
 
@@ -403,7 +428,9 @@ static const struct uzbek_suffix verbal[] = {
 	UZBEK_SUFFIX("mas"),       UZBEK_SUFFIX("masdan"),   UZBEK_SUFFIX("moqda"),
 	UZBEK_SUFFIX("moqCi"),     UZBEK_SUFFIX("ylik"),     UZBEK_SUFFIX("rkan"),
 	UZBEK_SUFFIX("anar"),      UZBEK_SUFFIX("aSar"),     UZBEK_SUFFIX("tirar"),
-	UZBEK_SUFFIX("ganCa"),     UZBEK_SUFFIX("moqCilar"),
+	UZBEK_SUFFIX("ganCa"),     UZBEK_SUFFIX("moqCilar"), UZBEK_SUFFIX("mang"),
+	UZBEK_SUFFIX("mangiz"),    UZBEK_SUFFIX("manglar"),  UZBEK_SUFFIX("yotir"),
+	UZBEK_SUFFIX("anarlar"),   UZBEK_SUFFIX("aSarlar"),  UZBEK_SUFFIX("tirarlar"),
 };
 
 /* The same for participles and verbal nouns that came out from under the endings of nouns. */

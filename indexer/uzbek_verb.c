@@ -50,6 +50,7 @@ enum joint {
 	JOINT_SH,    /* after a vowel */
 	JOINT_RARE,  /* too short to be trusted without a known root */
 	JOINT_MADE,  /* the same, or behind what makes verbs: lan, lash, tir */
+	JOINT_DONT,  /* mang: the same, or behind la */
 };
 
 static const struct ending {
@@ -129,6 +130,8 @@ static const struct ending {
 	{UZBEK_SUFFIX("qi"), JOINT_RARE, T(M) | T(NG), "q"},
 	{UZBEK_SUFFIX("a"), JOINT_RARE, T(NONE), NULL},
 	{UZBEK_SUFFIX("gin"), JOINT_RARE, T(NONE), NULL},
+	{UZBEK_SUFFIX("mang"), JOINT_DONT, T(NONE) | T(LAR), NULL},
+	{UZBEK_SUFFIX("mangiz"), JOINT_DONT, T(NONE) | T(LAR), NULL},
 	{UZBEK_SUFFIX("moq"), JOINT_PLAIN, T(NONE), NULL},
 	{UZBEK_SUFFIX("iS"), JOINT_ISH, T(NONE) | T(IM) | T(ING), NULL},
 	{UZBEK_SUFFIX("S"), JOINT_SH, T(NONE) | T(IM) | T(ING), NULL},
@@ -370,6 +373,8 @@ static bool guess_fits(const struct uzbek_word *w, size_t n, enum joint joint)
 		return false;
 	case JOINT_MADE:
 		return is_made(w, n);
+	case JOINT_DONT:
+		return is_made(w, n) || ends_in_a_after(w, n, "l");
 	}
 	return false;
 }

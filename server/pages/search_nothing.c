@@ -81,15 +81,16 @@ static void fill_words(struct search_nothing_view *out, struct arena *mem,
 }
 
 /* ---- what it finds without a filter --------------------------------------------------------------- */
+/* As many as the page that it leads to says: of all types, and translations as one, which facets tell. */
 static enum status count_hits(int64_t *out, struct request *rq, struct search_request request)
 {
 	struct search_answer answer = {0};
 
 	request.limit = 1;
 	request.offset = 0;
-	request.facets = false;
-	TRY(search_run_bare(&answer, rq->app, rq->reader, rq->db, rq->mem, &request));
-	*out = answer.total;
+	request.facets = true;
+	TRY(search_run(&answer, rq->app, rq->reader, rq->db, rq->mem, &request));
+	*out = answer.texts ? answer.texts : answer.total;
 	return ST_OK;
 }
 

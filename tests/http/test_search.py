@@ -392,6 +392,8 @@ def pages_of_translations(s, anna):
 	c.equal(sorted(map(int, sets)), list(range(13)))
 	c.equal(find(anna, "pagedcommon").json["total"], 39, "the total counts articles")
 	c.equal(b.get("/search?q=pagedcommon&offset=20").header("Location"), "/search?q=pagedcommon&offset=10")
+	nothing = b.get("/search?q=pagedcommon+lang:de")
+	c.check(nothing.shows("13 results"), "what dropping a filter would find is counted in the same way")
 	write(anna, "legal", "Both", "pagedcommon qwfull", lang="ru")
 	s.settle()
 	page = b.get("/search?q=pagedcommon+qwfull")

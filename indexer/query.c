@@ -152,14 +152,6 @@ static void add_atom(struct parser *p, struct query_atom atom, bool excluded)
 	p->can_join = !excluded;
 }
 
-/* Whether two words of one chunk are one word that is written with a hyphen or the like. */
-static bool is_joined(struct str between)
-{
-	static const char JOINTS[] = "-/._@'";
-
-	return between.len == 1 && between.ptr[0] && strchr(JOINTS, between.ptr[0]);
-}
-
 static size_t count_letters(struct str t1)
 {
 	size_t letters = 0;
@@ -167,6 +159,26 @@ static size_t count_letters(struct str t1)
 	for (size_t i = 0; i < t1.len; i++)
 		letters += t1.ptr[i] != '\'' && ((unsigned char)t1.ptr[i] & 0xC0) != 0x80;
 	return letters;
+}
+
+/* Long enough for a word that stands for itself, and no number. */
+static bool is_whole_word(struct str t1, unsigned traits)
+{
+	return !(traits & TOKEN_NUMBER) && count_letters(t1) >= QUERY_PREFIX_LETTERS;
+}
+
+/*
+ * Whether two words of one chunk are one word that is written with a hyphen or the like. A stroke
+ * joins numbers and letters, 07/12 and A/RES; viza/pasport are two words.
+ */
+static bool is_joined(const struct query_word *last, struct str between, const struct token *token)
+{
+	static const char JOINTS[] = "-/._@'";
+
+	if (between.len != 1 || !between.ptr[0] || !strchr(JOINTS, between.ptr[0]))
+		return false;
+	return between.ptr[0] != '/' || !is_whole_word(last->t1, last->traits) ||
+	       !is_whole_word(token->t1, token->traits);
 }
 
 static void add_group(struct parser *p, struct query_word *words, size_t count, bool star,
@@ -189,6 +201,7 @@ static void add_group(struct parser *p, struct query_word *words, size_t count, 
 static void add_words(struct parser *p, struct str chunk, bool excluded, bool title)
 {
 	struct list words = {0};
+	struct query_word *last = NULL;
 	struct tokeniser tokeniser;
 	struct token token;
 	size_t end = 0;
@@ -197,14 +210,14 @@ static void add_words(struct parser *p, struct str chunk, bool excluded, bool ti
 	while (tokeniser_next(&tokeniser, &token)) {
 		struct str between = str_of(chunk.ptr + end, token.start - end);
 
-		if (words.count && !is_joined(between)) {
+		if (words.count && !is_joined(last, between, &token)) {
 			bool star = between.len && between.ptr[0] == '*';
 
 			add_group(p, words.items, words.count, star, excluded, title);
 			words = (struct list){0};
 		}
-		*(struct query_word *)list_add(&words, p->mem, sizeof(struct query_word)) =
-			keep_word(p, &token);
+		last = list_add(&words, p->mem, sizeof(*last));
+		*last = keep_word(p, &token);
 		end = token.start + token.len;
 	}
 	if (words.count)
@@ -431,6 +444,7 @@ void query_parse(struct query *out, struct arena *mem, struct str text)
 	give_up_or(&p);
 	out->clauses = p.clauses.items;
 	out->n_clauses = p.clauses.count;
+	query_read_capitals(out);
 	out->filters = p.filters.items;
 	out->n_filters = p.filters.count;
 	out->excluded_spans = p.spans.items;

@@ -1,6 +1,6 @@
 /*
  * The words that somebody typed, read by the grammar of the search box:
- *   a b        both            a OR b     one of them; binds tighter
+ *   a b  a AND b  a/b   both   a OR b     one of them; binds tighter
  *   "a b"      in this order   a-b        the same; «a b» and “a b” are quotes, too
  *   -a  -"a b" without         wor*       words that begin so (3 letters at least)
  *   title:a    in the title    name:value a filter for the whole query
@@ -70,6 +70,12 @@ struct query {
 
 /* Any bytes are accepted. All of `out` lives in `mem`. */
 void query_parse(struct query *out, struct arena *mem, struct str text) NONNULL;
+
+/*
+ * Part of reading: where all is written in capitals, little words are no names; and AND between words
+ * says what white space says.
+ */
+void query_read_capitals(struct query *query) NONNULL;
 
 /* True when something is asked for, and not only excluded. */
 bool query_asks(const struct query *query) NONNULL;

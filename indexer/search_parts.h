@@ -42,6 +42,7 @@ struct plan {
 	size_t n_marks, marks_room;
 	struct str also; /* other spellings that were searched, for people; "a, b" */
 	size_t n_also;
+	bool excluding;      /* what is planned is to be left out: nothing is guessed */
 	enum status outcome; /* the first failure of a look-up */
 
 	uint64_t postings; /* of all terms that were looked up */
@@ -55,9 +56,19 @@ struct plan {
 	xap_query typed;            /* ... and those in it */
 };
 
-/* ---- search_query.c: clauses ----------------------------------------------------------------- */
+/* ---- search_clauses.c: the whole query --------------------------------------------------------- */
 /* Fill in all but the filter from plan->query. */
 void plan_clauses(struct plan *plan) NONNULL;
+
+/* ---- search_query.c: one clause ---------------------------------------------------------------- */
+/* What has one of its atoms; its words are marked. */
+xap_query plan_clause(struct plan *plan, const struct query_clause *clause) NONNULL;
+
+/* Exclusion acts on the word and its stems as they are: nothing is guessed, nothing is marked. */
+xap_query plan_excluded_atom(struct plan *plan, const struct query_atom *atom) NONNULL;
+
+/* What one word of a phrase weighs: as much as alone, whichever of its forms stands there. */
+xap_query plan_word_weight(struct plan *plan, const struct query_word *word, bool title) NONNULL;
 
 /* How many documents of the opened shards have the term, and whether any has. */
 uint32_t plan_frequency(struct plan *plan, struct str term) NONNULL;

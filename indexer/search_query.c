@@ -1,4 +1,4 @@
-/* From clauses to one Xapian query: which words must be there, and what each of them weighs. */
+/* From the atoms of a clause to a Xapian query: what finds each, and what it weighs. */
 #include "indexer/phone.h"
 #include "indexer/search_parts.h"
 #include "indexer/suggest.h"
@@ -211,6 +211,40 @@ static xap_query prefix_query(struct plan *plan, const struct query_word *word, 
 }
 
 /* ---- phrases --------------------------------------------------------------------------------- */
+/* Adds the indexed words that have a stem of this kind in common with the word; gives how many there are. */
+static size_t add_forms(struct plan *plan, xap_query forms[GROUP_MAX], size_t n_forms,
+			const struct query_word *word, enum stem_kind kind, const char *prefix)
+{
+	size_t count;
+	struct str *words = word_forms(plan, word, kind, &count);
+
+	for (size_t i = 0; i < count && n_forms < GROUP_MAX; i++) {
+		plan_mark(plan, words[i]);
+		forms[n_forms++] = prefixed_term(plan, prefix, words[i]);
+	}
+	return n_forms;
+}
+
+/* The same for its other spellings: УРК-821 is ЎРҚ-821 on a Russian keyboard. */
+static size_t add_spellings(struct plan *plan, xap_query forms[GROUP_MAX], size_t n_forms,
+			    const struct query_word *word, const char *prefix)
+{
+	struct word_terms terms;
+
+	if (plan->request->as_typed || plan->excluding)
+		return n_forms;
+	word_terms(plan, word, &terms);
+	for (size_t i = 0; i < terms.n_relaxed; i++) {
+		struct query_word other = {.t1 = terms.spelt[i],
+					   .written = terms.spelt[i],
+					   .traits = TOKEN_LATIN | TOKEN_UZBEK};
+
+		n_forms = add_forms(plan, forms, n_forms, &other, STEM_UZ, prefix);
+	}
+	tell_spellings(plan, word, &terms);
+	return n_forms;
+}
+
 /* One place of a phrase: the very word in quotes, else any form of it. */
 static xap_query place_query(struct plan *plan, const struct query_atom *atom, size_t at)
 {
@@ -222,15 +256,9 @@ static xap_query place_query(struct plan *plan, const struct query_atom *atom, s
 
 	if (atom->quoted)
 		return quoted_word(plan, word, atom->title);
-	for (size_t k = 0; k < COUNT(kinds); k++) {
-		size_t count;
-		struct str *words = word_forms(plan, word, kinds[k], &count);
-
-		for (size_t i = 0; i < count && n_forms < GROUP_MAX; i++) {
-			plan_mark(plan, words[i]);
-			forms[n_forms++] = prefixed_term(plan, prefix, words[i]);
-		}
-	}
+	for (size_t k = 0; k < COUNT(kinds); k++)
+		n_forms = add_forms(plan, forms, n_forms, word, kinds[k], prefix);
+	n_forms = add_spellings(plan, forms, n_forms, word, prefix);
 	return xap_query_group(plan->pool, XAP_OR, forms, n_forms);
 }
 
@@ -279,16 +307,20 @@ static xap_query parted_query(struct plan *plan, const struct query_atom *atom)
 	return xap_query_group(plan->pool, XAP_PHRASE, places, COUNT(places));
 }
 
-/* What one word of a phrase weighs: as much as alone, whichever of its forms stands there. */
-static xap_query place_weight(struct plan *plan, const struct query_word *word, bool title)
+xap_query plan_word_weight(struct plan *plan, const struct query_word *word, bool title)
 {
+	const char *stems = title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM;
 	struct word_terms terms;
+	xap_query parts[2];
 
 	word_terms(plan, word, &terms);
-	if (terms.n_strict == 0)
-		return prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
-	return synonym(plan, title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM, terms.strict,
-		       terms.n_strict);
+	if (plan->request->as_typed || plan->excluding)
+		terms.n_relaxed = 0;
+	parts[0] = terms.n_strict ? synonym(plan, stems, terms.strict, terms.n_strict)
+				  : prefixed_term(plan, title ? DOC_PREFIX_TITLE : "", word->t1);
+	parts[1] = scaled(plan, SEARCH_WEIGHTS.relaxed,
+			  synonym(plan, stems, terms.relaxed, terms.n_relaxed));
+	return xap_query_group(plan->pool, XAP_OR, parts, COUNT(parts));
 }
 
 /*
@@ -302,7 +334,7 @@ static xap_query phrase_query(struct plan *plan, const struct query_atom *atom)
 
 	for (size_t i = 0; i < count; i++) {
 		places[i] = place_query(plan, atom, i);
-		weights[i] = place_weight(plan, &atom->words[i], atom->title);
+		weights[i] = plan_word_weight(plan, &atom->words[i], atom->title);
 	}
 	phrase = xap_query_group(plan->pool, XAP_PHRASE, places, count);
 	if (atom->quoted || phrase == XAP_NOTHING)
@@ -368,7 +400,7 @@ static xap_query atom_query(struct plan *plan, const struct query_atom *atom)
 	return phone_query(plan, atom, query);
 }
 
-static xap_query clause_query(struct plan *plan, const struct query_clause *clause)
+xap_query plan_clause(struct plan *plan, const struct query_clause *clause)
 {
 	xap_query *atoms = arena_array(plan->mem, clause->n_atoms, sizeof(*atoms));
 
@@ -377,14 +409,14 @@ static xap_query clause_query(struct plan *plan, const struct query_clause *clau
 	return xap_query_group(plan->pool, XAP_OR, atoms, clause->n_atoms);
 }
 
-/* Exclusion acts on the word and its stems as they are: nothing is guessed, nothing is marked. */
-static xap_query excluded_query(struct plan *plan, const struct query_atom *atom)
+xap_query plan_excluded_atom(struct plan *plan, const struct query_atom *atom)
 {
 	const char *prefix = atom->title ? DOC_PREFIX_TITLE : "";
 	xap_query parts[STEM_COUNT + 1];
 	struct word_terms terms;
 	struct plan unmarked = *plan;
 
+	unmarked.excluding = true;
 	if (atom->kind != QUERY_WORD || atom->phone.len) {
 		xap_query query = atom_query(&unmarked, atom);
 
@@ -400,78 +432,4 @@ static xap_query excluded_query(struct plan *plan, const struct query_atom *atom
 			prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE_STEM : DOC_PREFIX_STEM,
 				      terms.strict[i]);
 	return xap_query_group(plan->pool, XAP_OR, parts, terms.n_strict + 1);
-}
-
-/* ---- the whole ------------------------------------------------------------------------------- */
-static void plan_excluded(struct plan *plan)
-{
-	xap_query parts[GROUP_MAX];
-	size_t count = 0;
-
-	for (size_t i = 0; i < plan->query.n_clauses && count < QUERY_WORDS_MAX; i++)
-		if (plan->query.clauses[i].excluded)
-			parts[count++] = excluded_query(plan, &plan->query.clauses[i].atoms[0]);
-	plan->without = xap_query_group(plan->pool, XAP_OR, parts, count);
-}
-
-/* A document whose whole title was typed comes first. */
-static void plan_whole_title(struct plan *plan)
-{
-	AUTO(buf) struct buf words = {0}, term = {0};
-
-	for (size_t i = 0; i < plan->query.n_clauses; i++) {
-		const struct query_clause *clause = &plan->query.clauses[i];
-
-		if (clause->excluded || clause->n_atoms > 1)
-			return;
-		for (size_t k = 0; k < clause->atoms[0].n_words; k++) {
-			buf_str_add(&words, clause->atoms[0].words[k].t1);
-			buf_byte(&words, ' ');
-		}
-	}
-	doc_title_term(&term, buf_str(&words));
-	if (words.len && plan_has(plan, buf_str(&term)))
-		plan->bonus = xap_query_constant(plan->pool, SEARCH_WEIGHTS.whole_title,
-						 xap_query_term(plan->pool, buf_str(&term)));
-}
-
-/* The words of a quoted phrase one by one: nobody may have written all of a headline. */
-static xap_query loose_words(struct plan *plan, const struct query_clause *clause)
-{
-	const struct query_atom *atom = &clause->atoms[0];
-	xap_query words[QUERY_WORDS_MAX];
-	size_t count = 0;
-
-	if (clause->n_atoms > 1 || atom->kind != QUERY_PHRASE || !atom->quoted)
-		return XAP_NOTHING;
-	for (size_t i = 0; i < atom->n_words && count < QUERY_WORDS_MAX; i++)
-		if (!word_is_stop(&atom->words[i]))
-			words[count++] = place_weight(plan, &atom->words[i], atom->title);
-	return xap_query_group(plan->pool, XAP_OR, words, count);
-}
-
-void plan_clauses(struct plan *plan)
-{
-	struct asked *asked;
-	size_t count = plan_asked(plan, &asked);
-	xap_query *queries = arena_array(plan->mem, count, sizeof(*queries));
-	xap_query *loose = arena_array(plan->mem, count, sizeof(*loose)), some[3];
-	size_t *places = arena_array(plan->mem, count, sizeof(*places));
-	bool possible = count > 0;
-
-	for (size_t i = 0; i < count; i++) {
-		places[i] = asked[i].order;
-		queries[i] = clause_query(plan, asked[i].clause);
-		loose[i] = loose_words(plan, asked[i].clause);
-	}
-	plan->n_asked = count;
-	some[0] = xap_query_group(plan->pool, XAP_OR, queries, count);
-	some[1] = xap_query_group(plan->pool, XAP_OR, loose, count);
-	some[2] = plan_expand(plan, places, queries, &count);
-	for (size_t i = 0; i < count; i++)
-		possible = possible && queries[i] != XAP_NOTHING;
-	plan->all = possible ? xap_query_group(plan->pool, XAP_AND, queries, count) : XAP_NOTHING;
-	plan->some = xap_query_group(plan->pool, XAP_OR, some, COUNT(some));
-	plan_excluded(plan);
-	plan_whole_title(plan);
 }

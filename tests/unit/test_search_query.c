@@ -225,6 +225,32 @@ static void test_number_of_a_document_with_and_without_hyphen(void **state)
 	assert_hits("pq51x", "");
 }
 
+/* A Russian keyboard and letters without apostrophes, as in single words; exclusion guesses nothing. */
+static void test_hyphenated_word_in_other_letters(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "OʻRQ-821-son qonun"));
+	kit_put(kit_doc(OPEN, "a2", "x", "ПҚ-4262-сон қарор"));
+	kit_put(kit_doc(OPEN, "a3", "x", "821 ta PQ, oʻrq"));
+	kit_commit();
+	assert_hits("УРК-821", "a1");
+	assert_hits("orq-821", "a1");
+	assert_hits("ПК-4262", "a2");
+	assert_hits("\"УРК-821\"", "");
+	assert_hits("son -УРК-821", "a1 a2");
+}
+
+static void test_a_stroke_stands_between_two_words(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "pasport yoki viza"));
+	kit_put(kit_doc(OPEN, "a2", "x", "Исх. № 07/12-456"));
+	kit_put(kit_doc(OPEN, "a3", "x", "07 va 12, 456"));
+	kit_commit();
+	assert_hits("viza/pasport", "a1");
+	assert_hits("07/12-456", "a2");
+}
+
 /* By its stem it would be the little word of another language. */
 static void test_short_acronym_is_its_letters(void **state)
 {
@@ -346,6 +372,21 @@ static void test_stop_words_do_not_hide_hits(void **state)
 	assert_hits("the", "a2");
 }
 
+/* All in capitals, as headings are pasted, or AND between words: no little word is a name then. */
+static void test_stop_words_in_capitals(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "t", "embassy passport"));
+	kit_put(kit_doc(OPEN, "a2", "t", "what WHO said"));
+	kit_put(kit_doc(OPEN, "a3", "t", "паспорт виза"));
+	kit_commit();
+	assert_int_equal(kit_search("PASSPORT OF THE EMBASSY").total_all, 1);
+	assert_int_equal(kit_search("ПАСПОРТ И ДЛЯ ВИЗЫ").total_all, 1);
+	assert_int_equal(kit_search("passport AND embassy").total_all, 1);
+	assert_int_equal(kit_search("embassy WHO passport").total_all, 0);
+	assert_int_equal(kit_search("WHO").total_all, 1);
+}
+
 static void test_many_words_are_no_error(void **state)
 {
 	AUTO(buf) struct buf query = {0};
@@ -398,6 +439,8 @@ int main(void)
 		ON_INDEX(test_hyphenated_word_of_each_language),
 		ON_INDEX(test_hyphenated_word_is_found_in_one),
 		ON_INDEX(test_number_of_a_document_with_and_without_hyphen),
+		ON_INDEX(test_hyphenated_word_in_other_letters),
+		ON_INDEX(test_a_stroke_stands_between_two_words),
 		ON_INDEX(test_short_acronym_is_its_letters),
 		ON_INDEX(test_acronyms_come_first_where_they_are_in_capitals),
 		ON_INDEX(test_names_with_several_spellings),
@@ -407,6 +450,7 @@ int main(void)
 		ON_INDEX(test_title_is_searched_alone_and_first),
 		ON_INDEX(test_former_titles_tags_and_link_texts_are_found),
 		ON_INDEX(test_stop_words_do_not_hide_hits),
+		ON_INDEX(test_stop_words_in_capitals),
 		ON_INDEX(test_many_words_are_no_error),
 		ON_INDEX(test_marks_say_what_was_searched),
 	};

@@ -1,0 +1,1 @@
+viza/pasport 07/12-456 A/RES/72/283 мфа/uz pasport/viza/nota

@@ -69,19 +69,22 @@ class Popup {
 		});
 	}
 	show(found, first = -1) {
+		const chosen = this.items[this.at];
+		const again = chosen ? found.findIndex((item) => item.title === chosen.title && item.url === chosen.url) : -1;
+
+		this.close();
 		this.items = found;
-		if (!found.length) {
-			this.close();
+		/* Whoever has left the field meanwhile wants no list any more. */
+		if (!found.length || this.input !== document.activeElement)
 			return;
-		}
 		this.list.replaceChildren(...found.map((item, i) => row(item, `${this.list.id}-${i}`)));
 		this.list.hidden = false;
 		if (this.place)
 			this.place(this.list);
 		this.expand(true);
 		say((this.input.dataset.found || "").replace("%d", found.length));
-		if (first >= 0)
-			this.choose(first);
+		if (again >= 0 || first >= 0)
+			this.choose(again >= 0 ? again : first);
 	}
 	key(event) {
 		const count = this.items.length, { at } = this;
@@ -105,18 +108,26 @@ class Popup {
 /* `pick` is told the item that was chosen; `place`, if given, puts the list where it belongs. */
 export const popup = (input, pick, place) => new Popup(input, pick, place);
 
-/* Ask while typing: the older question is dropped when a newer one is asked. */
-export function asker(kind) {
+/*
+ * Ask while typing for what read() says stands there: the older question is dropped when a newer one is
+ * asked, and so is an answer to what stands there no longer.
+ */
+export function asker(kind, read) {
 	let pending;
 
-	return async (query, answer) => {
+	return async (answer) => {
+		const query = read();
+
 		if (pending)
 			pending.abort();
 		pending = new AbortController();
 		try {
 			const reply = await fetch(`/suggest?kind=${kind}&q=${encodeURIComponent(query)}`,
 				{ signal: pending.signal, headers: { Accept: "application/json" } });
-			answer(reply.ok ? (await reply.json()).items : []);
+			const items = reply.ok ? (await reply.json()).items : [];
+
+			if (read() === query)
+				answer(items);
 		} catch (fault) {
 			/* dropped, or no network: the field works without */
 		}

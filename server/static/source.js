@@ -46,13 +46,17 @@ export function sourceCompletion(area, put) {
 		const from = text.lastIndexOf("[[", caret);
 		put(`[[${item.title}]]`, from, text.slice(caret, caret + 2) === "]]" ? caret + 2 : caret);
 	});
-	const ask = asker("link");
-
-	return later(() => {
+	const read = () => {
 		const before = area.value.slice(Math.max(0, area.selectionStart - 90), area.selectionStart);
 		const found = /\[\[([^[\]|\n]{2,80})$/.exec(before);
-		if (found && !area.hidden)
-			ask(found[1], (items) => list.show(items, 0));
+
+		return found && !area.hidden ? found[1] : "";
+	};
+	const ask = asker("link", read);
+
+	return later(() => {
+		if (read())
+			ask((items) => list.show(items, 0));
 		else
 			list.close();
 	}, 200);

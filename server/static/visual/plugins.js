@@ -129,12 +129,11 @@ export function completion(tools) {
 
 				element.style.top = `${bottom - element.offsetParent.getBoundingClientRect().top}px`;
 			});
-			const ask = tools.asker("link");
+			const read = () => (before(view.state) || ["", ""])[1];
+			const ask = tools.asker("link", read);
 			const look = tools.later(() => {
-				const found = before(view.state);
-
-				if (found)
-					ask(found[1], (items) => list.show(before(view.state) ? items : [], 0));
+				if (read())
+					ask((items) => list.show(items, 0));
 				else
 					list.close();
 			}, 200);

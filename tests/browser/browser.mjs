@@ -54,6 +54,9 @@ export class Checks {
 	}
 }
 
+/* Click what leads on, and wait for the page that follows: a click alone does not wait for all of it. */
+export const follow = (page, selector) => Promise.all([page.waitForEvent("load"), page.locator(selector).first().click()]);
+
 class World {
 	constructor(folder) {
 		this.folder = folder;

@@ -8,7 +8,7 @@
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { password, root } from "./browser.mjs";
+import { follow, password, root } from "./browser.mjs";
 
 export const LANGUAGES = ["uz-Latn", "uz-Cyrl", "ru", "en"];
 /* One keeper for each language: the language belongs to the person. */
@@ -65,7 +65,7 @@ async function form(page, world, path, fields, button = "main form[method=post] 
 		else
 			await field.fill(value);
 	}
-	await Promise.all([page.waitForEvent("load"), page.locator(button).first().click()]);
+	await follow(page, button);
 }
 
 async function rights(world) {
@@ -128,16 +128,16 @@ async function inTheBrowser(world, ids) {
 	await page.goto(`${world.origin}/a/${ids.main}/files`);
 	await page.setInputFiles("#file", { name: "Yoʻriqnoma va ilovalar.txt", mimeType: "text/plain",
 		buffer: Buffer.from("Repatriatsiya") });
-	await page.click("main form[enctype] button");
+	await follow(page, "main form[enctype] button");
 	await form(page, world, "/s/desk/bets", { query: "repatriatsiya", article: ids.main });
 	await page.context().close();
 	for (const lang of LANGUAGES) {
 		const own = await world.page(keeper(lang), { javaScriptEnabled: false });
 
-		await own.click(`.langs button[lang=${lang}]`);
+		await follow(own, `.langs button[lang=${lang}]`);
 		await own.goto(`${world.origin}/search?q=repatriatsiya`);
 		await own.locator("details:has(form[action='/settings/searches']) summary").click();
-		await own.locator("form[action='/settings/searches'] button").click();
+		await follow(own, "form[action='/settings/searches'] button");
 		await own.goto(`${world.origin}/settings`);
 		await form(own, world, "/settings", { name: "Feed reader" }, "form[action='/settings/tokens'] button");
 		await own.context().close();
@@ -225,7 +225,7 @@ function list(ids) {
 	add("/a/:article/talk/:thread/:n/edit", "message", { name: "edit a message",
 		act: async (page, world) => {
 			await page.goto(world.origin + talk);
-			await page.locator(".post a[href$='/edit']").first().click();
+			await follow(page, ".post a[href$='/edit']");
 		} });
 	add("/a/:article/talk/:thread", "not sent", { name: "messages that were not sent", act: async (page, world) => {
 		const there = `/a/${ids.other}/talk/${ids.question}`;
@@ -278,7 +278,7 @@ function list(ids) {
 	} });
 	add("/a/:article/edit", "source", { name: "source, for readers", act: async (page, world) => {
 		await page.goto(`${world.origin}/s/help`);
-		await page.locator(".tree a").first().click();
+		await follow(page, ".tree a");
 		await page.goto(`${page.url()}/edit`);
 	} });
 	add("/admin", "/admin");

@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { build, run } from "./browser.mjs";
+import { build, follow, run } from "./browser.mjs";
 import { LANGUAGES, furnish, keeper, people, starter, unlisted, visit } from "./pages.mjs";
 
 const axe = readFileSync(createRequire(join(build, "browser/package.json")).resolve("axe-core/axe.min.js"), "utf8");
@@ -161,7 +161,7 @@ async function inLanguage(world, check, pages, lang) {
 
 		page.on("dialog", (dialog) => dialog.accept());
 		await page.goto(`${world.origin}${nobody ? "/login" : "/"}`);
-		await page.click(`.langs button[lang=${lang}]`);
+		await follow(page, `.langs button[lang=${lang}]`);
 		for (const [i, entry] of pages.entries()) {
 			if (Boolean(entry.nobody) !== nobody)
 				continue;
@@ -221,7 +221,7 @@ async function storedTheme(world, check) {
 		await page.emulateMedia({ colorScheme });
 		await page.goto(`${world.origin}/settings`);
 		await page.selectOption("[name=theme]", theme);
-		await Promise.all([page.waitForEvent("load"), page.click("form[action='/settings'] button")]);
+		await follow(page, "form[action='/settings'] button");
 		for (const path of [`/a/${ids.main}?q=tartib`, `/a/${ids.main}/diff/1..2`, "/search?q=repatriatsiya", "/settings"]) {
 			await page.goto(world.origin + path);
 			const [red] = /\d+/.exec(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));

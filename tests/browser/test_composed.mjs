@@ -3,7 +3,7 @@
  * what the keyboard suggests, and is deleted from behind. It must come to the text as it was seen.
  */
 import { run } from "./browser.mjs";
-import { article, body, editPage, leave, point, press } from "./writing.mjs";
+import { article, body, editPage, leave, move, point, press } from "./writing.mjs";
 
 const PHONE = { viewport: { width: 390, height: 780 }, hasTouch: true, isMobile: true };
 
@@ -67,7 +67,7 @@ async function inTheVisualEditor(world, check) {
 	await page.tap("[data-visual]");
 	await page.waitForSelector("#visual");
 	await point(page.locator("#visual li").nth(1), "tap");
-	await page.keyboard.press("End");
+	await move(page, "End");
 	await page.keyboard.press("Enter");
 	await compose(page);
 	check.equal(await page.locator("#visual li").allInnerTexts().then((all) => all.map((text) => text.trim())),
@@ -88,9 +88,8 @@ async function insideAMark(world, check) {
 	await page.tap("[data-visual]");
 	await page.waitForSelector("#visual strong");
 	await point(page.locator("#visual p"), "tap");
-	await page.keyboard.press("Home");
-	for (let i = 0; i < "Muddat besh".length; i++)
-		await page.keyboard.press("ArrowRight");
+	await move(page, "Home");
+	await move(page, "ArrowRight", "Muddat besh".length);
 	const keys = await keyboard(page);
 	await keys.word(" ish");
 	await save(page);

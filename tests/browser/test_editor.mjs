@@ -2,8 +2,8 @@
  * Writing in the browser: buttons, keys and completion over the textarea; the visual editor by keyboard;
  * files; conflicts; and all of it without JavaScript.
  */
-import { run } from "./browser.mjs";
-import { article, body, editPage, leave, point, press } from "./writing.mjs";
+import { follow, run } from "./browser.mjs";
+import { article, body, editPage, leave, move, point, press } from "./writing.mjs";
 
 const select = (page, from, to) => page.evaluate(([a, b]) => {
 	const area = document.querySelector("#body");
@@ -118,7 +118,7 @@ async function visualByKeyboard(world, check) {
 	await page.waitForSelector("#visual:focus");
 	check.equal(await page.getAttribute("#visual", "role"), "textbox", "the editor has a role and a name");
 	check.equal(await page.getAttribute("[data-visual]", "aria-pressed"), "true", "the button says so");
-	await page.keyboard.press("Control+End");
+	await move(page, "Control+End");
 	await page.keyboard.type(" done");
 	check.equal(await value(), old.replace("task", "task done"), "one block changed, the others stay");
 	await page.keyboard.press("Control+z");
@@ -128,7 +128,7 @@ async function visualByKeyboard(world, check) {
 	await page.click("#visual td >> nth=1");
 	await page.waitForSelector("[data-tools=table]:not([hidden])");
 	check.that(true, "a table has its own buttons");
-	await page.keyboard.press("End");
+	await move(page, "End");
 	await page.keyboard.type("|");
 	check.equal(await value(), old.replace("[ ]", "[x]").replace("| x | y |\n|---|---|\n| 1 | 2 |",
 		"| x | y |\n| --- | --- |\n| 1 | 2\\| |"), "a cell changed: only the table is written anew");
@@ -160,7 +160,7 @@ async function visualByKeyboard(world, check) {
 	check.that(true, "the editor that was used opens first");
 	await page.goto(`${world.origin}/settings`);
 	await page.selectOption("[name=editor]", "source").catch(() => page.check("[name=editor][value=source]"));
-	await page.click("form[action='/settings'] button");
+	await follow(page, "form[action='/settings'] button");
 	await page.goto(`${world.origin}/a/${id}/edit`, { waitUntil: "networkidle" });
 	check.equal(await page.locator("#visual").count(), 0, "unless the settings say otherwise");
 	await page.close();
@@ -235,9 +235,9 @@ async function withoutScript(world, check) {
 
 	check.that(!await page.isVisible(".tools"), "buttons that need the script are not shown");
 	await page.fill("#body", "plain **text**");
-	await page.click("[value=preview]");
+	await press(page, "preview");
 	check.equal(await page.locator("#preview strong").textContent(), "text", "preview");
-	await page.click("[value=diff]");
+	await press(page, "diff");
 	check.that(await page.locator("#preview table.diff").count() === 1, "changes");
 	check.equal(await page.inputValue("#body"), "plain **text**", "nothing is lost on the way");
 	await page.fill("[name=comment]", "Bold");
@@ -283,7 +283,7 @@ async function filesAreAdded(world, check) {
 	await page.click("[data-visual]");
 	await page.waitForSelector("#visual img");
 	check.that(true, "the visual editor shows it");
-	await page.keyboard.press("Control+End");
+	await move(page, "Control+End");
 	await drop(page, "#visual", "text");
 	await said(/note\.txt.*was added/);
 	check.that(/\[note\.txt\]\(\/f\/\w+\/note\.txt\)\n?$/.test(await page.inputValue("#body")), "a dropped file is linked");

@@ -2,7 +2,7 @@
  * What is typed into forms that are kept nowhere: leaving them asks first, the page to check leads back to
  * them as they were, and a form whose session had ended comes back after signing in.
  */
-import { run } from "./browser.mjs";
+import { follow, run } from "./browser.mjs";
 
 /* Does leaving for the first page ask? Stays where it does. */
 async function asks(page, world) {
@@ -24,8 +24,6 @@ async function type(page, selector, text) {
 	await page.keyboard.press("End");
 	await page.keyboard.type(text);
 }
-
-const press = (page, selector) => Promise.all([page.waitForEvent("load"), page.click(selector)]);
 
 async function asksBeforeLeaving(world, check) {
 	world.cli(["group", "add", "heads"]);
@@ -58,23 +56,23 @@ async function goesThereAndBack(world, check) {
 
 	await page.goto(`${world.origin}/s/desk/settings`);
 	await type(page, field, "Стол");
-	await press(page, `${form} button`);
+	await follow(page, `${form} button`);
 	check.equal(await page.locator("h1").textContent(), "Name and description", "sending it does not ask");
 	await page.click("h1");
 	check.equal(await asks(page, world), true, "the page to check is not left without a question");
-	await press(page, "button[name=again]");
+	await follow(page, "button[name=again]");
 	check.equal(await page.inputValue(field), "Стол", "one comes back with what was typed");
 	await page.click(field);
 	check.equal(await asks(page, world), true, "which is saved nowhere yet");
-	await press(page, `${form} button`);
-	await press(page, "main form button:not([name])");
+	await follow(page, `${form} button`);
+	await follow(page, "main form button:not([name])");
 	check.equal(await page.inputValue(field), "Стол", "applied");
 	await page.click("h1");
 	check.equal(await asks(page, world), false, "and then nothing is left to ask for");
 	await page.goto(`${world.origin}/admin/groups`);
 	await type(page, "#key", "new");
 	await type(page, "#name", "Refused");
-	await press(page, "form:has(#key) button");
+	await follow(page, "form:has(#key) button");
 	check.equal(await page.inputValue("#name"), "Refused", "a refused form keeps what was typed");
 	await page.click("h1");
 	check.equal(await asks(page, world), true, "and is asked for");
@@ -89,14 +87,14 @@ async function comesBackAfterSigningIn(world, check) {
 	await page.goto(`${world.origin}/settings/profile`);
 	await page.fill("#skills", "apostil, legalizatsiya");
 	await other.goto(`${world.origin}/settings`);
-	await press(other, "section form[action='/settings/sessions/end'] > button.cdx-button");
-	await press(other, "main form button");
-	await press(page, "main form[data-warn] button");
+	await follow(other, "section form[action='/settings/sessions/end'] > button.cdx-button");
+	await follow(other, "main form button");
+	await follow(page, "main form[data-warn] button");
 	check.equal(new URL(page.url()).pathname, "/login", "one has to sign in");
 	await world.signIn(page, "chief", false);
 	check.equal(await page.inputValue("#skills"), "apostil, legalizatsiya", "and it is there");
 	check.that(await page.locator("#errors").textContent().then((words) => words.includes("Nothing was done yet")), "it says so");
-	await press(page, "main form[data-warn] button");
+	await follow(page, "main form[data-warn] button");
 	await page.goto(`${world.origin}/settings/profile`);
 	check.equal(await page.inputValue("#skills"), "apostil, legalizatsiya", "sent again, it is saved");
 	check.equal(page.faults, [], "nothing to report");
@@ -111,7 +109,7 @@ async function readsWhatWasTooLarge(world, check) {
 
 	await page.goto(`${world.origin}/a/${json.id}/files`);
 	await page.setInputFiles("#file", { name: "film.zip", mimeType: "application/zip", buffer: Buffer.alloc(30 << 20) });
-	await press(page, "main form[enctype] button");
+	await follow(page, "main form[enctype] button");
 	check.equal(await page.locator("h1").textContent(), "That is too large", "it is told in a page");
 	check.equal(await page.locator("header input[name=q]").count(), 1, "with the frame of all pages");
 	await page.close();

@@ -2,7 +2,7 @@
  * Texts and messages that are kept while they are written, on pages that are left, reloaded, offline or open
  * twice.
  */
-import { run } from "./browser.mjs";
+import { follow, run } from "./browser.mjs";
 import { article, body, editPage, keeping, leave, press } from "./writing.mjs";
 
 async function keepsWhatIsTyped(world, check) {
@@ -32,7 +32,7 @@ async function keepsWhatIsTyped(world, check) {
 
 	page = await editPage(world, "anna", id);
 	check.equal(await page.inputValue("#body"), "old text", "the form begins with what is saved");
-	await page.click("main a[href*='draft=']");
+	await follow(page, "main a[href*='draft=']");
 	check.equal(await page.inputValue("#body"), "old text and new words", "the unsaved text is offered");
 	await page.fill("[name=comment]", "Words");
 	await press(page, "save");
@@ -60,7 +60,7 @@ async function keepsNewArticles(world, check) {
 	await page.goto(`${world.origin}/`);
 	const drafts = page.locator("main a[href*='draft=']");
 	check.equal(await drafts.count(), 1, "a new article is kept once, however often");
-	await drafts.first().click();
+	await follow(page, "main a[href*='draft=']");
 	check.equal(await page.inputValue("#body"), "first second", "with its last words");
 	await page.click("[value=save]");
 	await page.waitForURL(/\/a\//);
@@ -126,7 +126,7 @@ async function staysWithoutConnection(world, check) {
 	await failed("#draft-state");
 	check.equal(await page.inputValue("#body"), "A message", "messages too");
 	await page.context().setOffline(false);
-	await Promise.all([page.waitForEvent("load"), page.click("main form.stack button")]);
+	await follow(page, "main form.stack button");
 	check.equal(await page.locator(".post", { hasText: "A message" }).count(), 1, "and are sent");
 	check.equal(page.faults, [], "nothing to report");
 	await page.close();
@@ -151,7 +151,7 @@ async function keepsMessages(world, check) {
 	check.equal(await again(talk), "half a quest", "and is offered again");
 	check.equal(await page.inputValue("[name=title]"), "Begun", "with its title");
 	await page.fill("#body", "half a question");
-	await Promise.all([page.waitForEvent("load"), page.click("main form[data-draft] button")]);
+	await follow(page, "main form[data-draft] button");
 	const thread = page.url();
 	check.equal(await again(talk), "", "what was sent is not offered");
 	await page.goto(thread);
@@ -173,9 +173,9 @@ async function keepsMessages(world, check) {
 	await keeping(page);
 	await other.goto(thread);
 	check.equal(await other.inputValue("#body"), "", "nor to others");
-	await other.click("main form[action$='/resolve'] button");
+	await follow(other, "main form[action$='/resolve'] button");
 	check.equal(await again(thread), "mine alone", "nor lost because the thread was solved");
-	await page.click("form[action='/drafts/drop'] button");
+	await follow(page, "form[action='/drafts/drop'] button");
 	check.equal(await page.locator("#body").count(), 0, "discarded, the solved thread is closed");
 	check.equal(page.faults, [], "nothing to report");
 	await other.close();
@@ -201,7 +201,7 @@ async function keepsAllFields(world, check) {
 	check.equal((await long).status(), 200, "a long text too, when the window is left");
 	await leave(page);
 	const other = await editPage(world, "anna", id);
-	await other.click("main a[href*='draft=']");
+	await follow(other, "main a[href*='draft=']");
 	check.equal([await other.inputValue("#tags"), await other.inputValue("select[name=lang]"),
 		(await other.inputValue("#body")).length], ["one, two", "ru", 100000], "and all of it comes back");
 	await other.close();
@@ -226,7 +226,7 @@ async function keepsOlderTexts(world, check) {
 	await page.goto(`${world.origin}/a/${id}/edit`);
 	const offers = page.locator("main a", { hasText: "Continue with it" });
 	check.equal(await offers.count(), 1, "the other text still waits");
-	await page.click("main a[href*='do=diff']");
+	await follow(page, "main a[href*='do=diff']");
 	check.equal(await page.locator("#preview table.diff").count(), 1, "it can be compared");
 	check.equal(await page.inputValue("#body"), "text with an hour of work", "and gone on with");
 	await page.close();

@@ -2,7 +2,7 @@
  * With the keyboard alone: sign in, search with completion, read, edit, reply, grant; menus and keys; and
  * wherever the focus goes, it is seen.
  */
-import { password, run } from "./browser.mjs";
+import { follow, password, run } from "./browser.mjs";
 import { active, enter, tabTo, unseen } from "./keys.mjs";
 import { LANGUAGES } from "./pages.mjs";
 
@@ -99,7 +99,7 @@ async function searches(world, check) {
 	await page.keyboard.press("Slash");
 	await page.keyboard.press("Control+a");
 	await page.keyboard.type("Apostille 2");
-	await page.waitForSelector("#q[aria-expanded=true]");
+	await page.waitForFunction(() => document.querySelectorAll("#q + .popup:not([hidden]) li").length === 1);
 	await page.keyboard.press("ArrowDown");
 	check.equal(await hidden(page), [], "also below the field of the header");
 	await enter(page);
@@ -218,7 +218,7 @@ async function inEveryLayout(world, check) {
 
 	for (const lang of LANGUAGES) {
 		await page.goto(`${world.origin}/`);
-		await Promise.all([page.waitForEvent("load"), page.click(`.langs button[lang=${lang}]`)]);
+		await follow(page, `.langs button[lang=${lang}]`);
 		await page.evaluate(() => document.body.dispatchEvent(
 			new KeyboardEvent("keydown", { code: "Slash", key: ".", bubbles: true, cancelable: true })));
 		check.equal(await active(page), "q", `the key of "/" in a Cyrillic layout, ${lang}`);

@@ -1,5 +1,5 @@
 /* Long names of spaces, groups and people at 320 px, in four languages: they wrap, and no page scrolls sideways. */
-import { run } from "./browser.mjs";
+import { follow, run } from "./browser.mjs";
 import { LANGUAGES } from "./pages.mjs";
 
 const NAMES = {
@@ -36,14 +36,14 @@ async function longNamesWrap(world, check) {
 
 	for (const lang of LANGUAGES) {
 		await page.goto(`${world.origin}/`);
-		await page.locator(`.langs button[lang=${lang}]:visible`).first().click();
+		await follow(page, `.langs button[lang=${lang}]:visible`);
 		for (const path of paths) {
 			await page.goto(world.origin + path);
 			check.equal(await overflows(page), false, `${lang} ${path}`);
 		}
 		await page.goto(`${world.origin}/s/long/settings`);
 		await page.fill("#name-uz-Latn", `${NAMES["uz-Latn"]} ${lang}`);
-		await page.click("form:has(#name-uz-Latn) button");
+		await follow(page, "form:has(#name-uz-Latn) button");
 		check.equal(await overflows(page), false, `${lang}: the page to check`);
 		check.equal(await page.locator("ins").count(), 1, "what changes is said");
 	}

@@ -6,6 +6,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "./browser.mjs";
+import { move } from "./writing.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "paste");
 
@@ -56,7 +57,7 @@ async function ownCopiesKeepAll(world, check) {
 	await page.fill("#body", "See [[Visa rules|rules]] and [x](https://example.org).\n\n- [x] done\n");
 	await page.click("[data-visual]");
 	await page.focus("#visual");
-	await page.keyboard.press("Control+A");
+	await move(page, "Control+A");
 	const html = await page.evaluate(() => {
 		const data = new DataTransfer();
 		const event = new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true });

@@ -3,7 +3,7 @@
  * meantime counts.
  */
 import { run } from "./browser.mjs";
-import { article, editPage, leave } from "./writing.mjs";
+import { article, editPage, leave, move } from "./writing.mjs";
 
 const shows = (page, count) => page.waitForFunction(
 	(most) => document.querySelectorAll(".popup:not([hidden]) li").length === most, count);
@@ -86,7 +86,7 @@ async function whatWasTypedOnStays(world, check) {
 			await page.fill("#body", "");
 		}
 		await page.focus(place);
-		await page.keyboard.press("Control+a");
+		await move(page, "Control+a");
 		await page.keyboard.press("Delete");
 		const answer = await hold(page), asked = page.waitForRequest(/suggest/);
 		await page.keyboard.type("[[Apost");

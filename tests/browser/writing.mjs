@@ -1,4 +1,5 @@
 /* What tests of writing share: an article, its form, and how that is left, sent and kept. */
+import { follow } from "./browser.mjs";
 
 export async function article(world, title, body) {
 	const made = await world.api("anna", "POST", "articles", { space: "desk", title, body });
@@ -21,8 +22,8 @@ export async function leave(page) {
 	await page.close();
 }
 
-/* The text is kept first, then sent: a click alone does not wait for that. */
-export const press = (page, act) => Promise.all([page.waitForEvent("load"), page.click(`[value=${act}]`)]);
+/* The button of the form that does this. */
+export const press = (page, act) => follow(page, `[value=${act}]`);
 
 /* Past the pause after which a text is kept: what the server said to it. */
 export async function keeping(page) {
@@ -45,4 +46,11 @@ export async function point(place, how = "click") {
 	});
 	await place[how]();
 	await place.page().evaluate(() => window.pointed);
+}
+
+/* So it is with a key that moves the caret or selects: the editor has heard of it when this returns. */
+export async function move(page, key, times = 1) {
+	for (let i = 0; i < times; i++)
+		await page.keyboard.press(key);
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 }

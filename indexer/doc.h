@@ -45,7 +45,7 @@ bool doc_read(struct index_doc *out, struct arena *mem, struct wire_reader *r) N
  * a search field is one line there, and the index is rebuilt (INDEX_FORMAT goes up).
  */
 enum {
-	INDEX_FORMAT = 18,
+	INDEX_FORMAT = 19,
 	DOC_TERM_MAX = 200,    /* bytes of a term that is made from a whole text */
 	DOC_SPELL_LETTERS = 4, /* shorter words are neither corrected nor offered */
 	DOC_ACRONYM_LETTERS = 6,
@@ -107,13 +107,19 @@ const struct doc_type *doc_type_of(struct str name) MUST_USE;
 #define DOC_PREFIX_EXACT_TITLE "XE"
 #define DOC_PREFIX_TITLE "S" /* S<word> */
 /*
- * XC<word> where a short word stands in capitals: WHO is not "who", although they are one term. It
- * counts for nothing, so that a document does not grow longer by it.
+ * XC<word> where a short word stands in capitals: WHO is not "who", although they are one term; and
+ * XC<stem> where it has an ending, BMTning. It counts for nothing, so that a document does not grow
+ * longer by it.
  */
 #define DOC_PREFIX_CAPITALS "XC"
 static inline bool doc_is_acronym(unsigned traits, struct str t1)
 {
 	return (traits & TOKEN_ACRONYM) && t1.len <= DOC_ACRONYM_LETTERS;
+}
+/* Of which this may be the stem: one with an ending. */
+static inline bool doc_is_acronym_stem(unsigned traits, struct str stem)
+{
+	return (traits & TOKEN_CAPITALS) && stem.len && stem.len <= DOC_ACRONYM_LETTERS;
 }
 /*
  * Z<stem>, whichever language the stem is of: those of one word are mostly the same letters, and every

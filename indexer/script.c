@@ -315,6 +315,8 @@ static bool finish(struct tokeniser *t, struct gather *g, size_t start, struct t
 	}
 	if (g->letters >= 2 && g->capitals == g->letters)
 		out->traits |= TOKEN_ACRONYM;
+	else if (g->capitals >= 2)
+		out->traits |= TOKEN_CAPITALS;
 	out->written = str_of(t->text.ptr + start, out->len);
 	out->t1 = str_of(t->t1, len);
 	t->position++;

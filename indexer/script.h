@@ -20,6 +20,8 @@ enum token_trait {
 	TOKEN_RUSSIAN = 8,  /* holds ы or щ */
 	TOKEN_NUMBER = 16,  /* only digits */
 	TOKEN_ACRONYM = 32, /* two or more letters, all upper case */
+	TOKEN_CAPITALS =
+		64, /* two or more upper case and others, as an acronym with an ending: BMTning */
 };
 
 struct token {

@@ -1,5 +1,6 @@
 /* What the glossary adds to a query: terms of other languages beside the words that were typed. */
 #include "indexer/search_parts.h"
+#include "indexer/snippet.h"
 
 enum { PHRASES_MAX = 8 }; /* each of their words walks through a part of the index */
 
@@ -21,7 +22,7 @@ static size_t words_of(struct query_word *out, struct plan *plan, struct str tex
 	return count;
 }
 
-/* One place of a phrase: any form of the word in its language. */
+/* One place of a phrase: any form of the word in its language. "Nations" alone is not United Nations. */
 static xap_query place_query(struct plan *plan, const struct query_word *word, enum stem_kind kind)
 {
 	size_t count;
@@ -29,27 +30,52 @@ static xap_query place_query(struct plan *plan, const struct query_word *word, e
 	xap_query *forms = arena_array(plan->mem, count, sizeof(*forms));
 
 	for (size_t i = 0; i < count; i++) {
-		plan_mark(plan, words[i]);
+		plan_mark(plan, arena_printf(plan->mem, MARK_IN_PHRASE "%.*s", STR_ARG(words[i])));
 		forms[i] = xap_query_term(plan->pool, words[i]);
 	}
 	return xap_query_group(plan->pool, XAP_OR, forms, count);
 }
 
-/* A term of the glossary: one word by its stem, several as a phrase. */
+/*
+ * Acronyms only where they stand in capitals: МИД is not the "mid" of mid-year, nor ВОЗ the voz of
+ * voz kechish. That term counts for nothing, so the word is asked for beside it.
+ */
+static xap_query acronym_query(struct plan *plan, const struct query_word *word, struct str term)
+{
+	struct str capitals =
+		arena_printf(plan->mem, DOC_PREFIX_CAPITALS "%.*s", STR_ARG(word->t1));
+	xap_query both[2];
+
+	if (!plan_has(plan, capitals))
+		return XAP_NOTHING;
+	plan_mark(plan, capitals);
+	both[0] = xap_query_term(plan->pool, term);
+	both[1] = xap_query_term(plan->pool, capitals);
+	return xap_query_group(plan->pool, XAP_AND, both, COUNT(both));
+}
+
+/* One word by its stem. */
+static xap_query single_query(struct plan *plan, const struct query_word *word, enum stem_kind lang)
+{
+	struct str term = word_stem_term(plan, word, lang);
+
+	if (!plan_has(plan, term))
+		return XAP_NOTHING;
+	if (doc_is_acronym(word->traits, word->t1))
+		return acronym_query(plan, word, term);
+	plan_mark(plan, term);
+	return xap_query_term(plan->pool, term);
+}
+
+/* A term of the glossary: several words are a phrase. */
 static xap_query form_query(struct plan *plan, const struct search_form *form, size_t *phrases)
 {
 	struct query_word words[QUERY_WORDS_MAX];
 	xap_query places[QUERY_WORDS_MAX];
 	size_t count = words_of(words, plan, form->text);
 
-	if (count == 1) {
-		struct str term = word_stem_term(plan, &words[0], form->lang);
-
-		if (!plan_has(plan, term))
-			return XAP_NOTHING;
-		plan_mark(plan, term);
-		return xap_query_term(plan->pool, term);
-	}
+	if (count == 1)
+		return single_query(plan, &words[0], form->lang);
 	if (count == 0 || *phrases == PHRASES_MAX)
 		return XAP_NOTHING;
 	++*phrases;

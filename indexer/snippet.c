@@ -2,6 +2,7 @@
 #include "indexer/snippet.h"
 
 #include "indexer/doc.h"
+#include "indexer/passage.h"
 #include "indexer/phone.h"
 #include "schema/base/utf8.h"
 
@@ -12,7 +13,7 @@ enum {
 	MATCHES_MAX = MARKER_MOST, /* of one text; those after them are not looked at */
 };
 
-enum term_kind { TERM_EXACT, TERM_PREFIX, TERM_STEM, TERM_RUSSIAN };
+enum term_kind { TERM_EXACT, TERM_CAPITALS, TERM_PHRASE, TERM_PREFIX, TERM_STEM, TERM_RUSSIAN };
 
 struct term {
 	struct str text; /* without its prefix, or the * of a prefix; ptr is NULL in a free place */
@@ -26,7 +27,7 @@ struct mark_set {
 	struct term *prefixes;
 	size_t n_prefixes;
 	uint16_t n_words;
-	bool has_stems;
+	bool has_stems, has_phrases, has_capitals;
 	bool has_phones;  /* digits that may stand in several groups */
 	bool begins[256]; /* with which byte a folded word must begin to match anything */
 };
@@ -65,6 +66,14 @@ static enum term_kind term_read(struct str term, struct str *text)
 		*text = str_from(term, russian ? 2 : 1);
 		return russian ? TERM_RUSSIAN : TERM_STEM;
 	}
+	if (term.len > 2 && str_starts(term, STR(DOC_PREFIX_CAPITALS))) {
+		*text = str_from(term, 2);
+		return TERM_CAPITALS;
+	}
+	if (term.len > 1 && term.ptr[0] == MARK_IN_PHRASE[0]) {
+		*text = str_from(term, 1);
+		return TERM_PHRASE;
+	}
 	if (term.len > 1 && term.ptr[term.len - 1] == '*') {
 		text->len--;
 		return TERM_PREFIX;
@@ -80,11 +89,13 @@ static void set_add(struct mark_set *set, struct arena *mem, struct str term)
 	t.kind = term_read(term, &t.text);
 	if (t.text.len == 0)
 		return;
-	if (t.kind == TERM_EXACT || t.kind == TERM_PREFIX || set->n_words == 0)
+	if (t.kind <= TERM_PREFIX || set->n_words == 0)
 		set->n_words++;
 	t.word = (uint16_t)(set->n_words - 1);
 	t.text = arena_str(mem, t.text);
 	set->has_stems = set->has_stems || t.kind > TERM_PREFIX;
+	set->has_capitals = set->has_capitals || t.kind == TERM_CAPITALS;
+	set->has_phrases = set->has_phrases || t.kind == TERM_PHRASE;
 	set->begins[(unsigned char)t.text.ptr[0]] = true;
 	if (t.kind == TERM_EXACT && t.text.len >= PHONE_LEAST &&
 	    (unsigned char)t.text.ptr[0] <= '9') {
@@ -129,7 +140,8 @@ struct hunt {
 	const struct mark_set *set;
 	struct analyser *analyser;
 	size_t width;
-	size_t phone_end; /* of the last telephone number that matched, in the text */
+	size_t phone_end;     /* of the last telephone number that matched, in the text */
+	uint32_t phrase_next; /* the position behind the last word of a phrase */
 	struct match *matches;
 	size_t n_matches;
 	uint16_t *same; /* words found to be one: the lower number of each, as a forest */
@@ -206,6 +218,22 @@ static int match_stems(struct hunt *h, const struct token *token, int found)
 	return found;
 }
 
+/* Of an acronym in capitals, with or without an ending. */
+static int match_capitals(struct hunt *h, const struct token *token, int found)
+{
+	struct stems stems;
+
+	if (token->traits & TOKEN_ACRONYM)
+		return match_term(h, TERM_CAPITALS, token->t1, found);
+	if (!(token->traits & TOKEN_CAPITALS))
+		return found;
+	analyser_stems(h->analyser, token, &stems);
+	for (size_t k = 0; k < STEM_COUNT; k++)
+		if (doc_is_acronym_stem(token->traits, stems.of[k]))
+			found = match_term(h, TERM_CAPITALS, stems.of[k], found);
+	return found;
+}
+
 /* The query word of a telephone number that begins with it: then it is taken for all of the number. */
 static int match_phone(struct hunt *h, struct token *token, struct str text)
 {
@@ -225,8 +253,37 @@ static int match_phone(struct hunt *h, struct token *token, struct str text)
 	return found;
 }
 
-/* The query word that this one matches, or -1. */
-static int match_word(struct hunt *h, struct token *token, struct str text)
+/* The word of a phrase that this one is, or NULL. */
+static const struct term *in_phrase(const struct hunt *h, const struct token *token)
+{
+	const struct term *t = table_find(h->set, TERM_PHRASE, token->t1);
+
+	return t->text.ptr ? t : NULL;
+}
+
+/* True when the word that `t` stands before is of a phrase and has this position. */
+static bool goes_on(const struct hunt *h, const struct tokeniser *t, uint32_t position)
+{
+	struct tokeniser ahead = *t;
+	struct token next;
+
+	return tokeniser_next(&ahead, &next) && next.position == position && in_phrase(h, &next);
+}
+
+/* Of such a word where one beside it is another; `t` stands behind it. */
+static int match_phrase(struct hunt *h, const struct tokeniser *t, const struct token *token)
+{
+	const struct term *here = in_phrase(h, token);
+	bool follows = h->phrase_next && h->phrase_next == token->position;
+
+	if (!here)
+		return -1;
+	h->phrase_next = token->position + 1;
+	return follows || goes_on(h, t, h->phrase_next) ? here->word : -1;
+}
+
+/* The query word that this one matches, or -1; `t` stands behind it. */
+static int match_word(struct hunt *h, struct token *token, const struct tokeniser *t)
 {
 	const struct mark_set *set = h->set;
 	const struct term *exact;
@@ -242,8 +299,12 @@ static int match_word(struct hunt *h, struct token *token, struct str text)
 			found = set->prefixes[i].word;
 	if (set->has_stems)
 		found = match_stems(h, token, found);
+	if (set->has_capitals)
+		found = match_capitals(h, token, found);
+	if (found < 0 && set->has_phrases)
+		found = match_phrase(h, t, token);
 	if (found < 0 && set->has_phones && (token->traits & TOKEN_NUMBER))
-		found = match_phone(h, token, text);
+		found = match_phone(h, token, t->text);
 	return found;
 }
 
@@ -304,7 +365,7 @@ static void hunt_run(struct hunt *h, struct str text)
 		tokeniser_skip(&t, h->set->begins);
 		if (h->best_distinct && is_done(h, &token))
 			return;
-		word = match_word(h, &token, text);
+		word = match_word(h, &token, &t);
 		if (word >= 0)
 			add_match(h, &token, (uint16_t)word);
 	}
@@ -328,6 +389,7 @@ void marker_begin(struct marker *m, struct str text)
 {
 	m->before += m->tokeniser.position;
 	m->hunt.phone_end = 0;
+	m->hunt.phrase_next = 0;
 	tokeniser_init(&m->tokeniser, text);
 }
 
@@ -342,7 +404,7 @@ bool marker_next(struct marker *m, struct mark *out)
 		tokeniser_skip(&m->tokeniser, set->begins);
 		if (!tokeniser_next(&m->tokeniser, &token))
 			return false;
-		word = match_word(&m->hunt, &token, m->tokeniser.text);
+		word = match_word(&m->hunt, &token, &m->tokeniser);
 		if (word < 0)
 			continue;
 		*out = (struct mark){token.start, token.len};
@@ -358,63 +420,6 @@ bool marker_best(const struct marker *m, size_t *out)
 {
 	*out = m->hunt.best_left;
 	return m->hunt.n_matches > 0;
-}
-
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-/* Back over up to `words` words that end before `at`, not below `least`, not over a line end. */
-static size_t step_back(struct str text, size_t at, size_t words, size_t least)
-{
-	size_t begin = at;
-
-	for (; words > 0; words--) {
-		size_t to = begin;
-
-		while (to > least && is_space(text.ptr[to - 1]) && text.ptr[to - 1] != '\n')
-			to--;
-		if (to == least || text.ptr[to - 1] == '\n')
-			return begin;
-		while (to > least && !is_space(text.ptr[to - 1]))
-			to--;
-		if (to == least && least > 0 && !is_space(text.ptr[least - 1]))
-			return begin; /* a word that does not fit whole */
-		begin = to;
-	}
-	return begin;
-}
-
-/* Forward over up to `words` words that begin at or after `at`, whole ones, not past `most`. */
-static size_t step_forward(struct str text, size_t at, size_t words, size_t most)
-{
-	size_t end = at;
-
-	for (; words > 0; words--) {
-		size_t to = end;
-
-		while (to < most && is_space(text.ptr[to]))
-			to++;
-		if (to == most)
-			return end;
-		while (to < most && !is_space(text.ptr[to]))
-			to++;
-		if (to == most && most < text.len && !is_space(text.ptr[most]))
-			return end; /* a word that does not fit whole */
-		end = to;
-	}
-	return end;
-}
-
-/* To the beginning of the written word in which `at` lies: quotes and brackets belong to it. */
-static size_t word_begin(struct str text, size_t at, size_t least)
-{
-	size_t begin = at;
-
-	while (begin > least && !is_space(text.ptr[begin - 1]))
-		begin--;
-	return begin == least && least > 0 && !is_space(text.ptr[least - 1]) ? at : begin;
 }
 
 /* The bytes [from, to) of a passage. */
@@ -437,16 +442,16 @@ static struct range choose(const struct hunt *h, struct str text)
 		least = end > h->width ? end - h->width : 0;
 		if (least > first->start)
 			least = first->start;
-		r.from =
-			step_back(text, word_begin(text, first->start, least), SNIPPET_LEAD, least);
+		r.from = passage_back(text, passage_word(text, first->start, least), SNIPPET_LEAD,
+				      least);
 	}
 	most = text.len - r.from < h->width ? text.len : r.from + h->width;
-	r.to = step_forward(text, r.from, SNIPPET_WORDS, most);
+	r.to = passage_forward(text, r.from, SNIPPET_WORDS, most);
 	if (r.to < end && end <= most)
 		r.to = end;
 	if (r.to == r.from) /* one word that is wider than all */
 		r.to = r.from + utf8_head(str_from(text, r.from), h->width).len;
-	while (r.from < r.to && is_space(text.ptr[r.from]))
+	while (r.from < r.to && passage_is_space(text.ptr[r.from]))
 		r.from++;
 	return r;
 }

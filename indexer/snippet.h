@@ -7,11 +7,14 @@
 
 /*
  * What a query's words are recognised by in a text: a set of terms as the search child used them
- * (a folded word for an exact one, "Z" and a stem for the others, "ZR" and a Russian one, "word*" for a prefix).
+ * (a folded word for an exact one, "Z" and a stem for the others, "ZR" and a Russian one, "word*" for a prefix,
+ * "XC" and a word for one in capitals,
+ * MARK_IN_PHRASE and a word for one that counts only beside another of its kind: of a phrase that nobody typed).
  * Their order says which belong together: a word's exact form stands first, its stems behind it, so
  * that a new exact form or prefix begins another query word.
  */
 struct mark_set;
+#define MARK_IN_PHRASE "\""
 
 /* `terms` are copied into `mem`; the set lives there too. */
 struct mark_set *mark_set_new(struct arena *mem, const struct str *terms, size_t count)

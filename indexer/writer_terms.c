@@ -221,6 +221,17 @@ static enum status put_stems(struct xap_doc *out, struct buf *term, const struct
 	return ST_OK;
 }
 
+static enum status put_capitals(struct xap_doc *out, struct buf *term, const struct word *word)
+{
+	if (doc_is_acronym(word->traits, word->t1))
+		TRY(xap_doc_term(out, prefixed(term, DOC_PREFIX_CAPITALS, word->t1), 0, NULL, 0));
+	for (size_t i = 0; i < STEM_COUNT; i++)
+		if (doc_is_acronym_stem(word->traits, word->stems[i]))
+			TRY(xap_doc_term(out, prefixed(term, DOC_PREFIX_CAPITALS, word->stems[i]),
+					 0, NULL, 0));
+	return ST_OK;
+}
+
 static enum status put_words(struct xap_doc *out, struct bag *bag)
 {
 	AUTO(buf) struct buf term = {0};
@@ -232,9 +243,7 @@ static enum status put_words(struct xap_doc *out, struct bag *bag)
 
 		TRY(xap_doc_term(out, word->t1, word->wdf, positions + word->first, word->n));
 		TRY(put_stems(out, &term, word, DOC_PREFIX_STEM, word->wdf));
-		if (doc_is_acronym(word->traits, word->t1))
-			TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_CAPITALS, word->t1), 0,
-					 NULL, 0));
+		TRY(put_capitals(out, &term, word));
 		if (!word->title_wdf)
 			continue;
 		TRY(xap_doc_term(out, prefixed(&term, DOC_PREFIX_TITLE, word->t1), word->title_wdf,

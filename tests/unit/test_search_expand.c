@@ -167,6 +167,33 @@ static void test_other_languages_do_not_add_up(void **state)
 	assert_true(str_is(search("elchixona", &one, 1).hits[2].id, "a7"));
 }
 
+/* In a text "mid" is not МИД; an acronym with an ending is still one. */
+static void test_an_acronym_is_added_in_capitals_alone(void **state)
+{
+	static struct search_form ministry[] = {{STR("Tashqi ishlar vazirligi"), STEM_UZ},
+						{STR("TIV"), STEM_UZ},
+						{STR("МИД"), STEM_RU}};
+	struct search_expansion one = {0, 1, ministry, COUNT(ministry)};
+	struct search_result result;
+	bool marked = false;
+
+	(void)state;
+	kit_put(kit_doc(OPEN, "a61", "x", "a mid-year review"));
+	kit_put(kit_doc(OPEN, "a62", "x", "Ответ МИД России"));
+	kit_put(kit_doc(OPEN, "a63", "x", "TIVning javobi"));
+	kit_put(kit_doc(OPEN, "a64", "x", "MFA of a country"));
+	kit_commit();
+	kit_reopen();
+	assert_string_equal(ids_of("mfa", NULL), "a64");
+	result = search("mfa", &one, 1);
+	assert_int_equal(result.n_hits, 3);
+	for (size_t i = 0; i < result.n_hits; i++)
+		assert_false(str_is(result.hits[i].id, "a61"));
+	for (size_t i = 0; i < result.n_marks; i++)
+		marked = marked || str_is(result.marks[i], "XCmid");
+	assert_true(marked);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -180,6 +207,7 @@ int main(void)
 		cmocka_unit_test(test_other_spellings_are_told),
 		cmocka_unit_test(test_marks_alone_need_no_search),
 		cmocka_unit_test(test_other_languages_do_not_add_up), /* adds documents */
+		cmocka_unit_test(test_an_acronym_is_added_in_capitals_alone),
 	};
 
 	return cmocka_run_group_tests(tests, start, kit_stop);

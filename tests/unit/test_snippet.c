@@ -259,6 +259,32 @@ static void test_any_text(void **state)
 	}
 }
 
+/* Of a term that the glossary added: "national" alone is not the United Nations. */
+static void test_a_word_of_a_phrase_counts_beside_another(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+	const char *terms = "un \"united \"nations \"national";
+
+	(void)state;
+	assert_str(snippet(&mem, terms, "national security, the United Nations", 200),
+		   "national security, the [United] [Nations]");
+	assert_str(snippet(&mem, terms, "the UN: nations of the united-nations", 200),
+		   "the [UN]: nations of the [united]-[nations]");
+	assert_str(snippet(&mem, terms, "united we stand, nations", 200),
+		   "united we stand, nations");
+	assert_str(snippet(&mem, "united \"united \"nations", "united we stand", 200),
+		   "[united] we stand");
+}
+
+static void test_an_acronym_counts_in_capitals(void **state)
+{
+	AUTO(arena) struct arena mem = {0};
+
+	(void)state;
+	assert_str(snippet(&mem, "XCmid XCbmt", "mid-year, МИД, МИДом, Mid; BMTning", 200),
+		   "mid-year, [МИД], [МИДом], Mid; [BMTning]");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -274,6 +300,8 @@ int main(void)
 		cmocka_unit_test(test_a_walk_finds_the_best_passage_over_many_texts),
 		cmocka_unit_test(test_a_walk_ends_after_many_marks),
 		cmocka_unit_test(test_any_text),
+		cmocka_unit_test(test_a_word_of_a_phrase_counts_beside_another),
+		cmocka_unit_test(test_an_acronym_counts_in_capitals),
 	};
 
 	return cmocka_run_group_tests(tests, open_analyser, close_analyser);

@@ -86,7 +86,7 @@ class World:
 
 	def sign_in(self):
 		for s in SUBJECTS:
-			s.browser, s.api = self.server.anonymous(), Api(self.server.port)
+			s.browser, s.api = self.server.anonymous(), Api(self.server)
 			if s.by_token:
 				s.api = self.server.api("write", "read" if s.reads_only else "write")
 			elif s.name != "anonymous":

@@ -8,9 +8,6 @@ folder and whoever else needs a server:
 
 The programs are those of $DEVON_BUILD (default: build). $DEVON_TEST_DATA names the folder with test data.
 """
-import gzip
-import http.client
-import json
 import os
 import re
 import shutil
@@ -20,31 +17,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.parse
+
+from clients import PASSWORD, Answer, Api, Browser, Client  # for the tests, which take all they need from here
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.abspath(os.environ.get("DEVON_BUILD", os.path.join(ROOT, "build")))
 DATA = os.environ.get("DEVON_TEST_DATA", os.path.join(os.path.dirname(ROOT), "shared", "data"))
 DEVON = os.path.join(BUILD, "devon")
-PASSWORD = "Correct-horse-battery-9-staple"
-
-
-class Answer:
-    """Status, headers (names in lower case, in order) and body of one HTTP answer."""
-
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = status, headers, body
-
-    def header(self, name):
-        values = [v for k, v in self.headers if k == name.lower()]
-        return values[0] if values else None
-
-    def text(self):
-        body = gzip.decompress(self.body) if self.header("content-encoding") == "gzip" else self.body
-        return body.decode("utf-8")
-
-    def json(self):
-        return json.loads(self.text())
 
 
 class Server:
@@ -59,7 +38,6 @@ class Server:
         self.env = dict(os.environ, **(env or {}))
         self.process = None
         self.port = 0
-        self.cookies = {}
         if init:
             self.cli("init", "--admin", "root.admin", "--password-stdin", stdin=PASSWORD + "\n")
         if serve:
@@ -143,18 +121,14 @@ class Server:
     def connect(self, timeout=60):
         return socket.create_connection(("127.0.0.1", self.port), timeout)
 
-    def request(self, method, path, body=None, headers=None, timeout=30):
-        status, fields, content = exchange(self.port, method, path, body, headers, timeout)
-        return Answer(status, [(k.lower(), v) for k, v in fields], content)
+    def request(self, method, path, body=None, headers=None):
+        return Client(self).send(method, path, body, headers)
 
     def get(self, path, **kw):
         return self.request("GET", path, **kw)
 
     def api(self, method, path, token=None, body=None):
-        headers = {"Authorization": "Bearer " + token} if token else {}
-        if body is not None:
-            body, headers["Content-Type"] = json.dumps(body), "application/json"
-        return self.request(method, "/api/v1/" + path, body, headers)
+        return Api(self, token).ask(method, path, body)
 
     def token(self, login, scope="write"):
         return self.cli("token", "create", login, "--scope", scope).stdout.split()[-1]
@@ -187,61 +161,6 @@ class Server:
             except OSError:
                 pass
             return read_all(s)
-
-
-class Browser:
-    """A person with cookies, filling in forms as a browser does."""
-
-    def __init__(self, server):
-        self.server, self.cookies = server, {}
-
-    def headers(self):
-        h = {"Accept-Language": "en"}
-        if self.cookies:
-            h["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
-        return h
-
-    def take(self, answer):
-        for name, value in answer.headers:
-            if name == "set-cookie":
-                key, _, rest = value.partition("=")
-                self.cookies[key] = rest.split(";")[0]
-                if not self.cookies[key]:
-                    del self.cookies[key]
-        return answer
-
-    def get(self, path, **more):
-        return self.take(self.server.request("GET", path, headers=dict(self.headers(), **more)))
-
-    def csrf(self, page):
-        return re.search(r'name="csrf" value="([^"]+)"', self.get(page).text()).group(1)
-
-    def post(self, path, fields, page=None, **more):
-        """Submit the fields with the token of `page` (the form's page; the same path where not given)."""
-        token = self.csrf(page or path)
-        body = urllib.parse.urlencode([("csrf", token), *fields.items()])
-        h = dict(self.headers(), Origin=self.server.origin, **{"Content-Type": "application/x-www-form-urlencoded"})
-        h.update(more)
-        return self.take(self.server.request("POST", path, body, h))
-
-    def sign_in(self, login, password=PASSWORD):
-        return self.post("/login", {"login": login, "password": password, "next": "/"})
-
-
-def exchange(port, method, path, body=None, headers=None, timeout=30):
-    """One request over a connection of its own: status, headers, content."""
-    c = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
-    try:
-        try:
-            c.request(method, path, body, dict(headers or {}))
-        except (BrokenPipeError, ConnectionResetError):
-            if c.sock is None:
-                raise  # it was never reached
-            # Otherwise answered before the whole body was sent: the answer is there.
-        r = c.getresponse()
-        return r.status, r.getheaders(), r.read()
-    finally:
-        c.close()
 
 
 def read_all(s):

@@ -66,7 +66,7 @@ def test_token_is_shown_once_and_revoked(s):
 	check(secret not in page.text and page.shows("my feed"))
 	from world import Api
 
-	program = Api(s.port, secret)
+	program = Api(s, secret)
 	equal(program.get("me").status, 200)
 	equal(program.post("articles", space="help", title="x", body="y").status, 403)
 	equal(program.get("/settings").status, 403, "a program has no settings")

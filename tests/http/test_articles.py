@@ -97,7 +97,7 @@ def test_reading_needs_the_right(s):
 		equal(cy.post(f"/a/{id}{path}", title="x").status, 404, path)
 	equal(s.api("cy").get("articles/" + id).status, 404)
 	equal(s.anonymous().get(f"/a/{id}").status, 303)
-	equal(Api(s.port).get("articles/" + id).status, 401)
+	equal(Api(s).get("articles/" + id).status, 401)
 
 
 def test_readers_change_nothing(s):

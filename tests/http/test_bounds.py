@@ -145,7 +145,7 @@ def limits():
 def attach(b, id, name):
 	parts = (('name="csrf"', b.token), (f'name="file"; filename="{name}"', "Some text."))
 	body = "".join(f"--xyz\r\nContent-Disposition: form-data; {head}\r\n\r\n{value}\r\n" for head, value in parts)
-	headers = {"Content-Type": "multipart/form-data; boundary=xyz", "Origin": f"http://127.0.0.1:{b.port}"}
+	headers = {"Content-Type": "multipart/form-data; boundary=xyz", "Origin": b.server.origin}
 	return b.ask("POST", f"/a/{id}/files", (body + "--xyz--\r\n").encode(), **headers)
 
 

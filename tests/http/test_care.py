@@ -49,14 +49,14 @@ def backup_and_restore():
     with harness.Server(SETTINGS) as s:
         editor, reader = ground(s)
         browser = harness.Browser(s)
-        check(browser.sign_in("reader.one", PASSWORD).status == 303 and browser.get("/").status == 200, "signed in")
+        check(browser.log_in("reader.one", PASSWORD).status == 303 and browser.get("/").status == 200, "signed in")
         saved, stop = [], threading.Event()
 
         def write():
             while not stop.is_set():
                 a = s.api("POST", "articles", editor, {"space": "open", "title": f"N{len(saved)}", "body": "qwertwhile"})
                 if a.status == 201:
-                    saved.append(a.json()["id"])
+                    saved.append(a.json["id"])
 
         writer = threading.Thread(target=write)
         writer.start()
@@ -94,7 +94,7 @@ def restored(s, file, saved, before, tokens, browser):
             check(other.api("GET", "me", token).status == 401, "no token survives")
         browser.server = other
         check(browser.get("/").status == 303, "no session survives")
-        check(browser.sign_in("reader.one", PASSWORD).status == 303, "the password is kept")
+        check(browser.log_in("reader.one", PASSWORD).status == 303, "the password is kept")
         editor = other.token("editor.one")
         there = [other.api("GET", "articles/" + id, editor).status == 200 for id in saved]
         check(all(there[:before]), "what was acknowledged before the backup is in it")

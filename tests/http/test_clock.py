@@ -50,16 +50,16 @@ def people(s):
 def order(s, clock):
     """Revisions stand in the order of their numbers, whatever their times say; the newest is found."""
     token = s.token("anna")
-    id = s.api("POST", "articles", token, {"space": "desk", "title": "Note", "body": "wordone"}).json()["id"]
+    id = s.api("POST", "articles", token, {"space": "desk", "title": "Note", "body": "wordone"}).json["id"]
     for number, (moved, word) in enumerate(((-DAY, "wordtwo"), (DAY, "wordthree"), (0, "wordfour")), 2):
         clock.by(moved)
         saved = s.api("PUT", "articles/" + id, token, {"base": number - 1, "body": word, "comment": word})
-        check(saved.status == 200 and saved.json()["revision"]["number"] == number, f"saved: {saved.text()[:200]}")
-        total = lambda word: s.api("GET", "search?q=" + word, token).json()["total"]
+        check(saved.status == 200 and saved.json["revision"]["number"] == number, f"saved: {saved.text[:200]}")
+        total = lambda word: s.api("GET", "search?q=" + word, token).json["total"]
         check(harness.until(lambda: total(word) == 1), f"{word} is found")
-        found = s.api("GET", f"articles/{id}/revisions", token).json()["items"]
+        found = s.api("GET", f"articles/{id}/revisions", token).json["items"]
         check([r["number"] for r in found] == list(range(number, 0, -1)), f"in order: {found}")
-        check(s.api("GET", "changes", token).json()["items"][0]["revision"]["comment"] == word, "the latest change is the first")
+        check(s.api("GET", "changes", token).json["items"][0]["revision"]["comment"] == word, "the latest change is the first")
     times = [r[0] for r in rows(s, "SELECT at FROM revision ORDER BY id DESC LIMIT 4")]
     check(times != sorted(times, reverse=True), "their times are in another order")
     check(s.cli("audit", "verify").returncode == 0, "the journal is whole")
@@ -72,7 +72,7 @@ def sessions(s, clock):
     check(b.get("/settings").status == 200, "signed in")
     clock.by(-DAY)
     check(b.get("/settings").status == 200, "the clock was set back")
-    asked = b.post("/settings/tokens", {"name": "Reader", "scope": "read", "days": "7"}, page="/settings")
+    asked = b.post("/settings/tokens", name="Reader", scope="read", days="7")
     check(str(asked.header("location")).startswith("/prove?"), "the password of another day is no proof")
     clock.by(DAY)
     check(b.get("/settings").status == 303, "the session is over")
@@ -90,10 +90,10 @@ def pauses(s, clock):
     clock.by(DAY)
     b = harness.Browser(s)
     for _ in range(5):
-        b.sign_in("otto", "not the password")
-    check(b.sign_in("otto").status == 422, "paused")
+        b.log_in("otto", "not the password")
+    check(b.log_in("otto").status == 422, "paused")
     clock.by(0)
-    check(b.sign_in("otto").status == 303, "no day long")
+    check(b.log_in("otto").status == 303, "no day long")
 
 
 def main():

@@ -64,7 +64,7 @@ class Load:
             a = self.ask("POST", "articles", {"space": "open", "title": f"Crash {n}", "body": word})
             if a.status == 201:
                 with self.lock:
-                    self.saved[a.json()["id"]] = word
+                    self.saved[a.json["id"]] = word
             return
         with self.lock:
             id = rng.choice([i for i in self.saved if hash(i) % 2 == hash(n[0]) % 2] or list(self.saved))
@@ -73,7 +73,7 @@ class Load:
             return
         with self.lock:
             self.unsure.setdefault(id, set()).add(word)
-        a = self.ask("PUT", "articles/" + id, {"base": a.json()["revision"]["number"], "body": word})
+        a = self.ask("PUT", "articles/" + id, {"base": a.json["revision"]["number"], "body": word})
         if a.status == 200:
             with self.lock:
                 self.saved[id] = word
@@ -148,11 +148,11 @@ def kept(s, load, token):
     lost = 0
     for id, word in load.saved.items():
         a = s.api("GET", "articles/" + id, token)
-        body = a.json().get("body", "") if a.status == 200 else ""
+        body = a.json.get("body", "") if a.status == 200 else ""
         lost += body != word and body not in load.unsure.get(id, ())
     check(lost == 0, f"{lost} of {len(load.saved)} acknowledged saves are lost")
     for n in load.imported.values():
-        a = s.api("GET", f"search?limit=1&q=importword{n}", token).json()
+        a = s.api("GET", f"search?limit=1&q=importword{n}", token).json
         check(a["total"] == 150, f"{a['total']} of 150 articles of a finished import are found")
 
 
@@ -186,7 +186,7 @@ def main():
         print(f"the index caught up in {time.monotonic() - lag:.1f} s")
         kept(s, load, tokens["editor.one"])
         if load.granted:
-            seen = s.api("GET", "search?q=crash", tokens["guest.one"]).json()["total"]
+            seen = s.api("GET", "search?q=crash", tokens["guest.one"]).json["total"]
             check((seen > 0) == (load.granted != "none"), f"the right is {load.granted}, {seen} found")
         for words in ("check", "audit verify", "index --check"):
             r = s.cli(*words.split(), check=False, timeout=300)

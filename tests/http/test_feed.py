@@ -35,12 +35,12 @@ class Desk:
 
     def write(self, word, title="Note"):
         a = self.s.api("POST", "articles", self.anna, {"space": "desk", "title": title, "body": f"The word is {word}.", "comment": "c"})
-        assert a.status in (200, 201), (a.status, a.text())
-        return a.json()["id"]
+        assert a.status in (200, 201), (a.status, a.text)
+        return a.json["id"]
 
     def total(self, word, token=None):
         a = self.s.api("GET", "search?q=" + word, token or self.anna)
-        return a.json()["total"] if a.status == 200 else a.status
+        return a.json["total"] if a.status == 200 else a.status
 
     def found(self, word, token=None):
         return harness.until(lambda: self.total(word, token) == 1)

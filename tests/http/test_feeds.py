@@ -34,15 +34,15 @@ def led_to(s):
     b = harness.Browser(s)
     b.sign_in("anna")
     for page, feed in (("/changes", FEEDS[0]), ("/s/desk/recent", FEEDS[1]), ("/search?q=body&sort=date", FEEDS[2])):
-        text = b.get(page).text()
+        text = b.get(page).text
         check(f'href="{feed}"' in text and 'href="/settings#tokens"' in text, f"{page} leads to {feed}")
-    check('id="tokens"' in b.get("/settings").text(), "where tokens are made")
+    check('id="tokens"' in b.get("/settings").text, "where tokens are made")
 
 
 def reading(s, read):
     for path in FEEDS:
         a = s.get(path, headers=basic("anna", read))
-        check(a.status == 200 and "Qwertopen" in a.text() and "Qwertclosed" not in a.text(), f"{path}: {a.status}")
+        check(a.status == 200 and "Qwertopen" in a.text and "Qwertclosed" not in a.text, f"{path}: {a.status}")
         check(s.request("HEAD", path, headers=basic("anna", read)).status == 200, "HEAD too")
         again = s.get(path, headers={**basic("anna", read), "If-None-Match": a.header("etag")})
         check(again.status == 304, "what did not change is not sent again")
@@ -74,10 +74,10 @@ def of_a_search(s, read):
     b = harness.Browser(s)
     b.sign_in("anna")
     check(b.get("/search.atom?q=x&after=soon").status == 422, "a date that is none")
-    text = b.get("/search?q=suzukanott").text()
+    text = b.get("/search?q=suzukanott").text
     check('name="address" value="q=suzukanot"' in text and 'href="/search.atom?q=suzukanot"' in text, "of what is shown")
     check("The search for “suzukanot” is what will be saved." in text, "and the page says so")
-    text = b.get("/search?q=suzukanott&exact=1").text()
+    text = b.get("/search?q=suzukanott&exact=1").text
     check('name="address" value="q=suzukanott&amp;exact=1"' in text, "unless it was to be as typed")
 
 

@@ -36,8 +36,8 @@ def ground(s):
 
 def article(s, token, space="open", title="Rules of visas", **more):
     a = s.api("POST", "articles", token, dict({"space": space, "title": title, "body": "Text"}, **more))
-    assert a.status == 201, a.text()
-    return a.json()["id"]
+    assert a.status == 201, a.text
+    return a.json["id"]
 
 
 def send(s, token, id, name, content, **headers):
@@ -57,13 +57,12 @@ def multipart(fields, file=None):
 def submit(b, id, file, token=None, **more):
     """The form of the page, as a browser sends it."""
     token = b.csrf(f"/a/{id}/files") if token is None else token
-    h = dict(b.headers(), Origin=b.server.origin, **{"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
-    h.update(more)
-    return b.take(b.server.request("POST", f"/a/{id}/files", multipart({"csrf": token}, file), h))
+    h = {"Origin": b.server.origin, "Content-Type": f"multipart/form-data; boundary={BOUNDARY}", **more}
+    return b.ask("POST", f"/a/{id}/files", multipart({"csrf": token}, file), **h)
 
 
 def files(s, token, id):
-    return s.api("GET", f"articles/{id}/files", token).json()["items"]
+    return s.api("GET", f"articles/{id}/files", token).json["items"]
 
 
 def read_all(s, token, id):
@@ -72,26 +71,26 @@ def read_all(s, token, id):
 
 
 def found(s, token, query):
-    return [(h["type"], h["title"]) for h in s.api("GET", "search?q=" + urllib.parse.quote(query), token).json()["hits"]]
+    return [(h["type"], h["title"]) for h in s.api("GET", "search?q=" + urllib.parse.quote(query), token).json["hits"]]
 
 
 def rights(s, tokens):
     id = article(s, tokens["editor"])
     hidden = article(s, tokens["other"], "closed", "Hidden rules")
     added = send(s, tokens["editor"], id, "viza.txt", "zirkoniy qoidasi".encode())
-    check(added.status == 201 and added.json()["text"] == "pending", f"an editor adds: {added.status} {added.text()}")
-    file = added.json()
-    check(send(s, tokens["editor"], id, "viza.txt", "zirkoniy qoidasi".encode()).json()["id"] == file["id"],
+    check(added.status == 201 and added.json["text"] == "pending", f"an editor adds: {added.status} {added.text}")
+    file = added.json
+    check(send(s, tokens["editor"], id, "viza.txt", "zirkoniy qoidasi".encode()).json["id"] == file["id"],
           "the same again is the same file")
     check(send(s, tokens["editor"], id, "viza.txt", b"other").status == 422, "another of the same name is refused")
     check(send(s, tokens["reader"], id, "b.txt", b"x").status == 403, "a reader adds nothing")
     check(send(s, tokens["other"], id, "b.txt", b"x").status == 404, "for others there is no such article")
-    check(send(s, tokens["other"], "0" * 13, "b.txt", b"x").text().split('"id"')[0]
-          == send(s, tokens["other"], id, "b.txt", b"x").text().split('"id"')[0], "as for an absent one")
+    check(send(s, tokens["other"], "0" * 13, "b.txt", b"x").text.split('"id"')[0]
+          == send(s, tokens["other"], id, "b.txt", b"x").text.split('"id"')[0], "as for an absent one")
     get = lambda who, f: s.request("GET", f["url"], headers={"Authorization": "Bearer " + tokens[who]})
     check(get("reader", file).body == "zirkoniy qoidasi".encode(), "a reader gets it")
     check(get("other", file).status == 404, "others do not")
-    secret = send(s, tokens["other"], hidden, "plan.txt", "zirkoniy rejasi".encode()).json()
+    secret = send(s, tokens["other"], hidden, "plan.txt", "zirkoniy rejasi".encode()).json
     check(get("editor", secret).status == 404, "nor is a hidden file there for who edits elsewhere")
     check(s.api("DELETE", "files/" + file["id"], tokens["reader"]).status == 403, "a reader removes nothing")
     check(s.api("DELETE", "files/" + secret["id"], tokens["editor"]).status == 404, "nor does who does not see it")
@@ -101,7 +100,7 @@ def rights(s, tokens):
     check(found(s, tokens["other"], "zirkoniy") == [("file", "plan.txt")], "each finds only one's own")
     check(found(s, tokens["reader"], "type:file viza") == [("file", "viza.txt")], "found by its name among files")
     check(found(s, tokens["reader"], "type:article zirkoniy") == [], "and not among articles")
-    hit = s.api("GET", "search?q=zirkoniy", tokens["reader"]).json()
+    hit = s.api("GET", "search?q=zirkoniy", tokens["reader"]).json
     check("<mark>zirkoniy</mark>" in hit["hits"][0]["snippet"] and hit["hits"][0]["url"] == file["url"], "with its passage")
     check([(v["value"], v["count"]) for v in hit["facets"]["type"]] == [("file", 1)], f"counted: {hit['facets']['type']}")
     # What becomes of the article becomes of its files.
@@ -128,42 +127,42 @@ def pages(s, tokens):
     id = article(s, tokens["editor"], title="With a form")
     b = harness.Browser(s)
     b.sign_in("editor.one")
-    page = b.get(f"/a/{id}/files").text()
+    page = b.get(f"/a/{id}/files").text
     check('enctype="multipart/form-data"' in page and 'type="file"' in page, "the form needs no script")
     check(submit(b, id, ("C:\\papers\\Bayonnoma “1”.txt".replace("“", "").replace("”", ""), b"words")).status == 303,
           "a form adds")
     listed = files(s, tokens["editor"], id)
     check([f["name"] for f in listed] == ["Bayonnoma 1.txt"], f"without the path: {[f['name'] for f in listed]}")
-    check("Bayonnoma 1.txt" in b.get(f"/a/{id}").text(), "the article's page lists it")
+    check("Bayonnoma 1.txt" in b.get(f"/a/{id}").text, "the article's page lists it")
     check(submit(b, id, ("x.txt", b"w"), token="wrong").status == 403, "not without the form's token")
     check(submit(b, id, ("x.txt", b"w"), Origin="https://elsewhere.example").status == 403, "not from elsewhere")
     answer = submit(b, id, ("x.exe", b"MZ"))
-    check(answer.status == 422 and "cannot be attached" in answer.text(), "the form says what is wrong")
+    check(answer.status == 422 and "cannot be attached" in answer.text, "the form says what is wrong")
     check(submit(b, id, ("", b"")).status == 422, "nothing chosen")
     picture = submit(b, id, ("seal.png", PNG), Accept="application/json")
-    check(picture.status == 201 and picture.json()["name"] == "seal.png", "the editor's script gets an address")
-    paper = send(s, tokens["editor"], id, "paper.txt", b"words").json()["url"]
-    text = f'![paper]({paper}) ![The seal]({picture.json()["url"]}) ![x]({picture.json()["url"][:-8]}) ![no](/f/0000000000000/a.png)'
-    current = s.api("GET", "articles/" + id, tokens["editor"]).json()["revision"]["number"]
+    check(picture.status == 201 and picture.json["name"] == "seal.png", "the editor's script gets an address")
+    paper = send(s, tokens["editor"], id, "paper.txt", b"words").json["url"]
+    text = f'![paper]({paper}) ![The seal]({picture.json["url"]}) ![x]({picture.json["url"][:-8]}) ![no](/f/0000000000000/a.png)'
+    current = s.api("GET", "articles/" + id, tokens["editor"]).json["revision"]["number"]
     s.api("PUT", "articles/" + id, tokens["editor"], {"base": current, "body": text})
-    shown = re.findall(r'<img[^>]*src="([^"]*)"', b.get("/a/" + id).text())
-    check('<img loading="lazy" width="640" height="480" src=' in b.get("/a/" + id).text(),
+    shown = re.findall(r'<img[^>]*src="([^"]*)"', b.get("/a/" + id).text)
+    check('<img loading="lazy" width="640" height="480" src=' in b.get("/a/" + id).text,
           "its place is kept free until it comes")
-    check(shown == [picture.json()["url"]] * 2, f"own pictures are shown: {shown}")
+    check(shown == [picture.json["url"]] * 2, f"own pictures are shown: {shown}")
     other = article(s, tokens["other"], "closed", "Its picture is hidden")
-    plan = send(s, tokens["other"], other, "plan.png", PNG).json()["url"]
+    plan = send(s, tokens["other"], other, "plan.png", PNG).json["url"]
     s.api("PUT", "articles/" + id, tokens["editor"], {"base": current + 1, "body": f"![secret]({plan})"})
-    check("<img" not in b.get("/a/" + id).text(), "hidden ones are not")
-    saving_data(s, tokens, id, picture.json()["url"], plan)
-    b.post(f"/f/{picture.json()['id']}/remove", {}, page=f"/a/{id}/files")
+    check("<img" not in b.get("/a/" + id).text, "hidden ones are not")
+    saving_data(s, tokens, id, picture.json["url"], plan)
+    b.post(f"/f/{picture.json['id']}/remove")
     r = harness.Browser(s)
     r.sign_in("reader.one")
-    check('type="file"' not in r.get(f"/a/{id}/files").text() and "/remove" not in r.get(f"/a/{id}/files").text(),
+    check('type="file"' not in r.get(f"/a/{id}/files").text and "/remove" not in r.get(f"/a/{id}/files").text,
           "readers see no forms")
-    check(b.post(f"/f/{listed[0]['id']}/remove", {}, page=f"/a/{id}/files").status == 303, "a form removes")
+    check(b.post(f"/f/{listed[0]['id']}/remove").status == 303, "a form removes")
     check(not any(f["name"].startswith("Bayonnoma") for f in files(s, tokens["editor"], id)), "then it is gone")
     draft = article(s, tokens["editor"], title="My draft", status="draft")
-    file = send(s, tokens["editor"], draft, "d.txt", b"kvazar").json()
+    file = send(s, tokens["editor"], draft, "d.txt", b"kvazar").json
     check(s.request("GET", file["url"], headers={"Authorization": "Bearer " + tokens["manager"]}).status == 404,
           "files of a draft are its creator's alone")
     s.cli("index", "--wait")
@@ -173,43 +172,43 @@ def pages(s, tokens):
 def saving_data(s, tokens, id, shown, hidden):
     """Who saves data gets a link that says how large the picture is; of a hidden one nobody is told."""
     def write(text):
-        current = s.api("GET", "articles/" + id, tokens["editor"]).json()["revision"]["number"]
+        current = s.api("GET", "articles/" + id, tokens["editor"]).json["revision"]["number"]
         s.api("PUT", "articles/" + id, tokens["editor"], {"base": current, "body": text})
 
     b = harness.Browser(s)
     b.sign_in("editor.one")
     big = article(s, tokens["editor"], title="Has a large picture")
     large = send(s, tokens["editor"], big, "large.png", PNG.replace(
-        b"\0\0\0\x01IDATx", (250000).to_bytes(4, "big") + b"IDAT" + b"x" * 250000)).json()["url"]
+        b"\0\0\0\x01IDATx", (250000).to_bytes(4, "big") + b"IDAT" + b"x" * 250000)).json["url"]
     write(f"![Muhr]({large})\n\n![secret]({hidden})\n\n![absent](/f/0000000000000/plan.png)")
     words = {"en": "Show image (244\u00a0KB): Muhr", "ru": "Показать изображение (244\u00a0КБ): Muhr",
              "uz-Latn": "Rasmni koʻrsatish (244\u00a0KB): Muhr", "uz-Cyrl": "Расмни кўрсатиш (244\u00a0КБ): Muhr"}
     for lang, link in words.items():
-        b.post("/settings", {"lang": lang, "theme": "auto", "ease": "1", "save_data": "1"}, page="/settings")
-        page = b.get("/a/" + id).text()
+        b.post("/settings", lang=lang, theme="auto", ease="1", save_data="1")
+        page = b.get("/a/" + id).text
         check("<img" not in page and f'<a href="{large}">{link}</a>' in page, f"{lang}: the size is told")
         sealed = re.search(r"<p>(<[^\n]*secret[^\n]*)</p>", page)
         absent = re.search(r"<p>(<[^\n]*absent[^\n]*)</p>", page)
         check(sealed and absent and sealed.group(1).replace(hidden, "/f/0000000000000/plan.png").replace("secret", "absent")
               == absent.group(1), f"{lang}: a hidden picture is as an absent one")
     write(f"![]({shown})")
-    check(re.search(f'<a href="{shown}">Расмни кўрсатиш \\(\\d+\u00a0Б\\)</a>', b.get("/a/" + id).text()), "without a description")
-    b.post("/settings", {"lang": "", "theme": "auto", "ease": "1"}, page="/settings")
-    check("<img" in b.get("/a/" + id).text(), "the others see the picture")
+    check(re.search(f'<a href="{shown}">Расмни кўрсатиш \\(\\d+\u00a0Б\\)</a>', b.get("/a/" + id).text), "without a description")
+    b.post("/settings", lang="", theme="auto", ease="1")
+    check("<img" in b.get("/a/" + id).text, "the others see the picture")
 
 
 def headers(s, tokens):
     id = article(s, tokens["editor"], title="Sent as it should be")
     show = lambda f: s.request("GET", f["url"], headers={"Authorization": "Bearer " + tokens["editor"]})
-    evil = show(send(s, tokens["editor"], id, "page.txt", b"<script>alert(1)</script>").json())
+    evil = show(send(s, tokens["editor"], id, "page.txt", b"<script>alert(1)</script>").json)
     check(evil.header("content-type") == "text/plain; charset=utf-8" and evil.header("x-content-type-options") == "nosniff"
           and evil.header("content-security-policy") == "sandbox; default-src 'none'"
           and evil.header("content-disposition").startswith("attachment;"), f"text is not run: {evil.headers}")
     name = 'Ҳужжат "1"; filename=evil.html %41.txt'
-    odd = show(send(s, tokens["editor"], id, name, b"x").json()).header("content-disposition")
+    odd = show(send(s, tokens["editor"], id, name, b"x").json).header("content-disposition")
     check(re.fullmatch(r"attachment; filename=\"[ -~]*\"; filename\*=UTF-8''[A-Za-z0-9.%_~-]+", odd)
           and odd.split('"')[1].count('"') == 0 and urllib.parse.unquote(odd.split("''")[1]) == name, f"a hostile name: {odd}")
-    picture = show(send(s, tokens["editor"], id, "a.png", PNG).json())
+    picture = show(send(s, tokens["editor"], id, "a.png", PNG).json)
     check(picture.header("content-disposition").startswith("inline;") and picture.header("content-type") == "image/png",
           "a picture may be shown")
     check(b"secret" not in picture.body and b"IDATx" in picture.body, "without what was written about it")
@@ -218,9 +217,9 @@ def headers(s, tokens):
                          ("b" * 300 + ".txt", b"x"), ("a\x01.txt", b"x"), ("a.png", b"\x89PNG\r\n\x1a\nbroken"),
                          ("m.docx", packed(**{"[Content_Types].xml": TYPES, "word/document.xml": "x", "word/vbaProject.bin": "x"}))):
         answer = send(s, tokens["editor"], id, bad, content)
-        check(answer.status == 422 and answer.json()["error"]["field"] == "file", f"{bad!r} is refused: {answer.status}")
+        check(answer.status == 422 and answer.json["error"]["field"] == "file", f"{bad!r} is refused: {answer.status}")
     up = send(s, tokens["editor"], id, "../../etc/x.txt", b"x")
-    check(up.status == 201 and up.json()["name"] == "x.txt", "of a path only the name is taken")
+    check(up.status == 201 and up.json["name"] == "x.txt", "of a path only the name is taken")
     stored = [p for p in glob.glob(s.data + "/files/**", recursive=True) if os.path.isfile(p)]
     check(stored and all(re.search(r"/files/([0-9a-f]{2})/\1[0-9a-f]{62}$", p) and os.stat(p).st_mode & 0o777 == 0o600
                          for p in stored), "contents lie under hashes, for their owner alone")
@@ -280,7 +279,7 @@ def hostile(s, tokens):
     page = b""
     b = harness.Browser(s)
     b.sign_in("root.admin")
-    page = b.get("/admin/health").text()
+    page = b.get("/admin/health").text
     check("Attached files" in page, "and so does the page of health")
 
 
@@ -294,7 +293,7 @@ def killed_child(s, tokens):
 
 def care(s, tokens):
     id = article(s, tokens["editor"], title="Kept")
-    file = send(s, tokens["editor"], id, "kept.txt", "kvarts".encode()).json()
+    file = send(s, tokens["editor"], id, "kept.txt", "kvarts".encode()).json
     s.cli("index", "--wait")
     backup = os.path.join(s.folder, "backup")
     s.cli("backup", backup)

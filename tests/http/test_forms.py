@@ -111,7 +111,7 @@ def multipart(b, to, fields, files=(), **headers):
 	parts = [f'--limit\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
 	parts += [f'--limit\r\nContent-Disposition: form-data; name="{k}"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n{v}\r\n'
 		for k, name, v in files]
-	headers = {"Origin": f"http://127.0.0.1:{b.port}", "Content-Type": "multipart/form-data; boundary=limit", **headers}
+	headers = {"Origin": b.server.origin, "Content-Type": "multipart/form-data; boundary=limit", **headers}
 	return b.ask("POST", to, ("".join(parts) + "--limit--\r\n").encode(), **headers)
 
 
@@ -197,7 +197,7 @@ def rights_of_today(s):
 def too_large(s):
 	"""What is refused before it is read is a page like all others; a program is told in one line."""
 	b = s.browser("boris")
-	form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{s.port}"}
+	form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": s.origin}
 	huge = b"csrf=x&body=" + b"x" * (3 << 20)
 	for language, words, go_back in (("ru", "Это слишком велико", "введённое вами"), ("en", "That is too large", "what you typed is still there")):
 		b.language = language

@@ -48,7 +48,7 @@ def tokens(s):
     check(s.api("GET", "me", read).status == 200, "a token signs in")
     check(s.api("POST", "articles", read, body).status == 403, "a read token does not write")
     by_token = lambda token: {"Authorization": "Bearer " + token, "Accept-Language": "en", **FORM}
-    page = lambda: s.request("GET", "/", headers=by_token(read)).text()
+    page = lambda: s.request("GET", "/", headers=by_token(read)).text
     check(s.request("POST", "/lang", "lang=ru", by_token(read)).status == 403, "nor does it choose the person's language")
     check('<html lang="en">' in page(), "which stays as it was")
     check(s.request("POST", "/lang", "lang=ru", by_token(write)).status == 303, "a write token may")
@@ -56,7 +56,7 @@ def tokens(s):
     check(s.request("POST", "/lang", "lang=en", by_token(write)).status == 303, "and back")
     a = s.api("POST", "articles", write, body)
     check(a.status == 201, "a write token does, without CSRF")
-    article = a.json()["id"]
+    article = a.json["id"]
     check(s.api("PUT", "articles/" + article, read, {"base": 1}).status == 403, "read scope: 403 on what may be read")
     check(s.api("PUT", "articles/0123456789abc", read, {"base": 1}).status == 404, "and 404 on what may not")
     for name, headers in [("a token with a cookie", {"Authorization": "Bearer " + read, "Cookie": "a=b"})]:
@@ -79,9 +79,9 @@ def hidden_and_absent(s, b, article):
         hidden = s.api(method, "articles/" + article + path, otto, body)
         absent = s.api(method, "articles/" + fresh + path, otto, body)
         odd = s.api(method, "articles/odd" + path, otto, body)
-        same = {"status": hidden.status, **{k: v for k, v in hidden.json()["error"].items() if k != "id"}}
+        same = {"status": hidden.status, **{k: v for k, v in hidden.json["error"].items() if k != "id"}}
         for other in (absent, odd):
-            told = {"status": other.status, **{k: v for k, v in other.json()["error"].items() if k != "id"}}
+            told = {"status": other.status, **{k: v for k, v in other.json["error"].items() if k != "id"}}
             check(same == told, f"{method} {path}: hidden and absent are told apart")
         check([k for k, _ in hidden.headers] == [k for k, _ in absent.headers], "also by their headers")
         check(hidden.status == 404, f"{method} {path}: {hidden.status}")
@@ -117,7 +117,7 @@ def sessions(s, b):
     check(forged.get("/").status == 303, "an unknown session is nobody")
     check("devon" not in forged.cookies or forged.cookies["devon"] == "A" * 43, "and is not adopted")
     old = dict(b.cookies)
-    a = b.post("/logout", {}, page="/")
+    a = b.post("/logout")
     check(a.status == 303 and a.header("clear-site-data") == '"cache", "storage"', "signing out clears the browser")
     b.cookies = old
     check(b.get("/").status == 303, "and ends the session on the server")
@@ -129,7 +129,7 @@ def limits():
         token = s.token("root.admin")
         got = [s.api("GET", "spaces", token) for _ in range(7)]
         check([a.status for a in got] == [200] * 5 + [429] * 2, "a token has its limit")
-        check(int(got[-1].header("retry-after")) >= 1 and got[-1].json()["error"]["code"] == "too_many", "and is told when to come again")
+        check(int(got[-1].header("retry-after")) >= 1 and got[-1].json["error"]["code"] == "too_many", "and is told when to come again")
         check(s.get("/health").status == 200, "others are not touched")
 
 
@@ -145,7 +145,7 @@ def behind_a_proxy():
             body = '{"key":"%s"}' % os.urandom(4).hex()
             s.raw((f"POST /api/v1/groups HTTP/1.1\r\nHost: {s.host}\r\nAuthorization: Bearer {token}\r\n{head}"
                    f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n{body}").encode())
-            row = s.api("GET", "audit?action=group.add", token).json()["items"][0]
+            row = s.api("GET", "audit?action=group.add", token).json["items"][0]
             check(row["address"] == expected, f"{lines}: {row['address']}")
 
 
@@ -180,14 +180,14 @@ def full_disk():
         s.start()
         commands(s)
         b = harness.Browser(s)
-        check(b.sign_in("root.admin").status == 303 and b.get("/").status == 200, "signing in and reading go on")
+        check(b.log_in("root.admin").status == 303 and b.get("/").status == 200, "signing in and reading go on")
         check(s.api("GET", "spaces", token).status == 200, "for programs too")
         a = s.api("POST", "articles", token, {"space": "desk", "title": "T", "body": "B"})
         check(a.status == 503 and a.header("retry-after"), "a full disk refuses a program's write")
         check(s.api("PUT", "articles/0123456789abc", token, {"base": 1}).status == 503, "whatever it names")
-        a = b.post("/settings", {"lang": "en"}, page="/settings")
+        a = b.post("/settings", lang="en")
         check(a.status == 503 and a.header("retry-after"), "and a form")
-        check(b.post("/logout", {}, page="/").status == 303, "one can sign out")
+        check(b.post("/logout").status == 303, "one can sign out")
 
 
 def texts_on_a_full_disk():
@@ -201,9 +201,9 @@ def texts_on_a_full_disk():
             s.cli("group", "member", group, login)
             s.cli("grant", space, group, "write")
         token, other = s.token("anna"), s.token("otto")
-        article = s.api("POST", "articles", token, {"space": "desk", "title": "Open", "body": "B"}).json()["id"]
-        secret = s.api("POST", "articles", other, {"space": "vault", "title": "Closed", "body": "B"}).json()["id"]
-        thread = s.api("POST", f"articles/{article}/threads", token, {"title": "T", "body": "B"}).json()["id"]
+        article = s.api("POST", "articles", token, {"space": "desk", "title": "Open", "body": "B"}).json["id"]
+        secret = s.api("POST", "articles", other, {"space": "vault", "title": "Closed", "body": "B"}).json["id"]
+        thread = s.api("POST", f"articles/{article}/threads", token, {"title": "T", "body": "B"}).json["id"]
         b = harness.Browser(s)
         b.sign_in("anna")
         s.stop()
@@ -216,15 +216,15 @@ def texts_on_a_full_disk():
             (talk, {}), (f"{talk}/{thread}", {}), (f"{talk}/{thread}/1/edit", {}),
         ):
             names = ["body"] if "/talk/" in path else ["body", "title"] if path == talk else list(text)
-            a = b.post(path, {**{n: text[n] for n in names}, **more}, page="/")
+            a = b.post(path, **{n: text[n] for n in names}, **more)
             check(a.status == 503 and a.header("retry-after"), f"{path}: {a.status}")
-            shown = html.unescape(a.text())
+            shown = html.unescape(a.text)
             for name in names:
                 check(text[name].replace("\r\n", "\n") in shown.replace("\r\n", "\n"), f"{path} gives back what was typed as {name}")
             check("nearly full" in shown and 'name="csrf"' in shown, f"{path} says why, and can be sent again")
-        gone = [b.post(f"/a/{id}/edit", {"base": "1", **text}, page="/") for id in (secret, "0123456789abc")]
+        gone = [b.post(f"/a/{id}/edit", base="1", **text) for id in (secret, "0123456789abc")]
         check([a.status for a in gone] == [404, 404], "hidden and absent stay one")
-        check(s.api("GET", "articles/" + article, token).json()["revision"]["number"] == 1, "nothing was saved")
+        check(s.api("GET", "articles/" + article, token).json["revision"]["number"] == 1, "nothing was saved")
 
 
 def main():
@@ -236,7 +236,7 @@ def main():
             s.cli("group", "member", group, login)
             s.cli("grant", "desk", group, level)
         b = harness.Browser(s)
-        check(b.sign_in("root.admin").status == 303, "signed in")
+        check(b.log_in("root.admin").status == 303, "signed in")
         forms(s, b)
         article = tokens(s)
         hidden_and_absent(s, b, article)

@@ -98,7 +98,7 @@ def good(what, answer, text=None):
     check(answer.status < 500, f"{what}: {answer.status} {answer.body[:200]}")
     check(not [v for n, v in answer.headers if n == "set-cookie" and v.lower().startswith("crlf")], f"{what}: a header was injected")
     if (answer.header("content-type") or "").startswith("text/html"):
-        faults = Reader(answer.text()).faults
+        faults = Reader(answer.text).faults
         check(not faults, f"{what}: {faults[:3]}")
     if text is not None:
         faults = Reader(text, text=True).faults
@@ -119,15 +119,15 @@ class World:
         s.cli("grant", "open", "editors", "manage")
         self.token = s.token("editor.one")
         self.browser = harness.Browser(s)
-        check(self.browser.sign_in("editor.one", PASSWORD).status == 303, "signed in")
-        a = self.api("POST", "articles", {"space": "open", "title": "Target", "body": "x"}).json()
+        check(self.browser.log_in("editor.one", PASSWORD).status == 303, "signed in")
+        a = self.api("POST", "articles", {"space": "open", "title": "Target", "body": "x"}).json
         self.id, self.url = a["id"], a["url"]
 
     def api(self, method, path, body=None):
         return self.s.api(method, path, self.token, body)
 
     def save(self, **fields):
-        base = self.api("GET", "articles/" + self.id).json()["revision"]["number"]
+        base = self.api("GET", "articles/" + self.id).json["revision"]["number"]
         return self.api("PUT", "articles/" + self.id, {"base": base, **fields})
 
 
@@ -135,7 +135,7 @@ class World:
 
 def stalling(w):
     slowest, waits, stop = (0, ""), [], threading.Event()
-    probe = World.api(w, "POST", "articles", {"space": "open", "title": "Probe", "body": "probe"}).json()["id"]
+    probe = World.api(w, "POST", "articles", {"space": "open", "title": "Probe", "body": "probe"}).json["id"]
 
     def others():
         while not stop.is_set():
@@ -166,7 +166,7 @@ def stalling(w):
                 check(a.status in (200, 201, 413, 422), f"{what}: {a.status} {a.body[:200]}")
                 check(took < 10, f"{what}: {took:.1f} s")  # the limit is 2 s; the rest is for a busy machine
                 if a.status in (200, 201) and route != "preview":
-                    good(what, a, a.json()["html"])
+                    good(what, a, a.json["html"])
     stop.set()
     watcher.join()
     check(waits and all(status == 200 for _, status in waits), f"others are answered meanwhile: {set(s for _, s in waits)}")
@@ -182,7 +182,7 @@ def in_bodies(w, texts):
         group = texts[i:i + 40]
         a = good(f"bodies {i}", w.save(body="\n\n".join(group)))
         if a.status == 200:
-            good(f"bodies {i}", a, a.json()["html"])
+            good(f"bodies {i}", a, a.json["html"])
             good(f"page of bodies {i}", w.browser.get(w.url))
             continue
         check(a.status == 422, f"bodies {i}: {a.status}")
@@ -190,7 +190,7 @@ def in_bodies(w, texts):
             a = good(f"body {text!r}", w.save(body=text))
             check(a.status in (200, 422), f"body {text!r}: {a.status}")
             if a.status == 200:
-                good(f"body {text!r}", a, a.json()["html"])
+                good(f"body {text!r}", a, a.json["html"])
 
 
 def in_fields(w, texts):
@@ -208,7 +208,7 @@ def in_fields(w, texts):
         check(a.status == 201, f"fields {text!r}: {a.status} {a.body[:200]}")
         if a.status != 201:
             continue
-        got = a.json()
+        got = a.json
         check(got["title"] == line.strip(), f"a title is kept as it is: {got['title']!r}, not {line!r}")
         for path in ("", "/history", "/edit", "/links", "/move", "/talk") if LONG else ("", "/edit"):
             good(f"page {path} of {text!r}", w.browser.get(f"/a/{got['id']}{path}"))
@@ -228,7 +228,7 @@ def in_threads(w, texts):
         a = good(f"post {text!r}", w.api("POST", f"articles/{w.id}/threads", {"title": " ".join(text.split())[:200], "body": text}))
         if a.status == 201:
             page = good(f"thread of {text!r}", w.browser.get(f"/a/{w.id}/talk"))
-            found = re.search(rf'href="(/a/{w.id}[\w-]*/talk/[\w-]+)"', page.text())
+            found = re.search(rf'href="(/a/{w.id}[\w-]*/talk/[\w-]+)"', page.text)
             check(found is not None, "the thread is listed")
             if found:
                 good(f"thread of {text!r}", w.browser.get(found.group(1)))
@@ -263,7 +263,7 @@ def in_queries(w, texts):
             good(path[:80], w.browser.get(path))
         a = good(f"api search {text[:60]!r}", w.api("GET", f"search?q={q}"))
         if a.status == 200:
-            for hit in a.json()["hits"]:
+            for hit in a.json["hits"]:
                 faults = Reader(hit["snippet"], text=True).faults
                 check(not faults and not re.search("<(?!/?mark>)", hit["snippet"]), f"snippet {hit['snippet']!r}: {faults}")
 
@@ -305,7 +305,7 @@ def redirects(w, lines):
             browser = harness.Browser(w.s)
             page = browser.get("/login?next=" + query)
             fields = {"login": "editor.one", "password": PASSWORD, "next": line}
-            a = browser.post("/login", fields) if page.status == 200 else page
+            a = browser.post("/login", **fields) if page.status == 200 else page
             led_home(f"signing in with {line!r}", good(f"signing in with {line!r}", a))
 
 

@@ -115,7 +115,7 @@ def lost_child(s, token):
 
 
 def denied(s, anna, rita):
-    article = s.api("POST", "articles", anna, {"space": "desk", "title": "Open", "body": "B"}).json()["id"]
+    article = s.api("POST", "articles", anna, {"space": "desk", "title": "Open", "body": "B"}).json["id"]
     check(s.api("PUT", "articles/" + article, rita, {"base": 1, "body": "x"}).status == 403, "refused")
     found = rows(s, "request.denied")
     check(len(found) == 1 and article in found[0][0] and "article_save" in found[0][0] and found[0][1:4] == ("denied", "request", "rita"),
@@ -133,10 +133,10 @@ def denied(s, anna, rita):
 def readers(s, rita):
     """Lists of changes and feeds are of articles only."""
     for path in ("changes", "spaces/desk", "me"):
-        text = s.api("GET", path, rita).text()
+        text = s.api("GET", path, rita).text
         for word in ("server.", "record.", "request.denied", "index.rebuild", "child.lost"):
             check(word not in text, f"{path} tells nothing of {word}")
-    items = s.api("GET", "changes", rita).json()["items"]
+    items = s.api("GET", "changes", rita).json["items"]
     check(items and all(i["title"] for i in items), "changes of articles")
     check(s.api("GET", "audit", rita).status == 404, "the journal is for duties")
 

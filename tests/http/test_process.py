@@ -154,7 +154,7 @@ def hangs():
         check("the write child does not answer" in s.log_text(), "and says what was in the way")
         s.start()
         s.cli("index", "--wait")
-        check(s.api("GET", "search?q=basalt", token).json()["total"] == 1, "what it was given is indexed")
+        check(s.api("GET", "search?q=basalt", token).json["total"] == 1, "what it was given is indexed")
 
 
 def hurries():
@@ -176,8 +176,8 @@ def hurries():
         begun.close()
         check(harness.until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in everybody)), "its children went with it")
         s.start()
-        found = s.api("GET", "articles/" + saved.json()["id"], token)
-        check(found.status == 200 and found.json()["title"] == "Kept", "what was saved is there")
+        found = s.api("GET", "articles/" + saved.json["id"], token)
+        check(found.status == 200 and found.json["title"] == "Kept", "what was saved is there")
         check(s.stop() == 0, "and the next stop is an ordinary one")
 
 

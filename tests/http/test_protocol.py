@@ -2,8 +2,10 @@
 """HTTP as security.md 5.1 wants it, against the real server through raw sockets: what is refused, with what, without a
 hang, and never a second request run out of a body."""
 import base64
+import http.client
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -273,7 +275,7 @@ BROWSER = "Accept: text/html,application/xhtml+xml;q=0.9\r\nAccept-Language: {la
 
 def framed(a, status, lang, what):
     """A page in the frame and the language asked for, that says what to do."""
-    text, heading = a.text(), HEADINGS[status][lang == "ru"]
+    text, heading = a.text, HEADINGS[status][lang == "ru"]
     check(a.status == status and a.header("content-type") == "text/html; charset=utf-8", f"{what}: {a.status}")
     check(a.header("content-security-policy") == PAGE_POLICY and a.header("cache-control") == "no-store", what)
     check(f'<html lang="{lang}">' in text and f"<h1>{heading}</h1>" in text, f"{what}: {heading}: {text[:600]}")
@@ -296,14 +298,14 @@ def refusals_are_pages(s):
             if a:
                 framed(a, status, lang, what)
             a = only(s, data.replace("GET /", "GET /api/"), what + " of the API", status)
-            check(a and a.header("content-type") == "text/plain; charset=utf-8" and "<" not in a.text(), what)
+            check(a and a.header("content-type") == "text/plain; charset=utf-8" and "<" not in a.text, what)
             a = only(s, data.replace("text/html", "*/*"), what + " of a program", status)
             check(a and a.header("content-type") == "text/plain; charset=utf-8", what)
         with s.connect() as c:
             c.sendall(f"GET / HTTP/1.1\r\n{fields}X: ".encode())
             framed(harness.parse(harness.read_all(c))[0], 408, lang, "a head that stops")
     a = only(s, head("GET / HTTP/1.1", BROWSER.replace("Accept-Language: {lang}\r\n", ""), "Host: evil.example\r\n"), "no language", 421)
-    check(a and '<html lang="uz-Latn">' in a.text(), "the language of the installation where none is asked for")
+    check(a and '<html lang="uz-Latn">' in a.text, "the language of the installation where none is asked for")
     raw = s.raw(head("HEAD / HTTP/1.1", BROWSER.replace("{lang}", "en"), "Host: evil.example\r\n").encode())
     lines, _, body = raw.partition(b"\r\n\r\n")
     check(b" 421 " in lines and body == b"" and b"text/html" in lines, "HEAD has no body")
@@ -349,7 +351,7 @@ def busy(s):
 def is_served(s):
     try:
         return s.get("/health").status == 200
-    except (OSError, harness.http.client.HTTPException):
+    except (OSError, http.client.HTTPException):
         return False
 
 
@@ -386,15 +388,15 @@ def headers_of_all_kinds(s):
     a = s.get("/nothing-here")
     check(a.status == 303 and a.header("location") == "/login?next=/nothing-here", "anonymous pages lead to signing in")
     a = s.get("/api/v1/nothing-here")
-    check(a.status == 401 and a.json()["error"]["code"] == "sign_in", "anonymous programs are told 401")
+    check(a.status == 401 and a.json["error"]["code"] == "sign_in", "anonymous programs are told 401")
     check(a.header("www-authenticate") is not None, "401 says how")
     h = s.request("HEAD", "/login")
     check(h.status == 200 and h.body == b"" and int(h.header("content-length")) > 1000, "HEAD has the head of GET")
     a = s.request("GET", "/login", headers={"Accept-Encoding": "gzip"})
-    check(a.header("content-encoding") == "gzip" and "<form" in a.text(), "pages are compressed")
+    check(a.header("content-encoding") == "gzip" and "<form" in a.text, "pages are compressed")
     a = s.request("GET", "/login", headers={"Accept-Encoding": "gzip;q=0, br"})
     check(a.header("content-encoding") is None, "only for who accepts it")
-    css = harness.re.search(r'href="(/static/[^"]+\.css)"', s.get("/login").text()).group(1)
+    css = re.search(r'href="(/static/[^"]+\.css)"', s.get("/login").text).group(1)
     a = s.get(css)
     check(a.status == 200 and a.header("cache-control") == "public, max-age=31536000, immutable", "static files are kept")
     check(a.header("content-type") == "text/css; charset=utf-8", "and have their type")
@@ -420,7 +422,7 @@ def messages(s):
 def stopping(s):
     with s.begin(post(FORM + "Content-Length: 3\r\n")) as c:
         c.sendall(b"a=")
-        s.process.send_signal(harness.signal.SIGTERM)
+        s.process.send_signal(signal.SIGTERM)
         check(harness.until(lambda: not s.is_listening()), "nobody new is let in")
         c.sendall(b"b")
         answer = harness.read_all(c)

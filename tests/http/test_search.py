@@ -407,7 +407,7 @@ def strangers(s):
 		c.equal(answer.status, 303, path)
 		c.check(answer.header("Location").startswith("/login"), answer.header("Location"))
 	for path in ("search?q=x", "suggest?q=x", "me", "changes"):
-		c.equal(Api(s.port).get(path).status, 401, path)
+		c.equal(Api(s).get(path).status, 401, path)
 	answer = nobody.get("/opensearch.xml")
 	c.equal(answer.status, 200)
 	c.check(f"http://127.0.0.1:{s.port}/search?q={{searchTerms}}" in answer.text)

@@ -255,8 +255,6 @@ def restart(world, change=None, *values):
 			db.execute(change, values)
 		db.close()
 	world.server.start()
-	for client in [world.boss_api, world.other_api, world.anna_api, *world.of.values()]:
-		client.port = world.server.port
 
 
 def save(world, who, name, query, alert="daily"):

@@ -116,16 +116,16 @@ def works(s):
     token = s.token("root.admin")
     made = s.api("POST", "articles", token, {"space": "desk", "title": "Within the unit", "body": "**Seen** text."})
     check(made.status == 201, f"an article is saved: {made.status} {made.body[:200]}")
-    id = made.json()["id"]
-    check("<strong>Seen</strong>" in s.api("GET", "articles/" + id, token).text(), "and converted")
+    id = made.json["id"]
+    check("<strong>Seen</strong>" in s.api("GET", "articles/" + id, token).text, "and converted")
     h = {"Authorization": "Bearer " + token, "Content-Type": "application/octet-stream"}
     for name, content in (("a.txt", b"a plain wordinfile"), ("b.pdf", pdf())):
         sent = s.request("POST", f"/api/v1/articles/{id}/files?name={name}", content, h)
         check(sent.status == 201, f"{name} is kept: {sent.status} {sent.body[:200]}")
     for word in ("seen", "wordinfile", "wordinpdf"):
-        check(harness.until(lambda: s.api("GET", "search?q=" + word, token).json()["hits"]), f"{word} is found")
+        check(harness.until(lambda: s.api("GET", "search?q=" + word, token).json["hits"]), f"{word} is found")
     b = harness.Browser(s)
-    check(b.sign_in("root.admin").status == 303 and b.get("/a/" + id).status == 200, "signing in, a page")
+    check(b.log_in("root.admin").status == 303 and b.get("/a/" + id).status == 200, "signing in, a page")
     for words in (f"backup {s.folder}/copy", f"export {s.folder}/out", "index --rebuild", "index --check", "check", "status"):
         ran = s.cli(*words.split(), check=False)
         check(ran.returncode == 0, f"{words}: {ran.returncode} {ran.stderr[-300:]}")

@@ -44,12 +44,12 @@ def full(s, token, id, room):
     """Saves until one fails; then nothing of it is there, and the rest stays as it was."""
     wal = os.path.getsize(os.path.join(s.data, "devon.db-wal"))
     limit(s, max(wal, 0) + room)
-    base, failed = s.api("GET", "articles/" + id, token).json()["revision"]["number"], None
+    base, failed = s.api("GET", "articles/" + id, token).json["revision"]["number"], None
     for n in range(60):
         before = counts(s)
         a = s.api("PUT", "articles/" + id, token, {"base": base, "body": f"{room} {n} " + LOREM})
         if a.status == 200:
-            base = a.json()["revision"]["number"]
+            base = a.json["revision"]["number"]
             continue
         failed = a
         break
@@ -57,10 +57,10 @@ def full(s, token, id, room):
         limit(s, resource.RLIM_INFINITY)
         return
     check(failed.status == 503 and failed.header("retry-after"), f"room for {room}: {failed.status} {failed.body[:200]}")
-    check("devon.db" not in failed.text() and "SQL" not in failed.text(), "the answer tells nothing of the inside")
+    check("devon.db" not in failed.text and "SQL" not in failed.text, "the answer tells nothing of the inside")
     check(counts(s) == before, f"room for {room}: {counts(s)} after {before}")
     now = s.api("GET", "articles/" + id, token)
-    check(now.status == 200 and now.json()["revision"]["number"] == base, "reading goes on, of what was acknowledged")
+    check(now.status == 200 and now.json["revision"]["number"] == base, "reading goes on, of what was acknowledged")
     limit(s, resource.RLIM_INFINITY)
     a = s.api("PUT", "articles/" + id, token, {"base": base, "body": f"{room} again"})
     check(a.status == 200, f"room again: it goes on by itself: {a.status} {a.body[:200]}")
@@ -79,7 +79,7 @@ def main():
             return check.end()
         made = s.api("POST", "articles", token, {"space": "desk", "title": "Full", "body": "B"})
         for room in (0, 1, 4096, 5000, 20000, 100000):
-            full(s, token, made.json()["id"], room)
+            full(s, token, made.json["id"], room)
         check(s.process.poll() is None, "the server stands")
         for words in ("index --wait", "index --check", "audit verify", "check"):
             r = s.cli(*words.split(), check=False)

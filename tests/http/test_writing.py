@@ -77,7 +77,7 @@ def test_edit(s):
 	part = anna.ask("POST", f"/a/{id}/edit", "&".join(
 		f"{k}={v}" for k, v in {"base": 1, "title": "t", "body": "%2A%2Abold%2A%2A", "do": "preview",
 			"csrf": anna.token}.items()), **{"Content-Type": "application/x-www-form-urlencoded",
-			"Origin": f"http://127.0.0.1:{s.port}", "X-Fragment": "preview"})
+			"Origin": s.origin, "X-Fragment": "preview"})
 	check(part.text.startswith('<section id="preview"') and "<strong>bold</strong>" in part.text)
 	saved = anna.post(f"/a/{id}/edit", **dict(fields, do="save", body="new\n", comment="all new"))
 	equal((saved.status, place(saved)), (303, f"/a/{id}-edited"))

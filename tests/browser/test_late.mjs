@@ -1,6 +1,5 @@
 /*
- * Lists of suggestions whose answers come late, as over a slow line: what was chosen, typed or left in the
- * meantime counts.
+ * Answers that come late, as over a slow line: what was chosen, typed, left or asked in the meantime counts.
  */
 import { run } from "./browser.mjs";
 import { article, editPage, leave, move } from "./writing.mjs";
@@ -103,4 +102,30 @@ async function whatWasTypedOnStays(world, check) {
 	}
 }
 
-await run([theChosenIsTaken, whatWasLeftStaysClosed, whatWasTypedOnStays]);
+async function theLastPreviewCounts(world, check) {
+	const { id } = await article(world, "Two previews", "first");
+	const page = await editPage(world, "anna", id);
+	const held = [];
+	let both;
+	const asked = new Promise((done) => { both = done; });
+
+	await page.route("**/edit", async (route) => {
+		const answer = await route.fetch();
+
+		held.push(() => route.fulfill({ response: answer }));
+		if (held.length === 2)
+			both();
+	});
+	await page.click("[value=preview]");
+	await page.fill("#body", "second");
+	await page.click("[value=preview]");
+	await asked;
+	for (const answer of held)
+		await answer();
+	await page.locator("#preview .text").waitFor();
+	await page.evaluate(() => fetch("/health").then((reply) => reply.text()));
+	check.equal((await page.textContent("#preview .text")).trim(), "second", "what is shown is what stands in the form");
+	await leave(page);
+}
+
+await run([theChosenIsTaken, whatWasLeftStaysClosed, whatWasTypedOnStays, theLastPreviewCounts]);

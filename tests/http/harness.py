@@ -10,7 +10,6 @@ The programs are those of $DEVON_BUILD (default: build). $DEVON_TEST_DATA names 
 """
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -30,7 +29,8 @@ class Server:
     """One installation in a temporary folder; serving between start() and stop()."""
 
     def __init__(self, settings="", init=True, serve=True, env=None):
-        self.folder = tempfile.mkdtemp(prefix="devon-test-")
+        self.holder = tempfile.TemporaryDirectory(prefix="devon-test-", ignore_cleanup_errors=True)  # gone also where a start fails
+        self.folder = self.holder.name
         self.data = os.path.join(self.folder, "var")
         self.config = os.path.join(self.folder, "devon.conf")
         with open(self.config, "w") as f:
@@ -52,7 +52,7 @@ class Server:
     def close(self):
         if self.process:
             self.stop()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.holder.cleanup()
 
     # ---- the programs
 

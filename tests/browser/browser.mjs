@@ -103,7 +103,7 @@ class World {
 		const context = await this.browser.newContext({ locale: "en-GB", ...options });
 		const page = await context.newPage();
 
-		page.setDefaultTimeout(20000);
+		page.setDefaultTimeout(60000); /* what a machine with much else to do needs */
 		page.faults = [];
 		page.on("pageerror", (fault) => page.faults.push(String(fault)));
 		page.on("console", (line) => {

@@ -43,7 +43,7 @@ export function sourceActs(area) {
 export function sourceCompletion(area, put) {
 	const list = popup(area, (item) => {
 		const text = area.value, caret = area.selectionStart;
-		const from = text.lastIndexOf("[[", caret);
+		const from = text.lastIndexOf("[[", caret - 2); /* not those of a link that follows */
 		put(`[[${item.title}]]`, from, text.slice(caret, caret + 2) === "]]" ? caret + 2 : caret);
 	});
 	const read = () => {

@@ -270,7 +270,7 @@ static bool rest(struct feed *feed)
 		wait_change(&feed->change, &feed->lock, retry);
 	for (;;) {
 		bool idle = feed->synced && feed->first == feed->count && !feed->woken &&
-			    !feed->rebuild_asked;
+			    !feed->rebuild_asked && !feed->count_asked;
 
 		feed->still = feed->paused > 0;
 		if (feed->still)
@@ -288,10 +288,12 @@ static bool rest(struct feed *feed)
 
 static enum status work(struct feed *feed)
 {
-	bool asked;
+	bool asked, count_asked;
+	int64_t cursor;
 
 	pthread_mutex_lock(&feed->lock);
 	asked = feed->rebuild_asked;
+	count_asked = feed->count_asked;
 	pthread_mutex_unlock(&feed->lock);
 	if (asked)
 		rebuild_as_asked(feed);
@@ -299,6 +301,8 @@ static enum status work(struct feed *feed)
 		return synchronise(feed);
 	if (feed->first < feed->count)
 		return step(feed);
+	if (count_asked && feed->uncommitted == 0)
+		TRY(feed_send_state(feed, &cursor));
 	TRY(scan(feed));
 	if (feed->count == 0 && feed->uncommitted == 0)
 		settle(feed, feed->scanned);

@@ -71,4 +71,10 @@ struct feed_status {
 };
 void feed_status(struct feed *feed, struct feed_status *out) NONNULL;
 
+/*
+ * Have documents and bytes of the status counted anew where something was committed since; waits up to
+ * half a second. The child opens every shard for it, so it is for those who want to know these two.
+ */
+void feed_recount(struct feed *feed) NONNULL;
+
 #endif

@@ -181,6 +181,20 @@ enum status feed_rebuild(struct feed *feed,
 	return feed_wait_idle(feed, 0);
 }
 
+void feed_recount(struct feed *feed)
+{
+	int64_t until = clock_mono() + COUNT_PATIENCE;
+
+	pthread_mutex_lock(&feed->lock);
+	if (feed->counts_old && !feed->rebuilding && !feed->paused) {
+		feed->count_asked = true;
+		pthread_cond_broadcast(&feed->change);
+	}
+	while (feed->count_asked && !feed->stopping && !feed->ended && clock_mono() < until)
+		wait_change(&feed->change, &feed->lock, until);
+	pthread_mutex_unlock(&feed->lock);
+}
+
 void feed_status(struct feed *feed, struct feed_status *out)
 {
 	pthread_mutex_lock(&feed->lock);

@@ -35,6 +35,7 @@ enum {
 	BATCH_TIME = 250000, /* microseconds */
 	LIST_STEP = 500,
 	JUDGE_PATIENCE = 2000000, /* microseconds that a search waits after the start */
+	COUNT_PATIENCE = 500000,  /* and who asks how large the index is */
 };
 
 struct feed {
@@ -59,6 +60,8 @@ struct feed {
 	struct pending *pending; /* ascending by seq */
 	size_t n_pending, pending_room;
 	int64_t documents, bytes;
+	bool counts_old;  /* something was committed since they were counted */
+	bool count_asked; /* somebody waits for them */
 	struct suspect suspects[SUSPECTS_MAX];
 	size_t n_suspects;
 	/* ------------------------------------------------------------------------------------- */

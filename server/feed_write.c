@@ -100,6 +100,7 @@ enum status feed_send_commit(struct feed *feed, int64_t cursor, bool live)
 	if (kind != WIRE_COMMITTED)
 		return broken(feed, kind, &fields);
 	pthread_mutex_lock(&feed->lock);
+	feed->counts_old = true;
 	whole = take_versions(feed, &fields, live);
 	pthread_mutex_unlock(&feed->lock);
 	return whole ? ST_OK : fail(ST_FAILED, "the write child sent a damaged answer");
@@ -120,8 +121,10 @@ enum status feed_send_state(struct feed *feed, int64_t *cursor)
 	pthread_mutex_lock(&feed->lock);
 	feed->documents = wire_get_i64(&fields);
 	feed->bytes = wire_get_i64(&fields);
+	feed->counts_old = feed->count_asked = false;
 	feed->n_versions = 0;
 	whole = take_versions(feed, &fields, true);
+	pthread_cond_broadcast(&feed->change);
 	pthread_mutex_unlock(&feed->lock);
 	return whole ? ST_OK : fail(ST_FAILED, "the write child sent a damaged answer");
 }

@@ -51,6 +51,8 @@ static enum status gather(struct health_facts *out, struct request *rq)
 	TRY(record_count_for(&out->counts, rq->db, rq->reader));
 	TRY(file_count(&out->files, rq->db));
 	TRY(journal_head(&out->head, rq->db));
+	if (out->whole)
+		feed_recount(rq->app->feed);
 	feed_status(rq->app->feed, &out->feed);
 	if (!out->whole) {
 		TRY(feed_view(&view, rq->mem, rq->app->feed, &rq->reader->audiences));

@@ -65,6 +65,17 @@ def deaths(s, desk):
     check(s.cli("index", "--check", check=False).returncode == 0, "index and record are equal")
 
 
+def counts(s, desk):
+    """What the index holds is counted when it is asked for, not only at the start."""
+    def documents():
+        return json.loads(s.cli("status", "--json").stdout)["index_documents"]
+    before = documents()
+    for n in range(3):
+        desk.write(f"counted{n}x")
+    s.cli("index", "--wait")
+    check(documents() == before + 3, before, documents())
+
+
 def stopped_indexer(s, desk):
     """Rights go at once, with the write child standing still."""
     article = desk.write("secretword")
@@ -165,7 +176,7 @@ def locks(s):
 def main():
     with harness.Server("rate_save = 100000\nrate_token = 100000\nrate_search = 100000\n") as s:
         desk = Desk(s)
-        for part in (deaths, stopped_indexer, rebuilding, put_aside, restarts):
+        for part in (counts, deaths, stopped_indexer, rebuilding, put_aside, restarts):
             part(s, desk)
         locks(s)
     return check.end()

@@ -354,8 +354,10 @@ static enum status status_run(struct app *app, struct arena *mem, struct command
 
 	TRY(cli_read_words(&words, argc, argv, table, COUNT(table), 0, 0));
 	TRY(app_reader_begin(&db, app));
-	if (app->feed)
+	if (app->feed) {
+		feed_recount(app->feed);
 		feed_status(app->feed, &feed);
+	}
 	outcome = record_count(&counts, db);
 	if (outcome == ST_OK)
 		outcome = status_fill(&j, app, db, mem, &counts, &feed);

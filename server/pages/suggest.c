@@ -36,9 +36,38 @@ static struct str typed_text(const struct request *rq)
 	return str_head(request_query(rq, "q"), TYPED_MOST);
 }
 
+static bool is_cyrillic(struct str text)
+{
+	struct tokeniser tokeniser;
+	struct token token;
+
+	tokeniser_init(&tokeniser, text);
+	return tokeniser_next(&tokeniser, &token) && (token.traits & TOKEN_CYRILLIC);
+}
+
+/* Of the same title in both scripts, which stand beside one another, the one in what is typed first. */
+static void prefer_script(struct suggest_item *items, size_t count, struct arena *mem,
+			  bool cyrillic)
+{
+	for (size_t i = 1; i < count; i++) {
+		struct suggest_item swap = items[i];
+		struct str key = script_key(mem, swap.title);
+		size_t at = i;
+
+		if (is_cyrillic(swap.title) != cyrillic)
+			continue;
+		for (; at && is_cyrillic(items[at - 1].title) != cyrillic &&
+		       str_eq(script_key(mem, items[at - 1].title), key);
+		     at--)
+			items[at] = items[at - 1];
+		items[at] = swap;
+	}
+}
+
 static enum status suggest_articles(struct suggest_view *out, struct request *rq, struct str key,
 				    size_t limit)
 {
+	struct suggest_item *first = out->items + out->n_items;
 	struct article_list list;
 
 	TRY(article_complete(&list, rq->db, rq->mem, rq->reader, key, limit));
@@ -49,6 +78,7 @@ static enum status suggest_articles(struct suggest_view *out, struct request *rq
 			(struct suggest_item){a->title, a->lang, space_said(rq, a->space_name),
 					      url_article(rq->mem, a->public_id, a->slug)};
 	}
+	prefer_script(first, list.count, rq->mem, is_cyrillic(out->typed));
 	return ST_OK;
 }
 
@@ -89,15 +119,6 @@ static enum status suggest_people(struct suggest_view *out, struct request *rq, 
 			list[i].name, STR(""), note, url_person(rq->mem, list[i].login)};
 	}
 	return ST_OK;
-}
-
-static bool is_cyrillic(struct str text)
-{
-	struct tokeniser tokeniser;
-	struct token token;
-
-	tokeniser_init(&tokeniser, text);
-	return tokeniser_next(&tokeniser, &token) && (token.traits & TOKEN_CYRILLIC);
 }
 
 /* Uzbek terms come in the script that is being typed. */

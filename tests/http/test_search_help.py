@@ -63,6 +63,13 @@ def completion_by_other_spellings(s, anna):
 	c.equal(titles("прфащгк", kind="person"), [], "no such keys")
 	c.equal(titles("пщагк", kind="person"), ["Gʻofur Hakimov"])
 	c.equal(titles("щя"), [], "two letters are no word yet")
+	pairs = [("Никоҳ тузиш", "uz-Cyrl"), ("Nikoh tuzish", "uz-Latn"), ("Nikoh tuzish haqida", "uz-Latn"), ("Никоҳ тузиш ҳақида", "uz-Cyrl")]
+	for title, lang in pairs:
+		write(anna, "legal", title, "text", lang=lang)
+	latin, cyrillic = ([t for t, l in pairs if l == lang] for lang in ("uz-Latn", "uz-Cyrl"))
+	c.equal(titles("nikoh"), [latin[0], cyrillic[0], latin[1], cyrillic[1]], "the script that is typed first")
+	c.equal(titles("никоҳ"), [cyrillic[0], latin[0], cyrillic[1], latin[1]])
+	c.equal(titles("ybrj"), titles("нико"), "on the other keyboard, too")
 
 
 def terms(s, anna):

@@ -9,7 +9,12 @@
 #include "indexer/search_parts.h"
 #include "indexer/suggest.h"
 
-enum { SHORT_LETTERS = 6, PART_LETTERS = 3, LOOK_AT_MOST = 50000 };
+enum {
+	SHORT_LETTERS = 6,
+	PART_LETTERS = 3,
+	LOOK_AT_MOST = 50000,
+	TYPED_MOST = 16, /* words; who pastes more does not want to read them again */
+};
 
 /* The nearest word so far; among equals the one that most documents have, then by letters. */
 struct nearest {
@@ -227,6 +232,8 @@ struct str plan_suggestion(struct plan *plan)
 	struct mended mended = {.plan = plan};
 	struct str out;
 
+	if (plan->query.n_clauses > TYPED_MOST)
+		return STR_NONE;
 	for (size_t i = 0; i < plan->query.n_clauses; i++)
 		mend_clause(&mended, i);
 	if (mended.text.len)

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 
+#include "indexer/query.h"
 #include "indexer/snippet.h"
 #include "schema/base/log.h"
 #include "schema/journal.h"
@@ -349,6 +350,16 @@ enum status search_run(struct search_answer *out, struct app *app, const struct 
 	return ST_OK;
 }
 
+/* The type that is asked for below is no wish of the reader, who has named nothing to find. */
+static bool asks_for_nothing(struct arena *mem, const struct search_request *asked)
+{
+	struct query query;
+
+	query_parse(&query, mem, asked->query);
+	return !query_asks(&query) && !asked->n_spaces && !asked->n_langs && !asked->n_tags &&
+	       !asked->n_authors && !asked->n_offices && !asked->after && !asked->before;
+}
+
 enum status search_run_bare(struct search_answer *out, struct app *app, const struct reader *who,
 			    struct db *db, struct arena *mem, const struct search_request *asked)
 {
@@ -357,6 +368,8 @@ enum status search_run_bare(struct search_answer *out, struct app *app, const st
 	struct str articles = index_kind_name(INDEX_ARTICLE);
 
 	*out = (struct search_answer){0};
+	if (asks_for_nothing(mem, asked))
+		return ST_OK;
 	w.request.types = &articles;
 	w.request.n_types = 1;
 	TRY(prepare(&w, out));

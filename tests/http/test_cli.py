@@ -256,7 +256,7 @@ def import_lines(s):
     check("1 articles have no text" in r.stderr and "1 texts held" in r.stderr, f"both are reported: {r.stderr}")
     check(found(s, "qwertjson", "j_1_2")["title"] == "Lines", "white space leaves a key")
     check(found(s, "qwertjson", "c0") and found(s, "qwertjson", "last"), "control bytes and what comes last")
-    listing = s.cli("search", "--batch", put(s.folder, "q.tsv", "q1\tqwertjson\nq2\tnothingatall\n"), "--tag", "run7")
+    listing = s.cli("search", "--batch", put(s.folder, "q.tsv", "q1\tqwertjson\nq2\tnothingatall\nq3\t\nq4\t?!\n"), "--tag", "run7")
     rows = [line.split(" ") for line in listing.stdout.splitlines()]
     check(sorted(r[2] for r in rows) == ["c0", "j_1_2", "last"] and all(
         len(r) == 6 and r[:2] == ["q1", "Q0"] and r[3] == str(i + 1) and float(r[4]) > 0 and r[5] == "run7"

@@ -166,6 +166,18 @@ static void test_suggestion_comes_from_readable_shards_only(void **state)
 	assert_str(result.suggestion, "konsullik");
 }
 
+static void test_no_suggestion_for_a_pasted_paragraph(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "elchixona"));
+	kit_commit();
+	assert_str(kit_search("elchixxona a1 b2 c3 d4 e5 f6 g7 h8 i9").suggestion,
+		   "elchixona a1 b2 c3 d4 e5 f6 g7 h8 i9");
+	assert_str(
+		kit_search("elchixxona a1 b2 c3 d4 e5 f6 g7 h8 i9 j1 k2 l3 m4 n5 o6 p7").suggestion,
+		"");
+}
+
 static void test_suggestion_is_in_the_script_of_the_query(void **state)
 {
 	(void)state;
@@ -368,6 +380,7 @@ int main(void)
 		ON_INDEX(test_only_readable_shards_are_searched),
 		ON_INDEX(test_closed_shard_changes_nothing),
 		ON_INDEX(test_suggestion_comes_from_readable_shards_only),
+		ON_INDEX(test_no_suggestion_for_a_pasted_paragraph),
 		ON_INDEX(test_suggestion_is_in_the_script_of_the_query),
 		ON_INDEX(test_suggestion_with_another_first_letter),
 		ON_INDEX(test_suggestion_by_two_edits),

@@ -100,10 +100,19 @@ static void bridge_loans(struct plan *plan, struct term_list *list,
 		list_term(list, plan->mem, STRICT_MAX, DOC_STEM_RUSSIAN, without_end(u, 1), "");
 }
 
-static void own_stems(struct plan *plan, struct term_list *list, const struct str stems[STEM_COUNT])
+/* The stem of ИНН is the "in" of every English text: what is left of an acronym may be anything. */
+static bool is_little_rest(const struct query_word *word, struct str stem)
+{
+	return (word->traits & TOKEN_ACRONYM) && stem.len <= SHORT_ACRONYM &&
+	       stem.len < word->t1.len;
+}
+
+static void own_stems(struct plan *plan, struct term_list *list, const struct query_word *word,
+		      const struct str stems[STEM_COUNT])
 {
 	for (size_t i = 0; i < STEM_COUNT; i++)
-		list_term(list, plan->mem, STRICT_MAX, "", stems[i], "");
+		if (!is_little_rest(word, stems[i]))
+			list_term(list, plan->mem, STRICT_MAX, "", stems[i], "");
 }
 
 void word_strict_terms(struct plan *plan, const struct query_word *word, struct word_terms *out)
@@ -113,7 +122,7 @@ void word_strict_terms(struct plan *plan, const struct query_word *word, struct 
 
 	*out = (struct word_terms){0};
 	stems_of(plan, word, stems);
-	own_stems(plan, &list, stems);
+	own_stems(plan, &list, word, stems);
 	out->strict = keep_terms(plan->mem, &list);
 	out->n_strict = list.count;
 }
@@ -144,7 +153,7 @@ void word_terms(struct plan *plan, const struct query_word *word, struct word_te
 
 	*out = (struct word_terms){0};
 	stems_of(plan, word, stems);
-	own_stems(plan, &strict, stems);
+	own_stems(plan, &strict, word, stems);
 	bridge_loans(plan, &strict, stems);
 	keep_known(plan, &strict, out);
 	out->strict = keep_terms(plan->mem, &strict);

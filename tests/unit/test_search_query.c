@@ -261,6 +261,18 @@ static void test_short_acronym_is_its_letters(void **state)
 	assert_hits("UN", "a1");
 }
 
+/* ИНН loses a letter to the Russian stemmer: what is left is a word of every text. */
+static void test_an_acronym_is_not_what_its_stem_leaves(void **state)
+{
+	(void)state;
+	kit_put(kit_doc(OPEN, "a1", "x", "ИНН организации"));
+	kit_put(kit_doc(OPEN, "a2", "y", "in the office"));
+	kit_put(kit_doc(OPEN, "a3", "y", "Инннинг рақами: INN"));
+	kit_commit();
+	assert_hits("ИНН", "a1 a3");
+	assert_hits("office -ИНН", "a2");
+}
+
 /* WHO and who are one term; which of them stands there decides the order, and only that. */
 static void test_acronyms_come_first_where_they_are_in_capitals(void **state)
 {
@@ -442,6 +454,7 @@ int main(void)
 		ON_INDEX(test_hyphenated_word_in_other_letters),
 		ON_INDEX(test_a_stroke_stands_between_two_words),
 		ON_INDEX(test_short_acronym_is_its_letters),
+		ON_INDEX(test_an_acronym_is_not_what_its_stem_leaves),
 		ON_INDEX(test_acronyms_come_first_where_they_are_in_capitals),
 		ON_INDEX(test_names_with_several_spellings),
 		ON_INDEX(test_ts_and_s_are_one_sound),

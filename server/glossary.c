@@ -5,8 +5,15 @@
 
 #include "indexer/cyrillic.h"
 #include "indexer/query.h"
+#include "indexer/relax.h"
 
-enum { WORDS_MAX = 8, NO_ENTRY = -1, NO_FORM = TERM_LANGS * TERM_FORMS_MAX };
+enum {
+	WORDS_MAX = 8,
+	NO_ENTRY = -1,
+	NO_FORM = TERM_LANGS * TERM_FORMS_MAX,
+	SPELT_LETTERS = 6, /* shorter words in other letters are other words */
+	SPELLINGS_MOST = 16,
+};
 
 /* One word of a term: how it may be typed. */
 struct entry_word {
@@ -234,20 +241,28 @@ static bool is_open(const struct query_clause *clause)
 	       atom->kind != QUERY_PREFIX;
 }
 
-static void add_word(struct search *s, struct analyser *a, const struct query_word *word,
-		     size_t clause)
+static void type_word(struct typed *out, struct search *s, struct analyser *a,
+		      const struct query_word *word)
 {
 	struct token token = {.written = word->written,
 			      .traits = word->traits,
 			      .t1 = word->t1,
 			      .cyrillic = word->cyrillic};
-	struct typed *typed = &s->words[s->n_words++];
 	struct stems stems;
 
-	*typed = (struct typed){.word = word, .clause = clause};
+	out->word = word;
 	analyser_stems(a, &token, &stems);
 	for (size_t i = 0; i < STEM_COUNT; i++)
-		typed->stems[i] = arena_str(s->mem, stems.of[i]);
+		out->stems[i] = arena_str(s->mem, stems.of[i]);
+}
+
+static void add_word(struct search *s, struct analyser *a, const struct query_word *word,
+		     size_t clause)
+{
+	struct typed *typed = &s->words[s->n_words++];
+
+	*typed = (struct typed){.clause = clause};
+	type_word(typed, s, a, word);
 }
 
 /* An entry of no word keeps the words of both its sides apart. */
@@ -403,7 +418,26 @@ static void match_at(struct glossary_found *out, struct search *s, size_t at, si
 		s->taken[i] = true;
 }
 
-static void find_all(struct glossary_found *out, struct search *s)
+/* A word that no term has is looked for in other letters as well: ozbekiston, узбекистон. */
+static void match_spellings(struct glossary_found *out, struct search *s, struct analyser *a,
+			    size_t at)
+{
+	struct typed typed = s->words[at];
+	struct str spellings[RELAX_MAX];
+	size_t count = relax_word(spellings, s->mem, typed.word);
+
+	for (size_t i = 0; i < count && i < SPELLINGS_MOST && !s->taken[at]; i++) {
+		struct query_word other = {.t1 = spellings[i],
+					   .written = spellings[i],
+					   .traits = TOKEN_LATIN | TOKEN_UZBEK};
+
+		type_word(&s->words[at], s, a, &other);
+		match_at(out, s, at, 1);
+	}
+	s->words[at] = typed;
+}
+
+static void find_all(struct glossary_found *out, struct search *s, struct analyser *a)
 {
 	size_t kept = 0;
 
@@ -414,6 +448,11 @@ static void find_all(struct glossary_found *out, struct search *s)
 			if (s->words[at].word && out->n_matches < EXPANSIONS_MAX)
 				match_at(out, s, at, n);
 		}
+	}
+	for (size_t at = 0; at < s->n_words && out->n_matches < EXPANSIONS_MAX; at++) {
+		if (s->words[at].word && !s->taken[at] &&
+		    s->words[at].word->t1.len >= SPELT_LETTERS)
+			match_spellings(out, s, a, at);
 	}
 	for (size_t i = 0; i < out->n_expansions; i++) {
 		if (out->expansions[i].n_forms)
@@ -435,7 +474,7 @@ enum status glossary_find(struct glossary_found *out, struct glossary *g, struct
 	take_words(&s, a, &query);
 	TRY(hold(g, db, a));
 	s.table = &g->table;
-	find_all(out, &s);
+	find_all(out, &s, a);
 	(void)pthread_rwlock_unlock(&g->lock);
 	return ST_OK;
 }

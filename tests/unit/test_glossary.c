@@ -23,6 +23,8 @@ static const char TERMS[] =
 	"a,Yevropa Ittifoqi; YeI,,Европейский союз; ЕС,European Union; EU,\n"
 	"a,Jahon sogʻliqni saqlash tashkiloti; JSST,,Всемирная организация здравоохранения; ВОЗ,"
 	"World Health Organization; WHO,\n"
+	"a,Oʻzbekiston,,Узбекистан,Uzbekistan,\n"
+	"a,oʻzbek,,узбек,Uzbek,\n"
 	"b,Jorjiya,,Грузия,Georgia,a state\n"
 	"c,Jorjiya,,Джорджия,Georgia,another\n";
 
@@ -89,6 +91,18 @@ static void test_words_match_in_any_form_and_script(void **state)
 	assert_string_equal(added("элчихоналаримизда"), "0+1: посольство, embassy");
 	assert_string_equal(added("Elchixonasi"), "0+1: посольство, embassy");
 	assert_string_equal(added("embargo"), "");
+}
+
+/* Without apostrophes, x for h, on a Russian keyboard; but not a short word, which is another. */
+static void test_words_match_in_other_letters(void **state)
+{
+	(void)state;
+	assert_string_equal(added("elchihona"), "0+1: посольство, embassy");
+	assert_string_equal(added("элчиҳонада"), "0+1: посольство, embassy");
+	assert_string_equal(added("ozbekistonda"), "0+1: Узбекистан, Uzbekistan");
+	assert_string_equal(added("узбекистоннинг"), "0+1: Узбекистан, Uzbekistan");
+	assert_string_equal(added("ozbek"), "");
+	assert_string_equal(added("\"ozbekiston\""), "");
 }
 
 static void test_the_longest_term_counts(void **state)
@@ -192,6 +206,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words_match_in_any_form_and_script),
+		cmocka_unit_test(test_words_match_in_other_letters),
 		cmocka_unit_test(test_the_longest_term_counts),
 		cmocka_unit_test(test_acronyms_are_entries),
 		cmocka_unit_test(test_acronyms_are_not_common_words),

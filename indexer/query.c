@@ -228,7 +228,7 @@ static void add_words(struct parser *p, struct str chunk, bool excluded, bool ti
 /* `text` stands behind its opening mark. */
 static void add_phrase(struct parser *p, struct str text, bool excluded, bool title)
 {
-	struct query_atom atom = {.title = title, .quoted = true};
+	struct query_atom atom = {.title = title, .quoted = true, .between = text};
 	struct list words = {0};
 	struct tokeniser tokeniser;
 	struct token token;

@@ -32,6 +32,7 @@ struct query_atom {
 	enum query_kind kind;
 	bool title;  /* only in titles */
 	bool quoted; /* written in quotes: no word is left out, and one word is meant exactly */
+	struct str between; /* what stands between its quotation marks; or empty */
 	struct query_word *words;
 	size_t n_words;
 	struct str phone; /* its digits, where it may be a telephone number */

@@ -4,6 +4,7 @@
 #include "indexer/query.h"
 #include "indexer/relax.h"
 #include "indexer/suggest.h"
+#include "schema/base/utf8.h"
 #include "schema/person.h"
 #include "schema/space.h"
 #include "server/pages/article_load.h"
@@ -241,6 +242,58 @@ static enum status fill_written(struct search_view *out, struct request *rq,
 	return ST_OK;
 }
 
+/* ---- what it finds without quotation marks --------------------------------------------------------- */
+/* Where the sign before `at` begins. */
+static size_t sign_before(struct str text, size_t at)
+{
+	do
+		at--;
+	while (at && ((unsigned char)text.ptr[at] & 0xC0) == 0x80);
+	return at;
+}
+
+/* What was typed, without the marks around words that must be there. */
+static struct str without_marks(struct arena *mem, const struct query *query)
+{
+	AUTO(buf) struct buf out = {0};
+	struct str text = query->text;
+	size_t done = 0;
+
+	for (size_t i = 0; i < query->n_clauses; i++) {
+		for (size_t k = 0; k < query->clauses[i].n_atoms; k++) {
+			const struct query_atom *atom = &query->clauses[i].atoms[k];
+			size_t from, to;
+
+			if (!atom->quoted || atom->title || query->clauses[i].excluded)
+				continue;
+			from = (size_t)(atom->between.ptr - text.ptr);
+			to = from + atom->between.len;
+			buf_str_add(&out, str_of(text.ptr + done, sign_before(text, from) - done));
+			buf_str_add(&out, atom->between);
+			(void)utf8_next(text, &to);
+			done = to;
+		}
+	}
+	if (done)
+		buf_str_add(&out, str_from(text, done));
+	return buf_keep(&out, mem);
+}
+
+/* Nobody has written the words in quotes so: what they find in any order and form. */
+static enum status fill_unquoted(struct search_view *out, struct request *rq,
+				 const struct search_request *asked, const struct query *query)
+{
+	struct search_filter_view *unquoted = &out->nothing.unquoted;
+	struct search_request request = *asked;
+
+	unquoted->values = request.query = without_marks(rq->mem, query);
+	if (!request.query.len)
+		return ST_OK;
+	unquoted->without =
+		search_url(rq->mem, &out->asked, (struct search_change){.query = request.query});
+	return count_hits(&unquoted->count, rq, request);
+}
+
 /* ---- who may know -------------------------------------------------------------------------------- */
 /* "legal* OR muddat*": the words, loosely. Empty where they are too short for that. */
 static struct str near_query(struct arena *mem, const struct query *query)
@@ -390,6 +443,7 @@ enum status search_nothing_fill(struct search_view *out, struct request *rq,
 	out->nothing.title = title_of(rq->mem, &query);
 	TRY(fill_chosen(out, rq, request));
 	TRY(fill_written(out, rq, request, &query));
+	TRY(fill_unquoted(out, rq, request, &query));
 	TRY(fill_people(out, rq, request, &query));
 	return fill_space(out, rq);
 }

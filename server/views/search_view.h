@@ -89,7 +89,8 @@ struct search_nothing_view {
 	size_t n_words;
 	struct search_filter_view *filters;
 	size_t n_filters;
-	struct search_person_view *people; /* who may know */
+	struct search_filter_view unquoted; /* its words in any order and form; no count: none */
+	struct search_person_view *people;  /* who may know */
 	size_t n_people;
 	struct article_ref ask; /* in whose discussion one may ask; no id: none */
 	struct str space;       /* key of the space where an article would be made, or empty */

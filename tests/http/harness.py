@@ -206,6 +206,15 @@ def until(holds, seconds=60):
     return held
 
 
+def worked(pid):
+    """Seconds of processor time that a process has had, on however busy a machine; 0 of one that has ended."""
+    try:
+        with open(f"/proc/{pid}/stat") as f:
+            return sum(map(int, f.read().rpartition(")")[2].split()[11:13])) / os.sysconf("SC_CLK_TCK")
+    except OSError:
+        return 0
+
+
 class Checks:
     """Counts what holds, prints what does not; end() ends the test program, and its last line is what the runner counts."""
 

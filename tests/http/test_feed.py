@@ -91,15 +91,6 @@ def stopped_indexer(s, desk):
     s.cli("grant", "desk", "ottos", "write")
 
 
-def is_at_work(pid):
-    """It has begun on a document that takes longer than its start."""
-    try:
-        with open(f"/proc/{pid}/schedstat") as f:
-            return int(f.read().split()[0]) > 150_000_000
-    except OSError:
-        return False
-
-
 def put_aside(s, desk):
     """A document over which the write child dies three times goes in by its title only; all others go in whole."""
     aside = lambda: json.loads(s.cli("status", "--json").stdout)["index_quarantined"]
@@ -112,7 +103,7 @@ def put_aside(s, desk):
 
     def is_aside():
         for pid in s.children("write"):
-            if is_at_work(pid):
+            if harness.worked(pid) > 0.15:  # it has begun on a document that takes longer than its start
                 os.kill(pid, signal.SIGKILL)
         return f"article {id} ended the write child 3 times; it is indexed by its title only" in s.log_text()
 

@@ -133,8 +133,13 @@ class World:
 
 # ---- Markdown that stalls
 
+def work(s):
+    """What the server and each child that converts has worked."""
+    return {pid: harness.worked(pid) for pid in [s.process.pid, *s.children("convert")]}
+
+
 def stalling(w):
-    slowest, waits, stop = (0, ""), [], threading.Event()
+    dearest, waits, stop = (0, ""), [], threading.Event()
     probe = World.api(w, "POST", "articles", {"space": "open", "title": "Probe", "body": "probe"}).json["id"]
 
     def others():
@@ -151,7 +156,7 @@ def stalling(w):
         for size in (1 << 14, 1 << 16, 1 << 18, 1 << 20):
             text = family(size)[:1 << 20]
             for route in ("PUT", "POST", "preview") if size == 1 << 16 or LONG else ("preview",) if size == 1 << 20 else ("PUT",):
-                began = time.monotonic()
+                before = work(w.s)
                 if route == "PUT":
                     a = w.save(body=text)
                 elif route == "POST":
@@ -160,17 +165,17 @@ def stalling(w):
                     fields = {"csrf": csrf, "base": 1, "title": "Target", "body": text, "do": "preview"}
                     h = dict(w.browser.headers(), Origin=w.s.origin, **{"Content-Type": "application/x-www-form-urlencoded"})
                     a = w.s.request("POST", f"/a/{w.id}/edit", urllib.parse.urlencode(fields), h)
-                took = time.monotonic() - began
-                slowest = max(slowest, (took, f"{name} {size >> 10} KiB {route} {a.status}"))
+                took = max(seconds - before.get(pid, 0) for pid, seconds in work(w.s).items())
+                dearest = max(dearest, (took, f"{name} {size >> 10} KiB {route} {a.status}"))
                 what = f"{name}, {size >> 10} KiB, {route}"
                 check(a.status in (200, 201, 413, 422), f"{what}: {a.status} {a.body[:200]}")
-                check(took < 10, f"{what}: {took:.1f} s")  # the limit is 2 s; the rest is for a busy machine
+                check(took < 3, f"{what}: {took:.1f} s of work")  # the limit is 2 s for the child and 0 for the server
                 if a.status in (200, 201) and route != "preview":
                     good(what, a, a.json["html"])
     stop.set()
     watcher.join()
     check(waits and all(status == 200 for _, status in waits), f"others are answered meanwhile: {set(s for _, s in waits)}")
-    print(f"slowest {slowest[0]:.2f} s: {slowest[1]}; others waited at most {max(t for t, _ in waits):.2f} s")
+    print(f"dearest {dearest[0]:.2f} s: {dearest[1]}; others waited at most {max(t for t, _ in waits):.2f} s")
     check(w.save(body="as before").status == 200, "and then it saves as before")
 
 

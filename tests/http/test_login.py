@@ -3,7 +3,7 @@ import ctypes
 import re
 import sqlite3
 
-from world import PASSWORD, Checks, Server
+from world import PASSWORD, Checks, Server, worked
 
 c = Checks()
 WRONG = "Name or password is not right."
@@ -98,18 +98,14 @@ def one_answer_for_every_fault(s):
 
 def same_work_for_all(s):
 	"""Nobody learns from how long an answer takes who is known here: what is counted does not depend on how busy the machine is."""
-	def worked():
-		with open(f"/proc/{s.process.pid}/stat") as f:
-			return sum(map(int, f.read().rpartition(")")[2].split()[11:13]))
-
 	def work(login):
-		before = worked()
+		before = worked(s.process.pid)
 		for _ in range(5):
 			attempt(s, login, "wrong wrong wrong wrong")
-		return worked() - before
+		return worked(s.process.pid) - before
 
 	known, unknown = work("boris"), work("nobody")
-	c.check(known > 5 and 2 * known > unknown and 2 * unknown > known, known, unknown)
+	c.check(known > 0.05 and 2 * known > unknown and 2 * unknown > known, known, unknown)
 
 
 def pauses(s):

@@ -1,4 +1,5 @@
 """Help while searching: completion, people, other keyboards, the page of nothing, marks in articles."""
+import html
 import re
 import urllib.parse
 
@@ -262,6 +263,14 @@ def grammar(s, anna):
 	for typed in ("«легализация муддати»", "“legalizatsiya muddati”", "„legalizatsiya muddati“"):
 		c.equal(total(typed), 1, typed)
 	c.equal(total("«muddati legalizatsiya»"), 0, "in this order")
+	for typed, plain in (("«muddati legalizatsiya»", "muddati legalizatsiya"), ('"муддати легализация"', "муддати легализация"),
+			('-"zzzzz yyyyy" "muddati legalizatsiya"', '-"zzzzz yyyyy" muddati legalizatsiya')):
+		page = b.get(address("/search", q=typed))
+		link = re.search(r'Without quotation marks: <a href="([^"]+)"><strong[^>]*>.*?</strong></a> <span[^>]*>1 result<', page.text)
+		c.check(link and f"q={urllib.parse.quote_plus(plain)}" in html.unescape(link.group(1)).replace("%20", "+"), typed, link)
+		c.equal(total(plain), 1, typed)
+	for typed in ("-«muddati legalizatsiya» zzzzz", '"zzzzz yyyyy"', 'title:"muddati legalizatsiya"', "muddati zzzzz"):
+		c.check(not b.get(address("/search", q=typed)).shows("Without quotation marks"), typed)
 	page = b.get(address("/search", q='legalizatsiya "muddati'))
 	c.check(page.shows("A quotation mark was not closed and has been ignored."))
 	c.check(b.get(address("/search", q="-legalizatsiya")).shows("A query that only leaves out finds nothing"))

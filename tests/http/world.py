@@ -14,7 +14,7 @@ import signal
 
 import harness
 from clients import PASSWORD, Api, Browser
-from harness import Checks, until  # for the tests, which take all they need from here
+from harness import Checks, until, worked  # for the tests, which take all they need from here
 
 # Tests ask more than people do.
 CONFIG = "".join(

@@ -284,26 +284,45 @@ static xap_query joined_query(struct plan *plan, const struct query_atom *atom)
 	return quoted_word(plan, &word, atom->title);
 }
 
+/* The letters and the digits of a word that is one of each; false where it is not. */
+static bool part_word(struct query_word parts[2], const struct query_word *word)
+{
+	struct str t1 = word->t1, cyrillic = word->cyrillic;
+	bool begins_so = is_digit(t1.ptr[0]);
+	size_t at = 1;
+
+	while (at < t1.len && is_digit(t1.ptr[at]) == begins_so)
+		at++;
+	for (size_t i = at; i < t1.len; i++)
+		if (is_digit(t1.ptr[i]) == begins_so)
+			return false;
+	if (at == t1.len)
+		return false;
+	parts[0] = parts[1] = *word;
+	parts[0].t1 = parts[0].written = str_head(t1, at);
+	parts[1].t1 = parts[1].written = str_from(t1, at);
+	if (cyrillic.len) { /* where digits are bytes as well */
+		size_t split = begins_so ? at : cyrillic.len - (t1.len - at);
+
+		parts[0].cyrillic = str_head(cyrillic, split);
+		parts[1].cyrillic = str_from(cyrillic, split);
+	}
+	parts[begins_so ? 0 : 1].traits = TOKEN_NUMBER;
+	return true;
+}
+
 /* The other way round: PQ5178 where PQ-5178 stands. */
 static xap_query parted_query(struct plan *plan, const struct query_atom *atom)
 {
-	struct str word = atom->words[0].t1, parts[2];
+	struct query_word parts[2];
+	struct query_atom parted = {
+		.kind = QUERY_PHRASE, .title = atom->title, .words = parts, .n_words = 2};
 	xap_query places[2];
-	size_t at = 1;
 
-	while (at < word.len && is_digit(word.ptr[at]) == is_digit(word.ptr[0]))
-		at++;
-	parts[0] = str_head(word, at);
-	parts[1] = str_from(word, at);
-	for (size_t i = 0; i < parts[1].len; i++)
-		if (is_digit(parts[1].ptr[i]) == is_digit(word.ptr[0]))
-			return XAP_NOTHING;
-	if (!parts[1].len || !plan_has(plan, parts[0]) || !plan_has(plan, parts[1]))
+	if (!part_word(parts, &atom->words[0]))
 		return XAP_NOTHING;
-	for (size_t i = 0; i < COUNT(parts); i++) {
-		plan_mark(plan, parts[i]);
-		places[i] = prefixed_term(plan, atom->title ? DOC_PREFIX_TITLE : "", parts[i]);
-	}
+	for (size_t i = 0; i < COUNT(places); i++)
+		places[i] = place_query(plan, &parted, i);
 	return xap_query_group(plan->pool, XAP_PHRASE, places, COUNT(places));
 }
 

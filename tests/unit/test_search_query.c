@@ -218,6 +218,8 @@ static void test_number_of_a_document_with_and_without_hyphen(void **state)
 	assert_hits("PQ-5178", "a1 a2");
 	assert_hits("pq5178", "a1 a2");
 	assert_hits("ПҚ5178", "a1 a2");
+	assert_hits("ПК5178", "a1 a2");
+	assert_hits("-ПК5178 qaror", "a1 a2");
 	assert_hits("5178pq", "a3");
 	assert_hits("\"pq5178\"", "a2");
 	assert_hits("2021-yil", "a4");

@@ -51,4 +51,9 @@ enum status change_list(struct change **out, size_t *count, struct db *db, struc
 			const struct reader *who, struct str space_key, struct str author_login,
 			bool minor_too, int64_t before, size_t limit) NONNULL MUST_USE;
 
+/* The articles of a space (STR(""): of all) that changed last, each once with its newest change. */
+enum status change_latest(struct change **out, size_t *count, struct db *db, struct arena *mem,
+			  const struct reader *who, struct str space_key, size_t limit)
+	NONNULL MUST_USE;
+
 #endif

@@ -30,8 +30,7 @@ static enum status fill_news(struct home_view *out, struct request *rq)
 {
 	struct change *changes;
 
-	TRY(change_list(&changes, &out->n_recent, rq->db, rq->mem, rq->reader, STR(""), STR(""),
-			false, 0, LIST));
+	TRY(change_latest(&changes, &out->n_recent, rq->db, rq->mem, rq->reader, STR(""), LIST));
 	out->recent = changes;
 	return ST_OK;
 }

@@ -193,8 +193,8 @@ static enum status fill_lists(struct space_view *out, struct request *rq)
 	struct change *recent;
 	struct article *due;
 
-	TRY(change_list(&recent, &out->n_recent, rq->db, rq->mem, rq->reader, rq->space->key,
-			STR(""), false, 0, RECENT));
+	TRY(change_latest(&recent, &out->n_recent, rq->db, rq->mem, rq->reader, rq->space->key,
+			  RECENT));
 	out->recent = recent;
 	TRY(article_due(&list, rq->db, rq->mem, rq->reader, clock_now(), DUE_LOOKED_AT));
 	due = arena_array(rq->mem, DUE, sizeof(*due));

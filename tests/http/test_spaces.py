@@ -319,6 +319,24 @@ def changes(s, anna):
 	c.equal(b.get("/s/legal/recent.atom").status, 200)
 
 
+def newest(s, anna):
+	"""Who saves often fills no list: an article stands once among what changed last, with its newest change."""
+	often = write(anna, "legal", "Saved often")
+	write(anna, "secret", "Hidden and saved")
+	for i in range(1, 31):
+		answer = anna.put("articles/" + often["id"], base=i, body=f"text {i}", comment="again")
+		assert answer.status == 200, answer.body
+	b = s.browser("boris")
+	for path in ("/", "/s/legal"):
+		page = b.get(path)
+		recent = page.text.split('id="recent"')[-1] if path == "/" else page.text.split("<aside")[-1]
+		c.equal(recent.count(">Saved often<"), 1, path)
+		c.check("Grandchild" in recent, path + ": the articles before it are not pushed out")
+		c.check("Hidden and saved" not in recent, path)
+	every = s.api("boris").get("changes?limit=100").json["items"]
+	c.equal(sum(i["title"] == "Saved often" for i in every), 31, "the list of changes has them all")
+
+
 with Server() as s:
 	for login in ("anna", "boris", "clerk", "nobody"):
 		s.person(login)
@@ -343,5 +361,6 @@ with Server() as s:
 	audiences(s, anna)
 	trash(s, anna)
 	changes(s, anna)
+	newest(s, anna)
 	in_order(s)
 c.end()

@@ -161,6 +161,7 @@ enum status form_decode_multipart(struct form *out, struct arena *mem, struct st
 {
 	struct str delimiter = arena_printf(mem, "\r\n--%.*s", STR_ARG(boundary));
 	struct str rest = body;
+	int files = 0;
 
 	*out = (struct form){.pairs = NULL};
 	if (!str_starts(rest, str_from(delimiter, 2)))
@@ -179,7 +180,10 @@ enum status form_decode_multipart(struct form *out, struct arena *mem, struct st
 		rest = str_from(rest, (size_t)end + delimiter.len);
 		if (!is_text(&pair))
 			return fail(ST_INVALID, "a part is not UTF-8");
-		TRY(add(out, mem, FORM_PARTS_MAX, pair));
+		files += pair.is_file;
+		if (files > FORM_FILES_MAX)
+			return fail(ST_INVALID, "there are more than %d files", FORM_FILES_MAX);
+		TRY(add(out, mem, FORM_FIELDS_MAX, pair));
 	}
 	if (!str_is(rest, "--") && !str_is(rest, "--\r\n"))
 		return fail(ST_INVALID, "there is something behind the last part");

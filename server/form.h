@@ -6,7 +6,7 @@
 #include "schema/base/err.h"
 #include "server/json.h"
 
-enum { FORM_FIELDS_MAX = 200, FORM_PARTS_MAX = 20 };
+enum { FORM_FIELDS_MAX = 200, FORM_FILES_MAX = 20 };
 
 struct form_pair {
 	struct str name, value; /* decoded, UTF-8 without NUL; a file's value is its raw bytes */

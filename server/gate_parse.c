@@ -65,6 +65,17 @@ struct str head_value(const struct http_head *head, const char *name)
 	return STR_NONE;
 }
 
+/* What comes in parts is as long as it is written; urlencoded, a letter of Cyrillic is six bytes. */
+static int64_t parts_limit(const struct http_head *head)
+{
+	if (head->length > 0 && str_ends(head->path, STR("/files")))
+		return BODY_UPLOAD_MAX;
+	if (head->length > 0 &&
+	    (str_ends(head->path, STR("/edit")) || str_ends(head->path, STR("/draft"))))
+		return BODY_TEXT_MAX;
+	return BODY_FORM_MAX;
+}
+
 int64_t head_body_limit(const struct http_head *head)
 {
 	switch (head->type) {
@@ -76,8 +87,7 @@ int64_t head_body_limit(const struct http_head *head)
 		return BODY_FORM_MAX;
 	case BODY_UPLOAD:
 	case BODY_RAW:
-		return head->length > 0 && str_ends(head->path, STR("/files")) ? BODY_UPLOAD_MAX
-									       : BODY_FORM_MAX;
+		return parts_limit(head);
 	}
 	return 0;
 }

@@ -10,6 +10,7 @@ enum {
 	TARGET_MAX = 8 * 1024,
 	BODY_JSON_MAX = 1024 * 1024,
 	BODY_FORM_MAX = 2 * 1024 * 1024,
+	BODY_TEXT_MAX = 4 * 1024 * 1024, /* an article twice: to be saved, and as it was sent */
 	BODY_UPLOAD_MAX = 26 * 1024 * 1024,
 };
 
@@ -60,7 +61,7 @@ bool head_is(const struct head_field *field, const char *name) NONNULL;
 
 /*
  * The most bytes that the body may have: by its type, and more than BODY_FORM_MAX only at addresses that
- * take files and with its length told beforehand.
+ * take files or the text of an article, and with its length told beforehand.
  */
 int64_t head_body_limit(const struct http_head *head) NONNULL;
 

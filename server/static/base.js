@@ -13,6 +13,13 @@ export const later = (act, pause) => {
 	return () => { clearTimeout(timer); timer = setTimeout(act, pause); };
 };
 
+/* What a form sends, in the way it says: in parts, what is written grows no longer on its way. */
+export const sent = (form, button) => {
+	const fields = new FormData(form, button);
+
+	return form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+};
+
 /* The policy of our pages asks for a name for whoever makes HTML from text: our own answers do. */
 const policy = window.trustedTypes &&
 	trustedTypes.createPolicy("devon-answer", { createHTML: (text) => text });

@@ -2,7 +2,7 @@
  * The text while it is written: kept on the server every few seconds, never in the browser, whose
  * computer others use too. What is not saved is not left without a warning.
  */
-import { isSlow, one } from "./base.js";
+import { isSlow, one, sent } from "./base.js";
 
 const EVERY = 15000, EVERY_SLOW = 60000;
 
@@ -14,7 +14,6 @@ export function keeper(form) {
 	let timer, dirty = form.dataset.unsaved !== undefined, changed = dirty, sure = false;
 	let pending; /* what is on its way to be kept */
 
-	const body = () => new URLSearchParams(new FormData(form));
 	const wait = () => {
 		if (address && timer === undefined)
 			timer = setTimeout(keep, isSlow() ? EVERY_SLOW : EVERY);
@@ -28,7 +27,7 @@ export function keeper(form) {
 		timer = undefined;
 		changed = false;
 		try {
-			const reply = await fetch(address, { method: "POST", body: body() });
+			const reply = await fetch(address, { method: "POST", body: sent(form) });
 
 			isUp = isThere(reply);
 			if (!reply.ok || reply.redirected)
@@ -95,7 +94,7 @@ export function keeper(form) {
 		if (document.visibilityState !== "hidden" || !changed || !address)
 			return;
 		/* A long text is more than a browser sends behind a page that is gone. */
-		if (!navigator.sendBeacon(address, body()))
+		if (!navigator.sendBeacon(address, sent(form)))
 			keep();
 	});
 	addEventListener("beforeunload", (event) => {

@@ -300,16 +300,27 @@ static void test_multipart_counts_parts(void **state)
 	AUTO(buf) struct buf body = {0};
 	struct form form;
 
+	const struct {
+		int fields, files;
+		enum status outcome;
+	} cases[] = {
+		{FORM_FIELDS_MAX, 0, ST_OK},
+		{FORM_FIELDS_MAX + 1, 0, ST_INVALID},
+		{FORM_FIELDS_MAX - FORM_FILES_MAX, FORM_FILES_MAX, ST_OK},
+		{0, FORM_FILES_MAX + 1, ST_INVALID},
+	};
+
 	(void)state;
-	for (int i = 0; i <= FORM_PARTS_MAX; i++)
-		buf_c_add(&body, PART("a", "", "1"));
-	buf_c_add(&body, "--B--");
-	assert_int_equal(form_decode_multipart(&form, &mem, buf_str(&body), STR("B")), ST_INVALID);
-	buf_cut(&body, 0);
-	for (int i = 0; i < FORM_PARTS_MAX; i++)
-		buf_c_add(&body, PART("a", "", "1"));
-	buf_c_add(&body, "--B--");
-	assert_int_equal(form_decode_multipart(&form, &mem, buf_str(&body), STR("B")), ST_OK);
+	for (size_t n = 0; n < COUNT(cases); n++) {
+		buf_cut(&body, 0);
+		for (int i = 0; i < cases[n].fields; i++)
+			buf_c_add(&body, PART("a", "", "1"));
+		for (int i = 0; i < cases[n].files; i++)
+			buf_c_add(&body, PART("f", "; filename=\"f\"", "1"));
+		buf_c_add(&body, "--B--");
+		assert_int_equal(form_decode_multipart(&form, &mem, buf_str(&body), STR("B")),
+				 cases[n].outcome);
+	}
 }
 
 int main(void)

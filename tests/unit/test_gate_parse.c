@@ -9,6 +9,9 @@
 #define WITH(fields) "GET / HTTP/1.1\r\nHost: a\r\n" fields "\r\n"
 #define POST(fields) "POST / HTTP/1.1\r\nHost: a\r\n" fields "\r\n"
 #define FORM "Content-Type: application/x-www-form-urlencoded\r\n"
+#define PARTS(path, length)                                                                        \
+	"POST " path " HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\n"   \
+	"Content-Length: " length "\r\n\r\n"
 
 struct head_case {
 	int expected;
@@ -160,6 +163,13 @@ static void test_framing(void **state)
 		{400, POST(FORM "Content-Length: 99999999999999999999\r\n")},
 		{413, POST(FORM "Content-Length: 2097153\r\n")},
 		{0, POST(FORM "Content-Length: 2097152\r\n")},
+		{0, PARTS("/a/b/edit", "4194304")},
+		{413, PARTS("/a/b/edit", "4194305")},
+		{0, PARTS("/new/draft", "4194304")},
+		{0, PARTS("/settings", "2097152")},
+		{413, PARTS("/settings", "2097153")},
+		{0, PARTS("/a/b/files", "27262976")},
+		{413, PARTS("/a/b/files", "27262977")},
 		{413, POST("Content-Type: application/json\r\nContent-Length: 1048577\r\n")},
 		{400, WITH(FORM "Content-Length: 5\r\n")}, /* a body of GET */
 		{400, WITH(FORM "Transfer-Encoding: chunked\r\n")},

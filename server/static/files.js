@@ -25,8 +25,13 @@ const reference = (file, added) => `${/^image\//.test(file.type) ? "!" : ""}[${
 	added.name.replace(/[\\[\]]/g, "\\$&")}](${added.url.replace(/[()]/g, encodeURIComponent)})`;
 
 export function uploader(form, root, insert) {
-	const state = one("#draft-state", form), words = root.dataset;
-	const say = (text, name) => { state.textContent = text.replace("%s", name); };
+	const state = one("#file-state", root), words = root.dataset;
+	let refused = []; /* of the files that came together: the next one takes no word of it away */
+	const say = (text, name) => { state.textContent = [...refused, text.replace("%s", () => name)].join("\n"); };
+	const refuse = (text, name) => {
+		say(text, name);
+		refused = state.textContent.split("\n");
+	};
 
 	async function add(file) {
 		const body = new FormData();
@@ -43,13 +48,14 @@ export function uploader(form, root, insert) {
 		}
 		const page = parse(await reply.text());
 		const fault = one("#errors li", page) || one("h1", page);
-		say(`${words.refused} ${reply.status === 413 || !fault ? words.large : fault.textContent}`, file.name);
+		refuse(`${words.refused} ${reply.status === 413 || !fault ? words.large : fault.textContent}`, file.name);
 	}
 	async function addAll(files) {
+		refused = [];
 		if (!words.files)
 			say(words.later, "");
 		for (const file of words.files ? files : [])
-			await add(file).catch(() => say(words.refused, file.name));
+			await add(file).catch(() => refuse(words.refused, file.name));
 	}
 
 	/*

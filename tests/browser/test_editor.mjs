@@ -275,7 +275,7 @@ const drop = (page, target, kind) => page.evaluate(async ([selector, how]) => {
 async function filesAreAdded(world, check) {
 	const { id } = await article(world, "Files", "Text");
 	const page = await editPage(world, "anna", id);
-	const said = (words) => page.locator("#draft-state", { hasText: words }).waitFor();
+	const said = (words) => page.locator("#file-state", { hasText: words }).waitFor();
 
 	await page.focus("#body");
 	await page.keyboard.press("Control+End");
@@ -302,6 +302,14 @@ async function filesAreAdded(world, check) {
 	await page.setInputFiles("input[type=file]", { name: "run.exe", mimeType: "application/x-msdownload", buffer: Buffer.from("MZ") });
 	await said(/run\.exe.*could not be added\. \S/);
 	check.that(!(await page.inputValue("#body")).includes("run.exe"), "what is refused is said, and leaves nothing");
+	await page.setInputFiles("input[type=file]", ["other.exe", "fine.txt", "third.exe", "good.txt"].map((name) =>
+		({ name, mimeType: "text/plain", buffer: Buffer.from(name.endsWith("exe") ? "MZ" : "x") })));
+	await said("“good.txt” was added");
+	const told = (await page.locator("#file-state").innerText()).split("\n");
+	check.that(told.length === 3 && /other\.exe/.test(told[0]) && /third\.exe/.test(told[1]),
+		`the files that came later take no refusal away: ${told}`);
+	await page.setInputFiles("input[type=file]", { name: "price $& $1.pdf.exe", mimeType: "text/plain", buffer: Buffer.from("MZ") });
+	await said("“price $& $1.pdf.exe” could not be added");
 	await page.context().clearCookies();
 	await page.setInputFiles("input[type=file]", { name: "late.txt", mimeType: "text/plain", buffer: Buffer.from("x") });
 	await said(/late\.txt.*could not be added\. You are not signed in/);

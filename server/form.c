@@ -157,7 +157,7 @@ static bool is_text(const struct form_pair *pair)
 
 /* The body without its first and last delimiter: parts with "\r\n--boundary" before each. */
 enum status form_decode_multipart(struct form *out, struct arena *mem, struct str body,
-				  struct str boundary)
+				  struct str boundary, size_t most)
 {
 	struct str delimiter = arena_printf(mem, "\r\n--%.*s", STR_ARG(boundary));
 	struct str rest = body;
@@ -181,9 +181,9 @@ enum status form_decode_multipart(struct form *out, struct arena *mem, struct st
 		if (!is_text(&pair))
 			return fail(ST_INVALID, "a part is not UTF-8");
 		files += pair.is_file;
-		if (files > FORM_FILES_MAX)
-			return fail(ST_INVALID, "there are more than %d files", FORM_FILES_MAX);
-		TRY(add(out, mem, FORM_FIELDS_MAX, pair));
+		if (files > FORM_PARTS_MAX)
+			return fail(ST_INVALID, "there are more than %d files", FORM_PARTS_MAX);
+		TRY(add(out, mem, most, pair));
 	}
 	if (!str_is(rest, "--") && !str_is(rest, "--\r\n"))
 		return fail(ST_INVALID, "there is something behind the last part");

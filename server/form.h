@@ -6,7 +6,7 @@
 #include "schema/base/err.h"
 #include "server/json.h"
 
-enum { FORM_FIELDS_MAX = 200, FORM_FILES_MAX = 20 };
+enum { FORM_FIELDS_MAX = 200, FORM_PARTS_MAX = 20 };
 
 struct form_pair {
 	struct str name, value; /* decoded, UTF-8 without NUL; a file's value is its raw bytes */
@@ -23,9 +23,12 @@ struct form {
 /* Decode a query or an urlencoded body. INVALID (answered by 400) when it is not well-formed. */
 enum status form_decode(struct form *out, struct arena *mem, struct str raw) NONNULL MUST_USE;
 
-/* Decode multipart/form-data. Bytes of files are borrowed from `body`. */
+/*
+ * Decode multipart/form-data of up to `most` parts, of which FORM_PARTS_MAX may be files. Bytes of
+ * files are borrowed from `body`.
+ */
 enum status form_decode_multipart(struct form *out, struct arena *mem, struct str body,
-				  struct str boundary) NONNULL MUST_USE;
+				  struct str boundary, size_t most) NONNULL MUST_USE;
 
 /* The first pair of this name, or NULL. */
 const struct form_pair *form_find(const struct form *form, const char *name) NONNULL;

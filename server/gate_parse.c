@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "schema/base/utf8.h"
+#include "server/form.h"
 #include "server/percent.h"
 
 static const char *const methods[] = {
@@ -65,15 +66,24 @@ struct str head_value(const struct http_head *head, const char *name)
 	return STR_NONE;
 }
 
+/* Whether the form of an article comes here. */
+static bool takes_text(const struct http_head *head)
+{
+	return str_is(head->path, "/new") || str_ends(head->path, STR("/edit")) ||
+	       str_ends(head->path, STR("/draft"));
+}
+
+size_t head_parts_limit(const struct http_head *head)
+{
+	return takes_text(head) ? FORM_FIELDS_MAX : FORM_PARTS_MAX;
+}
+
 /* What comes in parts is as long as it is written; urlencoded, a letter of Cyrillic is six bytes. */
-static int64_t parts_limit(const struct http_head *head)
+static int64_t parts_length(const struct http_head *head)
 {
 	if (head->length > 0 && str_ends(head->path, STR("/files")))
 		return BODY_UPLOAD_MAX;
-	if (head->length > 0 &&
-	    (str_ends(head->path, STR("/edit")) || str_ends(head->path, STR("/draft"))))
-		return BODY_TEXT_MAX;
-	return BODY_FORM_MAX;
+	return head->length > 0 && takes_text(head) ? BODY_TEXT_MAX : BODY_FORM_MAX;
 }
 
 int64_t head_body_limit(const struct http_head *head)
@@ -87,7 +97,7 @@ int64_t head_body_limit(const struct http_head *head)
 		return BODY_FORM_MAX;
 	case BODY_UPLOAD:
 	case BODY_RAW:
-		return parts_limit(head);
+		return parts_length(head);
 	}
 	return 0;
 }

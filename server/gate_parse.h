@@ -65,6 +65,9 @@ bool head_is(const struct head_field *field, const char *name) NONNULL;
  */
 int64_t head_body_limit(const struct http_head *head) NONNULL;
 
+/* The most parts of a multipart body: the form of an article has one for each field. */
+size_t head_parts_limit(const struct http_head *head) NONNULL;
+
 const char *http_method_name(enum http_method method);
 
 /* Copy a parsed head whose texts point into `old`; those of the copy point to the same places of `copy`. */

@@ -38,7 +38,8 @@ bool guard_body(struct request *rq)
 	else if (x->head.type == BODY_FORM)
 		outcome = form_decode(&rq->form, rq->mem, x->body);
 	else
-		outcome = form_decode_multipart(&rq->form, rq->mem, x->body, x->head.boundary);
+		outcome = form_decode_multipart(&rq->form, rq->mem, x->body, x->head.boundary,
+						head_parts_limit(&x->head));
 	if (outcome == ST_OK)
 		return true;
 	reply_refuse(rq, outcome == ST_TOO_LARGE ? REFUSED_TOO_LARGE : REFUSED_MALFORMED);

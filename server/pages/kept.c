@@ -141,7 +141,8 @@ static enum status read_form(struct request *rq)
 
 	if (x->head.type == BODY_FORM)
 		return form_decode(&rq->form, rq->mem, x->body);
-	return form_decode_multipart(&rq->form, rq->mem, x->body, x->head.boundary);
+	return form_decode_multipart(&rq->form, rq->mem, x->body, x->head.boundary,
+				     head_parts_limit(&x->head));
 }
 
 /* For the length of the keeping the request is the owner's, with the owner's rights. */

@@ -53,8 +53,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (form_decode(&form, &mem, text) == ST_OK)
 		read_all(&mem, &form);
-	if (size &&
-	    form_decode_multipart(&form, &mem, str_from(text, 1), str_head(text, 1)) == ST_OK)
+	if (size && form_decode_multipart(&form, &mem, str_from(text, 1), str_head(text, 1),
+					  FORM_FIELDS_MAX) == ST_OK)
 		read_all(&mem, &form);
 	arena_release(&mem);
 	return 0;

@@ -1,4 +1,5 @@
 """Nothing that was typed into a form is lost: its session ends, the password is asked for, the disk is full (security.md 9.9)."""
+import html
 import os
 import re
 import socket
@@ -113,6 +114,18 @@ def multipart(b, to, fields, files=(), **headers):
 		for k, name, v in files]
 	headers = {"Origin": b.server.origin, "Content-Type": "multipart/form-data; boundary=limit", **headers}
 	return b.ask("POST", to, ("".join(parts) + "--limit--\r\n").encode(), **headers)
+
+
+def parts_are_counted(s, ids):
+	"""Twenty, but for the form of an article, which has one for each field."""
+	b = s.browser("anna")
+	b.get("/settings/profile")
+	more = {f"n{i}": "x" for i in range(20)}
+	c.equal(multipart(b, "/settings/profile", {"csrf": b.token, **more}).status, 400)
+	page = b.get(f"/a/{ids['article']}/edit").text
+	fields = {name: html.unescape(value) for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)}
+	fields.update(title="Counted", body="Parts", comment="more than twenty", do="preview", tags="x")
+	c.equal(multipart(b, f"/a/{ids['article']}/edit", {**fields, **more}).status, 200)
 
 
 def forms_with_files(s, ids):
@@ -262,6 +275,7 @@ with Server() as s:
 	ids["search"] = found.group(1) if found else "none"
 	after_the_session(s, ids)
 	forms_with_files(s, ids)
+	parts_are_counted(s, ids)
 	strangers(s)
 	before_the_password(s)
 	rights_of_today(s)

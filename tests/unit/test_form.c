@@ -246,7 +246,7 @@ static void test_multipart_reads_parts(void **state)
 				      PART("e", "", "") "--B--\r\n");
 
 	(void)state;
-	assert_int_equal(form_decode_multipart(&form, &mem, body, STR("B")), ST_OK);
+	assert_int_equal(form_decode_multipart(&form, &mem, body, STR("B"), FORM_PARTS_MAX), ST_OK);
 	assert_int_equal(form.count, 3);
 	assert_str(form_value(&form, "a"), "1");
 	assert_true(form.pairs[1].is_file);
@@ -255,7 +255,8 @@ static void test_multipart_reads_parts(void **state)
 	assert_str(form.pairs[1].file_type, "application/pdf");
 	assert_int_equal(form.pairs[1].value.len, 8);
 	assert_str(form.pairs[2].value, "");
-	assert_int_equal(form_decode_multipart(&form, &mem, STR("--B--"), STR("B")), ST_OK);
+	assert_int_equal(form_decode_multipart(&form, &mem, STR("--B--"), STR("B"), FORM_PARTS_MAX),
+			 ST_OK);
 	assert_int_equal(form.count, 0);
 }
 
@@ -289,7 +290,8 @@ static void test_multipart_refuses(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		AUTO(arena) struct arena mem = {0};
 
-		if (form_decode_multipart(&form, &mem, str_c(cases[i]), STR("B")) != ST_INVALID)
+		if (form_decode_multipart(&form, &mem, str_c(cases[i]), STR("B"), FORM_PARTS_MAX) !=
+		    ST_INVALID)
 			fail_msg("accepted: %s", cases[i]);
 	}
 }
@@ -301,13 +303,16 @@ static void test_multipart_counts_parts(void **state)
 	struct form form;
 
 	const struct {
+		size_t most;
 		int fields, files;
 		enum status outcome;
 	} cases[] = {
-		{FORM_FIELDS_MAX, 0, ST_OK},
-		{FORM_FIELDS_MAX + 1, 0, ST_INVALID},
-		{FORM_FIELDS_MAX - FORM_FILES_MAX, FORM_FILES_MAX, ST_OK},
-		{0, FORM_FILES_MAX + 1, ST_INVALID},
+		{FORM_FIELDS_MAX, FORM_FIELDS_MAX, 0, ST_OK},
+		{FORM_FIELDS_MAX, FORM_FIELDS_MAX + 1, 0, ST_INVALID},
+		{FORM_FIELDS_MAX, FORM_FIELDS_MAX - FORM_PARTS_MAX, FORM_PARTS_MAX, ST_OK},
+		{FORM_FIELDS_MAX, 0, FORM_PARTS_MAX + 1, ST_INVALID},
+		{FORM_PARTS_MAX, FORM_PARTS_MAX, 0, ST_OK},
+		{FORM_PARTS_MAX, FORM_PARTS_MAX, 1, ST_INVALID},
 	};
 
 	(void)state;
@@ -318,8 +323,9 @@ static void test_multipart_counts_parts(void **state)
 		for (int i = 0; i < cases[n].files; i++)
 			buf_c_add(&body, PART("f", "; filename=\"f\"", "1"));
 		buf_c_add(&body, "--B--");
-		assert_int_equal(form_decode_multipart(&form, &mem, buf_str(&body), STR("B")),
-				 cases[n].outcome);
+		assert_int_equal(
+			form_decode_multipart(&form, &mem, buf_str(&body), STR("B"), cases[n].most),
+			cases[n].outcome);
 	}
 }
 

@@ -156,6 +156,10 @@ def test_groups_are_renamed(s):
 	check(asked.status == 200 and "<del>Scribes</del> → <ins>Scribes &amp; copyists</ins>" in asked.text)
 	check(asked.shows("Nobody's access changes now.") and asked.shows("Fair copies"))
 	check(not admin.get("/admin/groups").shows("copyists"), "nothing happened yet")
+	admin.language = "ru"
+	heads = re.findall(r'<th scope="col">([^<]*)</th>', admin.get("/admin/groups/staff").text)
+	equal(heads[:2], ["Имя и фамилия", "Имя пользователя"], "people have names as people do")
+	admin.language = "en"
 	equal(admin.post("/admin/groups/scribes", sure="1", **typed).status, 303)
 	page = admin.get("/admin/groups/scribes")
 	check(page.shows("The group is saved.") and page.shows("Fair copies"))

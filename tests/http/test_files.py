@@ -242,7 +242,8 @@ def limits(s, tokens):
     check(send(s, tokens["editor"], id, "more.pdf", large + b"x").status == 422, "one byte more is too much")
     check(send(s, tokens["editor"], id, "more.pdf", large + b"x" * (2 << 20)).status == 413, "far more is not even taken in")
     h = {"Authorization": "Bearer " + tokens["editor"], "Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
-    check(s.request("POST", f"/a/{id}/edit", b"x" * (3 << 20), h).status == 413, "nor is it where no files are taken")
+    for path, mib in ((f"/a/{id}/talk", 3), ("/settings/profile", 3), (f"/a/{id}/edit", 5)):
+        check(s.request("POST", path, b"x" * (mib << 20), h).status == 413, f"nor is it where no files are taken: {path}")
     check(s.request("POST", f"/api/v1/articles/{id}", b"x", {"Content-Type": "application/octet-stream"}).status in (401, 405, 415),
           "raw bodies are for files")
     check(s.api("POST", f"articles/{id}/files", tokens["editor"], {"name": "x"}).status == 422, "JSON is no file")
